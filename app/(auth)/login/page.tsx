@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { redirect } from 'next/navigation'
+import { Notice } from '@/app/_components/notice'
+import { currentUser, oauthProviders } from '@/lib/auth'
+import { OAuthButtons } from '../oauth-buttons'
+import { returnPath } from '../return-path'
+import { LoginForm } from './login-form'
+
+export const metadata: Metadata = { title: '로그인' }
+
+type Props = { searchParams: Promise<{ next?: string | string[]; changed?: string; error?: string }> }
+
+export default async function LoginPage({ searchParams }: Props) {
+  const { next, changed, error } = await searchParams
+  const destination = returnPath(next)
+  if (await currentUser()) redirect(destination)
+  return (
+    <>
+      <h1 className="text-heading font-bold">로그인</h1>
+      <p className="mt-1 text-label text-ink-soft">내 지갑을 열려면 로그인해 주세요.</p>
+      {changed ? (
+        <Notice tone="good" live="status" className="mt-5">
+          비밀번호를 바꿨어요. 모든 기기에서 로그아웃했으니 새 비밀번호로 로그인해 주세요.
+        </Notice>
+      ) : null}
+      {error ? (
+        <Notice tone="danger" live="alert" className="mt-5">
+          로그인을 마치지 못했어요. 다시 시도하거나 이메일로 로그인해 주세요.
+        </Notice>
+      ) : null}
+      <LoginForm destination={destination} />
+      <OAuthButtons providers={oauthProviders()} destination={destination} />
+      <p className="mt-8 text-center text-label text-ink-soft">
+        처음이신가요?{' '}
+        <Link
+          href={`/signup?next=${encodeURIComponent(destination)}`}
+          className="inline-flex min-h-11 items-center font-semibold text-brand-ink underline underline-offset-4"
+        >
+          가입하기
+        </Link>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Brand } from './brand'
+import { SideLinks, TabLinks } from './nav-links'
+import { SkipLink } from './skip-link'
+
+/** The frame of a logged-in page: tabs below on a phone, a side bar from 1024 px. */
+export function AppShell({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <SkipLink />
+      <div className="mx-auto flex min-h-dvh w-full max-w-[76rem] desktop:gap-10 desktop:px-8">
+        <aside className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col py-8 desktop:flex">
+          <HomeLink />
+          <nav aria-label="주요 메뉴" className="mt-8">
+            <SideLinks />
+          </nav>
+          <p className="mt-auto px-4 text-caption text-ink-faint">
+            충전금은 맡겨 두신 돈이에요.
+            <br />
+            저희 매출로 잡지 않아요.
+          </p>
+        </aside>
+        <div className="flex min-w-0 flex-1 flex-col pb-[calc(3.75rem+env(safe-area-inset-bottom))] desktop:pb-0">
+          <header className="flex h-14 items-center px-5 desktop:hidden">
+            <HomeLink />
+          </header>
+          <main id="content" tabIndex={-1} className="flex-1 px-5 pt-2 pb-10 outline-none desktop:px-0 desktop:pt-10">
+            {children}
+          </main>
+        </div>
+      </div>
+      <nav
+        aria-label="주요 메뉴"
+        className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] desktop:hidden"
+      >
+        <TabLinks />
+      </nav>
+    </>
+  )
+}
+
+function HomeLink() {
+  return (
+    <Link href="/" className="-ml-1 inline-flex min-h-11 items-center rounded-control px-1 desktop:ml-3">
+      <Brand />
+    </Link>
+  )
+}

@@ -1,0 +1,36 @@
+import { kstDay, MINUTE_MS, HOUR_MS, DAY_MS, toKstIso } from '@/lib/time'
+
+const WEEKDAYS = ['일', '월', '화', '수', '목', '금', '토']
+
+/** `오후 3:20` */
+export function kstClock(at: Date): string {
+  const [hour, minute] = toKstIso(at).slice(11, 16).split(':') as [string, string]
+  const half = Number(hour) < 12 ? '오전' : '오후'
+  return `${half} ${Number(hour) % 12 || 12}:${minute}`
+}
+
+/** `11월 22일 (일)` */
+export function kstDate(at: Date): string {
+  const day = kstDay(at)
+  const weekday = WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]
+  return `${Number(day.slice(5, 7))}월 ${Number(day.slice(8, 10))}일 (${weekday})`
+}
+
+/** `2026년 11월 22일 (일) 오후 3:20` */
+export function kstExact(at: Date): string {
+  return `${kstDay(at).slice(0, 4)}년 ${kstDate(at)} ${kstClock(at)}`
+}
+
+/** `2026년 11월` */
+export function kstMonthName(month: string): string {
+  return `${month.slice(0, 4)}년 ${Number(month.slice(5, 7))}월`
+}
+
+/** `방금 전`, `5분 전`, `3시간 전`; the date itself once a day has passed. */
+export function sinceThen(at: Date, now: Date): string {
+  const age = now.getTime() - at.getTime()
+  if (age < MINUTE_MS) return '방금 전'
+  if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)}분 전`
+  if (age < DAY_MS) return `${Math.floor(age / HOUR_MS)}시간 전`
+  return kstDate(at)
+}

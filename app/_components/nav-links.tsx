@@ -1,0 +1,65 @@
+'use client'
+
+import clsx from 'clsx'
+import { CirclePlus, ReceiptText, UserRound, WalletMinimal } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+
+const PLACES = [
+  { href: '/wallet', label: '지갑', Icon: WalletMinimal },
+  { href: '/wallet/charge', label: '충전', Icon: CirclePlus },
+  { href: '/wallet/history', label: '내역', Icon: ReceiptText },
+  { href: '/account', label: '내 정보', Icon: UserRound },
+]
+
+/** The longest place that the path lies under is where the visitor is. */
+function currentPlace(path: string): string | undefined {
+  const under = PLACES.filter(({ href }) => path === href || path.startsWith(`${href}/`))
+  return under.sort((a, b) => b.href.length - a.href.length)[0]?.href
+}
+
+export function SideLinks() {
+  const here = currentPlace(usePathname())
+  return (
+    <ul className="space-y-1">
+      {PLACES.map(({ href, label, Icon }) => (
+        <li key={href}>
+          <Link
+            href={href}
+            aria-current={here === href ? 'page' : undefined}
+            className={clsx(
+              'flex min-h-12 items-center gap-3 rounded-control px-4 text-label font-medium',
+              here === href ? 'bg-brand-soft text-brand-ink' : 'text-ink-soft hover:bg-sunken hover:text-ink',
+            )}
+          >
+            <Icon className="size-5" aria-hidden="true" />
+            {label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function TabLinks() {
+  const here = currentPlace(usePathname())
+  return (
+    <ul className="mx-auto grid max-w-lg grid-cols-4">
+      {PLACES.map(({ href, label, Icon }) => (
+        <li key={href}>
+          <Link
+            href={href}
+            aria-current={here === href ? 'page' : undefined}
+            className={clsx(
+              'flex min-h-15 flex-col items-center justify-center gap-0.5 text-caption font-medium',
+              here === href ? 'text-brand' : 'text-ink-faint',
+            )}
+          >
+            <Icon className="size-6" strokeWidth={here === href ? 2.3 : 1.8} aria-hidden="true" />
+            {label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,31 @@
+import Link from 'next/link'
+import type { Theme } from './theme'
+import { ThemeToggle } from './theme-toggle'
+
+const link = 'inline-flex min-h-11 items-center text-label text-ink-soft hover:text-ink'
+
+export function SiteFooter({ theme }: { theme: Theme }) {
+  return (
+    <footer className="mt-auto border-t border-line">
+      <div className="mx-auto flex w-full max-w-[72rem] flex-col gap-6 px-5 py-8 tablet:flex-row tablet:items-start tablet:justify-between desktop:px-8">
+        <div className="max-w-xl">
+          <nav aria-label="약관" className="flex flex-wrap gap-x-5">
+            <Link href="/terms" className={link}>
+              이용약관
+            </Link>
+            <Link href="/privacy" className={`${link} font-semibold`}>
+              개인정보 처리방침
+            </Link>
+          </nav>
+          <p className="prose-lines mt-2 text-caption text-ink-faint">
+            포스페이는 포켓스페이스에서 쓰는 선불 지갑이에요. 포켓스페이스는 통신판매중개자로서 공간 대여 거래의
+            당사자가 아니며, 공간의 정보와 이용에 대한 책임은 공간을 등록한 분에게 있어요.
+          </p>
+        </div>
+        <div className="w-full max-w-72">
+          <ThemeToggle initial={theme} />
+        </div>
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,60 @@
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import Link from 'next/link'
+import { buttonClass } from '@/app/_components/button'
+import { Card } from '@/app/_components/card'
+import { DetailList } from '@/app/_components/detail-list'
+import { PageHeader } from '@/app/_components/page-header'
+import { readTheme, THEME_COOKIE } from '@/app/_components/theme'
+import { ThemeToggle } from '@/app/_components/theme-toggle'
+import { requireUser } from '@/lib/auth'
+import { logoutAction } from './actions'
+import { PasswordForm } from './password-form'
+
+export const metadata: Metadata = { title: '내 정보' }
+
+export default async function AccountPage() {
+  const user = await requireUser()
+  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
+  return (
+    <>
+      <PageHeader title="내 정보" />
+      <div className="grid items-start gap-5 desktop:grid-cols-2 desktop:gap-7">
+        <div className="space-y-5">
+          <Card as="section" labelledBy="profile">
+            <h2 id="profile" className="text-title font-semibold">
+              {user.name}님
+            </h2>
+            <DetailList rows={[{ label: '이메일', value: user.email ?? '등록한 이메일이 없어요' }]} />
+            <form action={logoutAction} className="mt-2">
+              <button type="submit" className={buttonClass('plain', 'regular', 'w-full')}>
+                로그아웃
+              </button>
+            </form>
+          </Card>
+          <Card as="section" labelledBy="theme">
+            <h2 id="theme" className="mb-3 text-title font-semibold">
+              화면 모드
+            </h2>
+            <ThemeToggle initial={theme} />
+          </Card>
+          <nav aria-label="약관" className="flex gap-5 px-1 text-label text-ink-soft">
+            <Link href="/terms" className="inline-flex min-h-11 items-center hover:text-ink">
+              이용약관
+            </Link>
+            <Link href="/privacy" className="inline-flex min-h-11 items-center font-semibold hover:text-ink">
+              개인정보 처리방침
+            </Link>
+          </nav>
+        </div>
+        <Card as="section" labelledBy="password">
+          <h2 id="password" className="text-title font-semibold">
+            비밀번호 바꾸기
+          </h2>
+          <p className="mt-1 text-label text-ink-soft">바꾸면 이 기기를 포함한 모든 기기에서 로그아웃돼요.</p>
+          <PasswordForm email={user.email} />
+        </Card>
+      </div>
+    </>
+  )
+}

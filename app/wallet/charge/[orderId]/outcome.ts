@@ -1,0 +1,55 @@
+import type { Order } from '@/lib/charge/order'
+
+type Outcome = {
+  tone: 'done' | 'waiting' | 'failed' | 'expired' | 'review'
+  title: string
+  text: string
+  /** Whether charging the same amount anew is a sensible next step. */
+  retry: boolean
+}
+
+/** What an order's state means to the person who pays: the money first, then what to do. */
+export function outcomeOf(order: Order): Outcome {
+  switch (order.status) {
+    case 'DONE':
+      return { tone: 'done', title: '충전 완료', text: '충전한 금액을 잔액에 더했어요.', retry: false }
+    case 'CONFIRMING':
+      return {
+        tone: 'waiting',
+        title: '결제 확인 중',
+        text: '결제가 됐다면 잔액에 더하고, 안 됐다면 빠져나간 돈이 없다고 알려 드려요. 다시 결제하지 말고 기다려 주세요. 창을 닫아도 됩니다.',
+        retry: false,
+      }
+    case 'WAITING_FOR_DEPOSIT':
+      return {
+        tone: 'waiting',
+        title: '입금 확인 중',
+        text: '아직 잔액에 더하지 않았어요. 입금이 확인되면 저절로 더해져요.',
+        retry: false,
+      }
+    case 'FAILED':
+      return {
+        tone: 'failed',
+        title: '충전 실패',
+        text: `빠져나간 돈은 없어요. ${order.failure?.message ?? '다른 방법으로 다시 충전해 주세요.'}`,
+        retry: true,
+      }
+    case 'CANCELED':
+      return { tone: 'failed', title: '취소된 충전', text: '결제를 취소했고 잔액에 더하지 않았어요.', retry: true }
+    case 'NEEDS_REVIEW':
+      return {
+        tone: 'review',
+        title: '확인이 필요해요',
+        text: '결제된 금액은 안전하게 따로 보관하고 있어요. 담당자가 확인한 뒤 잔액에 더하거나 돌려드려요. 다시 결제하지 않아도 돼요.',
+        retry: false,
+      }
+    case 'READY':
+    case 'EXPIRED':
+      return {
+        tone: 'expired',
+        title: '시간이 지난 주문',
+        text: '결제 시간이 지나 주문을 닫았어요. 빠져나간 돈은 없어요.',
+        retry: true,
+      }
+  }
+}

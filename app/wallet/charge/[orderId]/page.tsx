@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { LiveRefresh } from '@/app/_components/live-refresh'
+import { requireUser, webContext } from '@/lib/auth'
+import { publicToss } from '@/lib/env'
+import { readCustomerKey } from '@/lib/identity/customer-key'
+import { readWallet } from '@/lib/ledger/read'
+import { findOrder } from '../find-order'
+import { Checkout } from './checkout'
+import { Receipt } from './receipt'
+
+type Props = {
+  params: Promise<{ orderId: string }>
+  searchParams: Promise<{ again?: string | string[] }>
+}
+
+export const metadata: Metadata = { title: '충전' }
+
+export default async function ChargeOrderPage({ params, searchParams }: Props) {
+  const user = await requireUser()
+  const ctx = await webContext()
+  const [{ orderId }, { again }] = await Promise.all([params, searchParams])
+  const [order, wallet, customerKey] = await Promise.all([
+    findOrder(ctx, user.id, orderId),
+    readWallet(ctx, user.id),
+    readCustomerKey(ctx, user.id),
+  ])
+  if (!order) notFound()
+  const payable = order.status === 'READY' && order.expiresAt > ctx.now()
+  return (
+    <LiveRefresh probe={`/api/v1/orders/${order.orderId}`}>
+      {payable ? (
+        <Checkout
+          order={order}
+          balance={wallet.balance}
+          buyer={{ name: user.name, email: user.email, customerKey }}
+          toss={publicToss()}
+        />
+      ) : (
+        <Receipt order={order} balance={wallet.balance} again={again !== undefined} />
+      )}
+    </LiveRefresh>
+  )
+}

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { Card } from '@/app/_components/card'
+import { LiveRefresh } from '@/app/_components/live-refresh'
+import { Notice } from '@/app/_components/notice'
+import { PageHeader } from '@/app/_components/page-header'
+import { Won } from '@/app/_components/won'
+import { requireUser, webContext } from '@/lib/auth'
+import { chargeLimits } from '@/lib/charge/limits'
+import { readWallet } from '@/lib/ledger/read'
+import { AmountForm } from './amount-form'
+import { ChargeTerms } from './charge-terms'
+import { parseDraft } from './draft-amount'
+
+export const metadata: Metadata = { title: '충전' }
+
+type Props = { searchParams: Promise<{ amount?: string | string[] }> }
+
+export default async function ChargePage({ searchParams }: Props) {
+  const user = await requireUser()
+  const ctx = await webContext()
+  const [{ amount }, limits, wallet] = await Promise.all([
+    searchParams,
+    chargeLimits(ctx, user.id),
+    readWallet(ctx, user.id),
+  ])
+  return (
+    <LiveRefresh>
+      <PageHeader title="얼마를 충전할까요?">
+        지금 잔액 <Won amount={wallet.balance} className="font-semibold text-ink group-data-stale/live:opacity-55" />
+      </PageHeader>
+      <div className="grid items-start gap-5 desktop:grid-cols-[1.15fr_1fr] desktop:gap-7">
+        <Card>
+          {user.status === 'frozen' ? (
+            <Notice tone="caution" title="지금은 충전할 수 없어요">
+              이용이 잠시 멈춘 계정이에요. 잔액은 그대로 있으니 고객센터에 문의해 주세요.
+            </Notice>
+          ) : (
+            <AmountForm limits={limits} initial={typeof amount === 'string' ? parseDraft(amount) : null} />
+          )}
+        </Card>
+        <ChargeTerms cap={limits.cap} />
+      </div>
+    </LiveRefresh>
+  )
+}

@@ -1,0 +1,19 @@
+'use server'
+
+import { redirect, RedirectType } from 'next/navigation'
+import { z } from 'zod'
+import { action } from '@/lib/action'
+import { confirmCharge } from '@/lib/charge/confirm'
+import { webContext } from '@/lib/auth'
+
+const confirmForm = z.object({
+  orderId: z.string().min(6).max(64),
+  paymentKey: z.string().min(1).max(200),
+  amount: z.string().regex(/^\d{1,10}$/).transform(BigInt),
+})
+
+/** Leaves for the receipt in place of the return address, so that the payment key is gone from the browser's history. */
+export const confirmChargeAction = action(confirmForm, async (input, user) => {
+  const order = await confirmCharge(await webContext(), { ...input, userId: user.id })
+  redirect(`/wallet/charge/${order.orderId}`, RedirectType.replace)
+})

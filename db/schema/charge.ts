@@ -1,0 +1,121 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { users } from './identity'
+
+export const ORDER_STATUSES = [
+  'READY',
+  'CONFIRMING',
+  'WAITING_FOR_DEPOSIT',
+  'DONE',
+  'FAILED',
+  'EXPIRED',
+  'CANCELED',
+  'NEEDS_REVIEW',
+] as const
+
+export type OrderStatus = (typeof ORDER_STATUSES)[number]
+
+const at = (name: string) => timestamp(name, { withTimezone: true })
+
+/** One attempt to charge. Its id is Toss's orderId; its amount is the only one that is ever confirmed. */
+export const orders = pgTable(
+  'orders',
+  {
+    id: text().primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    amount: bigint({ mode: 'bigint' }).notNull(),
+    status: text({ enum: ORDER_STATUSES }).notNull().default('READY'),
+    /** The caller's Idempotency-Key: one order per key, whatever crashes in between. */
+    requestKey: text('request_key'),
+    /** Toss's paymentKey, encrypted, and its fingerprint for look-ups and uniqueness. */
+    paymentKeySealed: text('payment_key_sealed'),
+    paymentKeyFingerprint: text('payment_key_fingerprint'),
+    /** Which try at confirming this is. A new one begins only after an answer without an effect. */
+    attempt: smallint().notNull().default(0),
+    /** In the SDK's codes: CARD, TRANSFER, EASY_PAY … */
+    method: text(),
+    receiptUrl: text('receipt_url'),
+    failureCode: text('failure_code'),
+    createdAt: at('created_at').notNull(),
+    /** When an unpaid order lapses: Toss's 30 minutes in the window, 10 to confirm, and a margin. */
+    expiresAt: at('expires_at').notNull(),
+    confirmingAt: at('confirming_at'),
+    approvedAt: at('approved_at'),
+    /** When the job may next ask Toss about it; a claim moves it forward. Null when nothing is open. */
+    nextCheckAt: at('next_check_at'),
+    /** How often the job has asked in this state: sets the back-off. */
+    checks: integer().notNull().default(0),
+    updatedAt: at('updated_at').notNull(),
+  },
+  (table) => [
+    unique('orders_request_key_once').on(table.userId, table.requestKey),
+    uniqueIndex('orders_payment_key_once')
+      .on(table.paymentKeyFingerprint)
+      .where(sql`${table.status} in ('DONE', 'WAITING_FOR_DEPOSIT', 'CANCELED')`),
+    index('orders_user').on(table.userId, table.createdAt),
+    index('orders_user_updated').on(table.userId, table.updatedAt),
+    index('orders_due')
+      .on(table.nextCheckAt)
+      .where(sql`${table.nextCheckAt} is not null`),
+    check('orders_id_shape', sql`${table.id} ~ '^[A-Za-z0-9_-]{22,64}$'`),
+    check('orders_amount_positive', sql`${table.amount} > 0`),
+    check(
+      'orders_status',
+      sql`${table.status} in ('READY', 'CONFIRMING', 'WAITING_FOR_DEPOSIT', 'DONE', 'FAILED', 'EXPIRED', 'CANCELED', 'NEEDS_REVIEW')`,
+    ),
+    check(
+      'orders_confirming_has_key',
+      sql`${table.status} not in ('CONFIRMING', 'DONE', 'WAITING_FOR_DEPOSIT') or ${table.paymentKeyFingerprint} is not null`,
+    ),
+    check('orders_done_is_approved', sql`${table.status} <> 'DONE' or ${table.approvedAt} is not null`),
+  ],
+)
+
+/** Every request to Toss: the row is committed before the first byte leaves, the answer is kept with it. */
+export const tossCalls = pgTable(
+  'toss_calls',
+  {
+    id: uuid().primaryKey(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id, { onDelete: 'restrict' }),
+    operation: text({ enum: ['confirm', 'query'] }).notNull(),
+    /** Only for operations that change something at Toss. */
+    idempotencyKey: text('idempotency_key'),
+    requestHash: text('request_hash').notNull(),
+    requestId: text('request_id').notNull(),
+    startedAt: at('started_at').notNull(),
+    /** Null while no whole answer has come: the outcome is unknown. */
+    answeredAt: at('answered_at'),
+    httpStatus: integer('http_status'),
+    /** Toss's error code, or how the transport failed. */
+    code: text(),
+    /** The answer without keys, secrets and card numbers. */
+    answer: jsonb(),
+  },
+  (table) => [
+    index('toss_calls_order').on(table.orderId, table.startedAt),
+    check('toss_calls_operation', sql`${table.operation} in ('confirm', 'query')`),
+    check(
+      'toss_calls_confirm_has_key',
+      sql`(${table.operation} = 'confirm') = (${table.idempotencyKey} is not null)`,
+    ),
+    check('toss_calls_answer_after_start', sql`${table.answeredAt} >= ${table.startedAt}`),
+    check('toss_calls_answered_whole', sql`(${table.answeredAt} is null) = (${table.httpStatus} is null)`),
+  ],
+)

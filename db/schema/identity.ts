@@ -1,0 +1,144 @@
+import { sql } from 'drizzle-orm'
+import {
+  check,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+  bigint,
+  integer,
+} from 'drizzle-orm/pg-core'
+
+export const USER_STATUSES = ['active', 'frozen', 'closed'] as const
+
+/** What an operator may be; renters and owners need no role. */
+export const OPERATOR_ROLES = [
+  'viewer',
+  'support',
+  'finance_maker',
+  'finance_approver',
+  'risk',
+  'admin',
+  'auditor',
+] as const
+
+const at = (name: string) => timestamp(name, { withTimezone: true })
+
+/** A person. Renting and owning need no separate account. */
+export const users = pgTable(
+  'users',
+  {
+    id: uuid().primaryKey(),
+    /** NFKC, lower case: the key of a login. Null when a social login gave none. */
+    email: text().unique('users_email_once'),
+    name: text().notNull(),
+    /** argon2id in PHC form. Null for those who only log in through Kakao or Naver. */
+    passwordHash: text('password_hash'),
+    status: text({ enum: USER_STATUSES }).notNull().default('active'),
+    roles: text({ enum: OPERATOR_ROLES })
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    /** What Toss knows the person by; says nothing about them. */
+    customerKey: text('customer_key').notNull().unique('users_customer_key_once'),
+    createdAt: at('created_at').notNull(),
+  },
+  (table) => [
+    check('users_status', sql`${table.status} in ('active', 'frozen', 'closed')`),
+    check(
+      'users_email_normal',
+      sql`${table.email} = lower(normalize(${table.email}, NFKC)) and length(${table.email}) <= 254`,
+    ),
+    check('users_name_length', sql`length(${table.name}) between 1 and 50`),
+  ],
+)
+
+/** A Kakao or Naver account that logs a user in. */
+export const socialLogins = pgTable(
+  'social_logins',
+  {
+    provider: text({ enum: ['kakao', 'naver'] }).notNull(),
+    providerAccountId: text('provider_account_id').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    createdAt: at('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'social_logins_pkey', columns: [table.provider, table.providerAccountId] }),
+    index('social_logins_user').on(table.userId),
+  ],
+)
+
+/** One login. Its id is in the cookie or the Bearer token, and every money call looks it up here. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid().primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    channel: text({ enum: ['web', 'api'] }).notNull(),
+    createdAt: at('created_at').notNull(),
+    /** Moved at most once a minute. */
+    lastSeenAt: at('last_seen_at').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    endedAt: at('ended_at'),
+    address: text(),
+    userAgent: text('user_agent'),
+  },
+  (table) => [
+    index('sessions_user').on(table.userId),
+    check('sessions_channel', sql`${table.channel} in ('web', 'api')`),
+    check('sessions_user_agent_length', sql`length(${table.userAgent}) <= 300`),
+  ],
+)
+
+/** Which version of which document a person agreed to, and when. */
+export const consents = pgTable(
+  'consents',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    document: text({ enum: ['terms', 'privacy'] }).notNull(),
+    version: text().notNull(),
+    agreedAt: at('agreed_at').notNull(),
+    address: text(),
+  },
+  (table) => [
+    primaryKey({ name: 'consents_pkey', columns: [table.userId, table.document, table.version] }),
+    check('consents_document', sql`${table.document} in ('terms', 'privacy')`),
+  ],
+)
+
+/** Who did what, for security and support. Append-only. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: at('at').notNull(),
+    /** `user:<id>`, `operator:<id>`, `job:<name>` or `anonymous`. */
+    actor: text().notNull(),
+    /** Such as `login.failed` or `charge.amount_mismatch`. */
+    action: text().notNull(),
+    /** What it was done to: an order, a user. */
+    target: text(),
+    address: text(),
+    requestId: text('request_id').notNull(),
+    /** Never a password, a key or a card number. */
+    detail: jsonb(),
+  },
+  (table) => [index('audit_log_target').on(table.target), index('audit_log_actor').on(table.actor, table.id)],
+)
+
+/** Counters of rate-limiter-flexible; the columns are the library's. */
+export const rateLimits = pgTable('rate_limits', {
+  key: text().primaryKey(),
+  points: integer().notNull().default(0),
+  /** Milliseconds since 1970; null never expires. */
+  expire: bigint({ mode: 'bigint' }),
+})

@@ -1,0 +1,167 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  customType,
+  date,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { users } from './identity'
+import { orders } from './charge'
+
+/** The kinds of wallet every user has: the accounts that belong to somebody. */
+export const WALLET_KINDS = ['balance', 'pending', 'withdrawable', 'charge_debt', 'earnings_debt'] as const
+
+/** The wallets that hold what a user owes us: at most 0, where the others are at least 0. */
+export const DEBT_KINDS = ['charge_debt', 'earnings_debt'] as const
+
+/** The platform's accounts. They have entries but no row with a balance, so strangers never wait for one lock. */
+export const PLATFORM_ACCOUNTS = [
+  'fee_revenue',
+  'vat_payable',
+  'withholding_payable',
+  'pg_receivable',
+  'safeguarded_bank',
+  'operating_bank',
+  'withdrawals_in_transit',
+  'charge_refunds_in_transit',
+  'pg_fees',
+  'input_vat',
+  'write_offs',
+  'suspense',
+] as const
+
+/** What moves money today. A new type is added here, in `lib/ledger/movements.ts` and in a migration. */
+export const TRANSACTION_TYPES = ['charge', 'suspense_in'] as const
+
+export type WalletKind = (typeof WALLET_KINDS)[number]
+export type PlatformAccount = (typeof PLATFORM_ACCOUNTS)[number]
+export type Account = WalletKind | PlatformAccount
+export type TransactionType = (typeof TRANSACTION_TYPES)[number]
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+const listed = (codes: readonly string[]) => sql.raw(codes.map((code) => `'${code}'`).join(', '))
+const won = (name: string) => bigint(name, { mode: 'bigint' })
+
+/** One row per user and kind, made with the user. Only `ledger_post` changes it. */
+export const wallets = pgTable(
+  'wallets',
+  {
+    id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    kind: text({ enum: WALLET_KINDS }).notNull(),
+    /** Won. Equals the sum of the wallet's entries; debts are negative. */
+    balance: won('balance')
+      .notNull()
+      .default(sql`0`),
+    /** How many entries the wallet has: the next entry is version + 1. */
+    version: won('version')
+      .notNull()
+      .default(sql`0`),
+    /** The last link of the wallet's hash chain; null before the first entry. */
+    headHash: bytea('head_hash'),
+  },
+  (table) => [
+    unique('wallets_one_per_kind').on(table.userId, table.kind),
+    unique('wallets_id_kind').on(table.id, table.kind),
+    check('wallets_kind', sql`${table.kind} in (${listed(WALLET_KINDS)})`),
+    check('wallets_balance_floor', sql`${table.balance} >= 0 or ${table.kind} in (${listed(DEBT_KINDS)})`),
+    check('wallets_debt_ceiling', sql`${table.balance} <= 0 or ${table.kind} not in (${listed(DEBT_KINDS)})`),
+    check('wallets_balance_range', sql`abs(${table.balance}) <= 9007199254740991`),
+    check('wallets_version_positive', sql`${table.version} >= 0`),
+  ],
+)
+
+/** One business event. Append-only: a mistake is corrected by another transaction, never by an edit. */
+export const transactions = pgTable(
+  'transactions',
+  {
+    id: uuid().primaryKey(),
+    type: text({ enum: TRANSACTION_TYPES }).notNull(),
+    /** The natural key: which order, booking or withdrawal this is, once per type. */
+    reference: text().notNull(),
+    /** SHA-256 of type, reference and the legs as asked for: tells a replay from another request. */
+    requestHash: bytea('request_hash').notNull(),
+    /** The transaction that this one takes back. */
+    reverses: uuid(),
+    /** Who caused it: `user:<id>`, `operator:<id>` or `job:<name>`. */
+    actor: text().notNull(),
+    requestId: text('request_id').notNull(),
+    orderId: text('order_id').references(() => orders.id, { onDelete: 'restrict' }),
+    /** When it happened in the world, such as Toss's approval. */
+    occurredAt: timestamp('occurred_at', { withTimezone: true }).notNull(),
+    /** When it was posted. */
+    recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull(),
+    /** The KST day of posting. */
+    businessDate: date('business_date').notNull(),
+  },
+  (table) => [
+    unique('transactions_once').on(table.type, table.reference),
+    foreignKey({
+      name: 'transactions_reverses',
+      columns: [table.reverses],
+      foreignColumns: [table.id],
+    }).onDelete('restrict'),
+    check('transactions_type', sql`${table.type} in (${listed(TRANSACTION_TYPES)})`),
+    check('transactions_reference_length', sql`length(${table.reference}) between 1 and 200`),
+    check('transactions_actor_length', sql`length(${table.actor}) between 1 and 200`),
+    check('transactions_request_id_length', sql`length(${table.requestId}) between 1 and 200`),
+    index('transactions_order').on(table.orderId),
+  ],
+)
+
+/** Signed won on one account. Credit is positive: what we owe people reads positive. Append-only. */
+export const entries = pgTable(
+  'entries',
+  {
+    transactionId: uuid('transaction_id')
+      .notNull()
+      .references(() => transactions.id, { onDelete: 'restrict' }),
+    line: smallint().notNull(),
+    account: text({ enum: [...WALLET_KINDS, ...PLATFORM_ACCOUNTS] }).notNull(),
+    /** Set exactly when the account is a user's. */
+    walletId: bigint('wallet_id', { mode: 'bigint' }),
+    amount: won('amount').notNull(),
+    /** The wallet's version with this entry: 1, 2, 3 … without a gap. */
+    walletVersion: bigint('wallet_version', { mode: 'bigint' }),
+    balanceAfter: won('balance_after'),
+    /** SHA-256 of the wallet's previous link and the digest of the whole transaction. */
+    hash: bytea('hash'),
+  },
+  (table) => [
+    primaryKey({ name: 'entries_pkey', columns: [table.transactionId, table.line] }),
+    uniqueIndex('entries_wallet_version')
+      .on(table.walletId, table.walletVersion)
+      .where(sql`${table.walletId} is not null`),
+    uniqueIndex('entries_wallet_once_per_transaction')
+      .on(table.transactionId, table.walletId)
+      .where(sql`${table.walletId} is not null`),
+    foreignKey({
+      name: 'entries_account_is_wallets_kind',
+      columns: [table.walletId, table.account],
+      foreignColumns: [wallets.id, wallets.kind],
+    }).onDelete('restrict'),
+    check('entries_account', sql`${table.account} in (${listed([...WALLET_KINDS, ...PLATFORM_ACCOUNTS])})`),
+    check('entries_amount_not_zero', sql`${table.amount} <> 0`),
+    check('entries_amount_range', sql`abs(${table.amount}) <= 1000000000000`),
+    check(
+      'entries_wallet_exactly_for_users',
+      sql`(${table.account} in (${listed(WALLET_KINDS)})) = (${table.walletId} is not null)`,
+    ),
+    check(
+      'entries_chain_exactly_for_wallets',
+      sql`num_nonnulls(${table.walletVersion}, ${table.balanceAfter}, ${table.hash}) = case when ${table.walletId} is null then 0 else 3 end`,
+    ),
+  ],
+)

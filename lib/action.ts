@@ -1,0 +1,64 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { unstable_rethrow } from 'next/navigation'
+import type { z } from 'zod'
+import { currentUser, type SessionUser } from './auth'
+import type { PosPayError } from './errors'
+import { type ErrorCode } from './errors'
+import { toRefusal } from './refusal'
+import { REQUEST_ID_HEADER, requireSameOrigin } from './request'
+
+/** What a form shows after it was sent; null before. */
+export type FormState = {
+  ok: boolean
+  code?: ErrorCode
+  message?: string
+  fields?: Record<string, string>
+} | null
+
+type Action = (previous: FormState, form: FormData) => Promise<FormState>
+
+/**
+ * A server action of a logged-in user. It is a public endpoint: the Origin and the session are checked here, the
+ * ownership of what it touches in the verb that it calls.
+ */
+export function action<S extends z.ZodType>(
+  schema: S,
+  run: (input: z.output<S>, user: SessionUser) => Promise<FormState | void>,
+): Action {
+  return publicAction(schema, async (input) => {
+    const user = await currentUser()
+    if (!user) redirect('/login')
+    return run(input, user)
+  })
+}
+
+/** A server action that needs no login. */
+export function publicAction<S extends z.ZodType>(
+  schema: S,
+  run: (input: z.output<S>) => Promise<FormState | void>,
+): Action {
+  return async (_previous, form) => {
+    const requestHeaders = await headers()
+    try {
+      requireSameOrigin(requestHeaders)
+      const input = schema.safeParse(Object.fromEntries(form))
+      if (!input.success) return invalid(input.error)
+      return (await run(input.data)) ?? { ok: true }
+    } catch (error) {
+      unstable_rethrow(error)
+      return refused(toRefusal(error, requestHeaders.get(REQUEST_ID_HEADER) ?? ''))
+    }
+  }
+}
+
+function invalid(error: z.ZodError): FormState {
+  const fields = Object.fromEntries(
+    error.issues.toReversed().map((issue) => [String(issue.path[0] ?? 'form'), issue.message]),
+  )
+  return { ok: false, code: 'INVALID_REQUEST', message: Object.values(fields).at(-1), fields }
+}
+
+function refused({ code, message, fields }: PosPayError): FormState {
+  return { ok: false, code, message, fields: fields ?? undefined }
+}

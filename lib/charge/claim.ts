@@ -1,0 +1,100 @@
+import { and, count, eq, gt } from 'drizzle-orm'
+import { orders } from '@/db/schema/charge'
+import { withTx, type Tx } from '@/db/tx'
+import { audit } from '@/lib/audit'
+import type { Ctx } from '@/lib/context'
+import { PosPayError } from '@/lib/errors'
+import { failpoint } from '@/lib/failpoint'
+import { requireActive } from '@/lib/identity/require-active'
+import { RATE_LIMITS, limitsAreOn } from '@/lib/policy/rate-limit'
+import { addMs, SECOND_MS } from '@/lib/time'
+import { fitsUnderLock } from './limits'
+import type { OrderRow } from './order'
+
+export type ConfirmCharge = {
+  userId: string
+  orderId: string
+  /** What Toss gave the browser: proves nothing until Toss has confirmed it. */
+  paymentKey: string
+  /** What the browser says it paid: only ever compared. */
+  amount: bigint
+}
+
+/** The job leaves an order alone for as long as the request that confirms it should take. */
+const FIRST_CHECK_MS = 10 * SECOND_MS
+
+/**
+ * READY → CONFIRMING, for exactly one caller; everybody else gets the row as it is with `claimed: false`.
+ * Throws NOT_FOUND (also for another's order), AMOUNT_MISMATCH, ACCOUNT_FROZEN, ORDER_EXPIRED, LIMIT_EXCEEDED,
+ * RATE_LIMITED; after each of them the order is still READY.
+ */
+export async function claimOrder(
+  ctx: Ctx,
+  input: ConfirmCharge,
+): Promise<{ order: OrderRow; claimed: boolean }> {
+  const seen = await findOrder(ctx, input)
+  if (input.amount !== seen.amount) await refuseAmount(ctx, input, seen)
+  if (seen.status !== 'READY') return { order: seen, claimed: false }
+
+  const result = await withTx(ctx.db, async (tx) => {
+    const [order] = await tx.select().from(orders).where(eq(orders.id, input.orderId)).for('update')
+    if (order!.status !== 'READY') return { order: order!, claimed: false }
+    const now = ctx.now()
+    if (order!.expiresAt <= now) throw new PosPayError('ORDER_EXPIRED')
+    await requireActive(tx, input.userId)
+    if (!(await fitsUnderLock(ctx, tx, order!))) throw new PosPayError('LIMIT_EXCEEDED')
+    await checkPace(ctx, tx, input.userId)
+    const [confirming] = await tx
+      .update(orders)
+      .set({
+        status: 'CONFIRMING',
+        paymentKeySealed: ctx.sealer.seal(input.paymentKey),
+        paymentKeyFingerprint: ctx.sealer.fingerprint(input.paymentKey),
+        attempt: 1,
+        confirmingAt: now,
+        nextCheckAt: addMs(now, FIRST_CHECK_MS),
+        checks: 0,
+        updatedAt: now,
+      })
+      .where(eq(orders.id, input.orderId))
+      .returning()
+    await failpoint('charge.1')
+    return { order: confirming!, claimed: true }
+  })
+  await failpoint('charge.2')
+  return result
+}
+
+/**
+ * Throws RATE_LIMITED when too many orders were confirmed of late. The orders themselves are the count, exact under
+ * the wallet's lock, so that repeating one order's confirm costs nothing.
+ */
+async function checkPace(ctx: Ctx, tx: Tx, userId: string): Promise<void> {
+  const { points, durationSeconds } = RATE_LIMITS.confirm
+  const since = addMs(ctx.now(), -durationSeconds * SECOND_MS)
+  const [row] = await tx
+    .select({ confirms: count() })
+    .from(orders)
+    .where(and(eq(orders.userId, userId), gt(orders.confirmingAt, since)))
+  if (row!.confirms >= points && limitsAreOn()) {
+    throw new PosPayError('RATE_LIMITED', { retryAfterSeconds: durationSeconds })
+  }
+}
+
+async function findOrder(ctx: Ctx, { orderId, userId }: ConfirmCharge): Promise<OrderRow> {
+  const [order] = await ctx.db
+    .select()
+    .from(orders)
+    .where(and(eq(orders.id, orderId), eq(orders.userId, userId)))
+  if (!order) throw new PosPayError('NOT_FOUND')
+  return order
+}
+
+async function refuseAmount(ctx: Ctx, input: ConfirmCharge, order: OrderRow): Promise<never> {
+  await audit(ctx, ctx.db, {
+    action: 'charge.amount_mismatch',
+    target: order.id,
+    detail: { asked: String(input.amount), ordered: String(order.amount) },
+  })
+  throw new PosPayError('AMOUNT_MISMATCH')
+}

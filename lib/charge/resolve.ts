@@ -1,0 +1,57 @@
+import { and, eq } from 'drizzle-orm'
+import { orders } from '@/db/schema/charge'
+import type { Ctx } from '@/lib/context'
+import type { PaymentStatus } from '@/lib/toss/payment'
+import { confirmAtToss, lastConfirm, queryToss } from './ask-toss'
+import { confirmWindowOver, type OrderRow } from './order'
+import { settleCharge } from './settle'
+
+/** Answers to confirm whose meaning only a look at the payment tells, and tells at once. */
+const WORTH_A_LOOK = new Set(['ALREADY_PROCESSED_PAYMENT', 'DUPLICATED_ORDER_ID'])
+
+/** At Toss the money has not moved yet, and still may. */
+const OPEN: PaymentStatus[] = ['READY', 'IN_PROGRESS']
+
+/** Sends confirm and takes the order as far as the answer reaches. */
+export async function resolveByConfirm(ctx: Ctx, order: OrderRow): Promise<OrderRow> {
+  const outcome = await confirmAtToss(ctx, order)
+  if (outcome.kind === 'refused') return resolveByQuery(ctx, order)
+  if (outcome.kind !== 'unknown') return settleCharge(ctx, order.id, outcome)
+  if (!WORTH_A_LOOK.has(outcome.code)) return settleCharge(ctx, order.id, { kind: 'open' })
+  const found = await queryToss(ctx, order)
+  return settleCharge(ctx, order.id, found.kind === 'payment' ? found : { kind: 'open' })
+}
+
+/**
+ * An order whose outcome is not known: looks first. Confirm is sent again only where Toss shows that nothing has
+ * happened: with the same key while it was never answered, with a new one after an answer without effect.
+ */
+export async function resolveByQuery(ctx: Ctx, order: OrderRow): Promise<OrderRow> {
+  const found = await queryToss(ctx, order)
+  if (found.kind === 'unknown') return settleCharge(ctx, order.id, { kind: 'open' })
+  if (found.kind === 'payment' && !OPEN.includes(found.payment.status))
+    return settleCharge(ctx, order.id, found)
+
+  // Nothing has been taken so far.
+  if (order.status !== 'CONFIRMING') return settleCharge(ctx, order.id, { kind: 'lapsed' })
+  const last = await lastConfirm(ctx, order)
+  if (last.state === 'refused') {
+    const lapsed = last.code === 'NOT_FOUND_PAYMENT_SESSION'
+    return settleCharge(ctx, order.id, lapsed ? { kind: 'lapsed' } : { kind: 'declined', code: last.code })
+  }
+  if (confirmWindowOver(order, ctx.now())) return settleCharge(ctx, order.id, { kind: 'lapsed' })
+  if (last.state === 'running') return settleCharge(ctx, order.id, { kind: 'open' })
+  if (last.state === 'unanswered') return resolveByConfirm(ctx, order)
+  if (found.kind === 'absent') return settleCharge(ctx, order.id, { kind: 'open' })
+  return resolveByConfirm(ctx, await nextAttempt(ctx, order))
+}
+
+/** A new idempotency key, for one caller: whoever comes second works with the first one's. */
+async function nextAttempt(ctx: Ctx, order: OrderRow): Promise<OrderRow> {
+  await ctx.db
+    .update(orders)
+    .set({ attempt: order.attempt + 1, updatedAt: ctx.now() })
+    .where(and(eq(orders.id, order.id), eq(orders.attempt, order.attempt)))
+  const [row] = await ctx.db.select().from(orders).where(eq(orders.id, order.id))
+  return row!
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import { connect, type Database } from '@/db/client'
+import { readClock } from './clock'
+import { env } from './env'
+import { createSealer, type Sealer } from './seal'
+import { createTossClient, type TossClient } from './toss/client'
+
+/** What a domain function needs from the world: who acts, where to write, what time it is, and Toss. */
+export type Ctx = {
+  db: Database
+  toss: TossClient
+  sealer: Sealer
+  /** `user:<id>`, `job:<name>` or `anonymous`. */
+  actor: string
+  requestId: string
+  /** The caller's network address, where there is one. */
+  address: string | null
+  now(): Date
+}
+
+/** Who acts, and when: what a record of it needs. */
+export type Acting = Pick<Ctx, 'actor' | 'requestId' | 'address' | 'now'>
+
+type Caller = Partial<Pick<Ctx, 'actor' | 'requestId' | 'address'>>
+
+/** The database owner's name for the role that the application runs under. */
+const APP_ROLE = 'pospay_app'
+
+type Shared = Pick<Ctx, 'db' | 'toss' | 'sealer'>
+
+// One pool per process, also across hot reloads in development.
+const globals = globalThis as { pospayShared?: Shared }
+
+function shared(): Shared {
+  return (globals.pospayShared ??= open())
+}
+
+function open(): Shared {
+  const settings = env()
+  const ownerLogin = !settings.DATABASE_OWNER_URL || settings.DATABASE_OWNER_URL === settings.DATABASE_URL
+  return {
+    db: connect(settings.DATABASE_URL, { role: ownerLogin ? APP_ROLE : undefined }),
+    toss: createTossClient({
+      baseUrl: settings.TOSS_API_URL,
+      secretKey: settings.TOSS_WIDGET_SECRET_KEY,
+      merchantIds: settings.TOSS_MERCHANT_IDS.split(',').filter(Boolean),
+    }),
+    sealer: createSealer(settings.ENCRYPTION_KEYS),
+  }
+}
+
+/** The context of one request or one job run. */
+export function createContext(caller: Caller = {}): Ctx {
+  return {
+    ...shared(),
+    actor: caller.actor ?? 'anonymous',
+    requestId: caller.requestId ?? randomUUID(),
+    address: caller.address ?? null,
+    now: readClock,
+  }
+}

@@ -1,0 +1,88 @@
+import { and, eq, gt, isNull } from 'drizzle-orm'
+import { decode, encode } from 'next-auth/jwt'
+import { sessions, users } from '@/db/schema/identity'
+import type { Tx } from '@/db/tx'
+import type { Ctx } from '@/lib/context'
+import { env } from '@/lib/env'
+import { newId } from '@/lib/ids'
+import { addMs, DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/time'
+
+export type SessionUser = {
+  id: string
+  name: string
+  email: string | null
+  status: 'active' | 'frozen' | 'closed'
+  roles: string[]
+  sessionId: string
+}
+
+export type Channel = 'web' | 'api'
+
+/** A browser is shared and left open; a phone is not. */
+const LIFE_MS: Record<Channel, number> = { web: 12 * HOUR_MS, api: 30 * DAY_MS }
+const WEB_IDLE_MS = 30 * MINUTE_MS
+/** How stale `last_seen_at` may be: most reads then write nothing. */
+const SEEN_EVERY_MS = MINUTE_MS
+
+const MAX_USER_AGENT = 300
+
+type NewSession = { userId: string; channel: Channel; userAgent?: string | null }
+
+/** One row per login. */
+export async function startSession(ctx: Ctx, { userId, channel, userAgent }: NewSession) {
+  const now = ctx.now()
+  const session = { id: newId(), expiresAt: addMs(now, LIFE_MS[channel]) }
+  await ctx.db.insert(sessions).values({
+    ...session,
+    userId,
+    channel,
+    createdAt: now,
+    lastSeenAt: now,
+    address: ctx.address,
+    userAgent: userAgent?.slice(0, MAX_USER_AGENT),
+  })
+  return session
+}
+
+/** The token that carries a session's id, encrypted under AUTH_SECRET: what next-auth puts into its cookie too. */
+export function encodeToken(sessionId: string, maxAgeSeconds: number): Promise<string> {
+  return encode({ token: { sid: sessionId }, secret: env().AUTH_SECRET, maxAge: maxAgeSeconds })
+}
+
+/** Who a token stands for right now, by the database; null for any token that is not good. */
+export async function readSession(ctx: Ctx, token: string): Promise<SessionUser | null> {
+  const claims = await decode({ token, secret: env().AUTH_SECRET }).catch(() => null)
+  return typeof claims?.sid === 'string' ? findSession(ctx, claims.sid) : null
+}
+
+async function findSession(ctx: Ctx, sessionId: string): Promise<SessionUser | null> {
+  const now = ctx.now()
+  const [row] = await ctx.db
+    .select({ session: sessions, user: users })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt), gt(sessions.expiresAt, now)))
+  if (!row || row.user.status === 'closed') return null
+  const { session, user } = row
+  if (session.channel === 'web' && addMs(session.lastSeenAt, WEB_IDLE_MS) < now) return null
+  if (addMs(session.lastSeenAt, SEEN_EVERY_MS) < now) {
+    await ctx.db.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, sessionId))
+  }
+  const { id, name, email, status, roles } = user
+  return { id, name, email, status, roles, sessionId }
+}
+
+export async function endSession(ctx: Ctx, sessionId: string): Promise<void> {
+  await ctx.db
+    .update(sessions)
+    .set({ endedAt: ctx.now() })
+    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
+}
+
+/** Ends every login of a person, here and elsewhere. */
+export async function endSessions(ctx: Ctx, tx: Tx, userId: string): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ endedAt: ctx.now() })
+    .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)))
+}

@@ -1,0 +1,60 @@
+import { consents, users } from '@/db/schema/identity'
+import { violatedConstraint } from '@/db/sql-state'
+import { withTx, type Tx } from '@/db/tx'
+import { audit } from '@/lib/audit'
+import type { Acting, Ctx } from '@/lib/context'
+import { PosPayError } from '@/lib/errors'
+import { newCustomerKey, newId } from '@/lib/ids'
+import { countAgainst } from '@/lib/policy/rate-limit'
+import { PRIVACY_VERSION } from '@/lib/terms/privacy'
+import { TERMS_VERSION } from '@/lib/terms/terms'
+import { hashPassword } from './password'
+
+export type Consents = { terms: string; privacy: string }
+
+type SignUp = { email: string; password: string; name: string } & Consents
+
+/**
+ * Makes a user with every wallet, and records what they agreed to. Throws STATE_CONFLICT when the e-mail is taken,
+ * INVALID_REQUEST when the versions agreed to are not the ones in force, RATE_LIMITED.
+ */
+export async function signUp(ctx: Ctx, input: SignUp): Promise<{ userId: string }> {
+  requireCurrentVersions(input)
+  await countAgainst(ctx, 'signUpFromAddress', ctx.address ?? 'unknown')
+  const passwordHash = await hashPassword(input.password)
+  try {
+    return await withTx(ctx.db, (tx) => createUser(ctx, tx, { ...input, passwordHash }))
+  } catch (error) {
+    if (violatedConstraint(error) !== 'users_email_once') throw error
+    const message = '이미 가입된 이메일이에요. 로그인해 주세요.'
+    throw new PosPayError('STATE_CONFLICT', { message, fields: { email: message } })
+  }
+}
+
+type NewUser = { email: string | null; name: string; passwordHash: string | null } & Consents
+
+/** The user row, whose trigger opens the wallets, and the consents; in the caller's tx. */
+export async function createUser(
+  ctx: Acting,
+  tx: Tx,
+  { email, name, passwordHash, terms, privacy }: NewUser,
+) {
+  const userId = newId()
+  const createdAt = ctx.now()
+  await tx
+    .insert(users)
+    .values({ id: userId, email, name, passwordHash, customerKey: newCustomerKey(), createdAt })
+  await tx.insert(consents).values([
+    { userId, document: 'terms', version: terms, agreedAt: createdAt, address: ctx.address },
+    { userId, document: 'privacy', version: privacy, agreedAt: createdAt, address: ctx.address },
+  ])
+  await audit(ctx, tx, { action: 'user.signed_up', target: userId, actor: `user:${userId}` })
+  return { userId }
+}
+
+export function requireCurrentVersions({ terms, privacy }: Consents): void {
+  if (terms === TERMS_VERSION && privacy === PRIVACY_VERSION) return
+  throw new PosPayError('INVALID_REQUEST', {
+    message: '약관이 바뀌었어요. 새 약관을 확인하고 다시 동의해 주세요.',
+  })
+}

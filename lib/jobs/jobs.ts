@@ -1,0 +1,15 @@
+import { recoverCharges } from '@/lib/charge/recover'
+import type { Ctx } from '@/lib/context'
+import { HOUR_MS, SECOND_MS } from '@/lib/time'
+import { removeExpired } from './remove-expired'
+
+export type Job = { name: string; everyMs: number; run(ctx: Ctx): Promise<unknown> }
+
+/**
+ * What runs beside the web. Each job looks for rows whose state says that something is due, so it may run late,
+ * twice or in many processes at once.
+ */
+export const JOBS: Job[] = [
+  { name: 'recover-charges', everyMs: SECOND_MS, run: recoverCharges },
+  { name: 'remove-expired', everyMs: HOUR_MS, run: removeExpired },
+]

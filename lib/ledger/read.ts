@@ -1,0 +1,123 @@
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import type { Database } from '@/db/client'
+import {
+  entries,
+  TRANSACTION_TYPES,
+  transactions,
+  wallets,
+  type TransactionType,
+  type WalletKind,
+} from '@/db/schema/ledger'
+import type { Tx } from '@/db/tx'
+import { PosPayError } from '@/lib/errors'
+
+export type Wallet = {
+  balance: bigint
+  pending: bigint
+  withdrawable: bigint
+  /** What the user owes, as a positive amount. */
+  debt: bigint
+  /** Grows with every entry on any of the user's wallets. */
+  version: bigint
+}
+
+/** A user's money, from one statement and so of one moment. */
+export async function readWallet({ db }: { db: Database }, userId: string): Promise<Wallet> {
+  const rows = await db
+    .select({ kind: wallets.kind, balance: wallets.balance, version: wallets.version })
+    .from(wallets)
+    .where(eq(wallets.userId, userId))
+  const of = (kind: WalletKind) => rows.find((row) => row.kind === kind)?.balance ?? 0n
+  return {
+    balance: of('balance'),
+    pending: of('pending'),
+    withdrawable: of('withdrawable'),
+    debt: -(of('charge_debt') + of('earnings_debt')),
+    version: rows.reduce((sum, row) => sum + row.version, 0n),
+  }
+}
+
+/** One wallet's balance, locked until the tx ends: for rules that must still hold when it commits. */
+export async function lockBalance(tx: Tx, userId: string, kind: WalletKind): Promise<bigint> {
+  const { rows } = await tx.execute<{ balance: bigint | string }>(
+    sql`select balance from lock_wallets(${userId}::uuid, array[${kind}])`,
+  )
+  if (!rows[0]) throw new PosPayError('NOT_FOUND')
+  return BigInt(rows[0].balance)
+}
+
+export type HistoryItem = {
+  id: string
+  type: TransactionType
+  /** Signed won: what came in is positive. */
+  amount: bigint
+  balanceAfter: bigint
+  occurredAt: Date
+  title: string
+  /** The order this came from. */
+  reference: string
+}
+
+type HistoryQuery = {
+  userId: string
+  wallet?: WalletKind
+  type?: string | null
+  cursor?: string | null
+  limit?: number
+}
+
+const PAGE = 20
+const MAX_PAGE = 100
+
+const TITLES: Record<TransactionType, string> = { charge: '충전', suspense_in: '확인 중인 입금' }
+
+/**
+ * A wallet's entries, newest first, by keyset: the cursor is the version of the last entry shown.
+ * Throws INVALID_REQUEST for a cursor, type or limit that is not one.
+ */
+export async function readHistory(
+  { db }: { db: Database },
+  { userId, wallet = 'balance', type, cursor, limit = PAGE }: HistoryQuery,
+): Promise<{ items: HistoryItem[]; nextCursor: string | null }> {
+  if (!(1 <= limit && limit <= MAX_PAGE)) throw new PosPayError('INVALID_REQUEST')
+  if (cursor && !/^\d{1,18}$/.test(cursor)) throw new PosPayError('INVALID_REQUEST')
+  if (type && !isTransactionType(type)) throw new PosPayError('INVALID_REQUEST')
+
+  const rows = await db
+    .select({
+      id: transactions.id,
+      type: transactions.type,
+      amount: entries.amount,
+      balanceAfter: entries.balanceAfter,
+      version: entries.walletVersion,
+      occurredAt: transactions.occurredAt,
+      reference: sql<string>`coalesce(${transactions.orderId}, ${transactions.reference})`,
+    })
+    .from(wallets)
+    .innerJoin(entries, eq(entries.walletId, wallets.id))
+    .innerJoin(transactions, eq(transactions.id, entries.transactionId))
+    .where(
+      and(
+        eq(wallets.userId, userId),
+        eq(wallets.kind, wallet),
+        cursor ? lt(entries.walletVersion, BigInt(cursor)) : undefined,
+        type ? inArray(transactions.type, [type as TransactionType]) : undefined,
+      ),
+    )
+    .orderBy(desc(entries.walletVersion))
+    .limit(limit + 1)
+
+  const page = rows.slice(0, limit)
+  return {
+    items: page.map(({ version: _, ...row }) => ({
+      ...row,
+      balanceAfter: row.balanceAfter ?? 0n,
+      title: TITLES[row.type],
+    })),
+    nextCursor: rows.length > limit ? String(page.at(-1)!.version) : null,
+  }
+}
+
+function isTransactionType(type: string): type is TransactionType {
+  return (TRANSACTION_TYPES as readonly string[]).includes(type)
+}

@@ -1,0 +1,91 @@
+import { setInterval } from 'node:timers'
+import pg from 'pg'
+import { sql } from 'drizzle-orm'
+import type { Database } from '@/db/client'
+import { describeError, log } from '@/lib/log'
+import { WALLET_CHANNEL } from './wake'
+
+type Listener = (version: string) => void
+
+/** A lost wake is made good by this look; together they keep an open page within 2 s of the truth. */
+const POLL_MS = 1000
+const RECONNECT_MS = 1000
+
+/**
+ * Tells open pages when a user's wallets or orders changed. One listening connection per process, and one poll for
+ * all users with a page open.
+ */
+export class LiveHub {
+  private readonly listeners = new Map<string, Set<Listener>>()
+  private readonly versions = new Map<string, string>()
+  private running = false
+
+  constructor(
+    private readonly db: Database,
+    private readonly url: string,
+  ) {}
+
+  /** Calls back with the present version at once, and with each new one. Answers how to stop. */
+  subscribe(userId: string, listener: Listener): () => void {
+    this.run()
+    const own = this.listeners.get(userId) ?? new Set()
+    this.listeners.set(userId, own.add(listener))
+    this.versions.delete(userId)
+    void this.look([userId])
+    return () => {
+      own.delete(listener)
+      if (own.size > 0) return
+      this.listeners.delete(userId)
+      this.versions.delete(userId)
+    }
+  }
+
+  /** How many pages a user has open here. */
+  count(userId: string): number {
+    return this.listeners.get(userId)?.size ?? 0
+  }
+
+  private run(): void {
+    if (this.running) return
+    this.running = true
+    setInterval(() => void this.look([...this.listeners.keys()]), POLL_MS).unref()
+    void this.listen()
+  }
+
+  private async listen(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.url,
+      keepAlive: true,
+      application_name: 'pospay-live',
+    })
+    const again = () => setTimeout(() => void this.listen(), RECONNECT_MS).unref()
+    client.once('end', again)
+    client.on('error', (error) => log.warn(describeError(error), 'live connection lost'))
+    client.on('notification', ({ payload }) => {
+      if (payload && this.listeners.has(payload)) void this.look([payload])
+    })
+    try {
+      await client.connect()
+      await client.query(`listen ${WALLET_CHANNEL}`)
+    } catch {
+      await client.end().catch(() => undefined)
+    }
+  }
+
+  private async look(userIds: string[]): Promise<void> {
+    if (userIds.length === 0) return
+    try {
+      const { rows } = await this.db.execute<{ user_id: string; version: string }>(sql`
+        select w.user_id, sum(w.version) || '.' || coalesce((
+          select extract(epoch from max(o.updated_at)) from orders o where o.user_id = w.user_id), 0) as version
+        from wallets w where w.user_id = any(${sql.param(userIds)}::uuid[]) group by w.user_id`)
+      for (const { user_id: userId, version } of rows) {
+        if (this.versions.get(userId) === version) continue
+        this.versions.set(userId, version)
+        this.listeners.get(userId)?.forEach((listener) => listener(version))
+      }
+    } catch (error) {
+      log.warn(describeError(error), 'live look failed')
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import { cookies } from 'next/headers'
+import type { z } from 'zod'
+import { sessionCookieName } from './auth'
+import type { Ctx } from './context'
+import { PosPayError } from './errors'
+import { once, type Answer } from './idempotency/once'
+import { readSession, type SessionUser } from './identity/session'
+import { countAgainst } from './policy/rate-limit'
+import { toRefusal } from './refusal'
+import { REQUEST_ID_HEADER, requestContext, requireSameOrigin } from './request'
+
+const MAX_BODY_BYTES = 64 * 1024
+const KEY_SHAPE = /^[\x20-\x7e]{16,255}$/
+
+type Next = { params: Promise<Record<string, string>> }
+type Handler = (request: Request, next: Next) => Promise<Response>
+type Input<B extends z.ZodType> = {
+  ctx: Ctx
+  body: z.output<B>
+  params: Record<string, string>
+  url: URL
+  headers: Headers
+}
+type Options<B extends z.ZodType> = { body?: B; idempotent?: boolean }
+
+/** A JSON endpoint that needs no login. */
+export function publicRoute<B extends z.ZodType = z.ZodUndefined>(
+  options: Options<B>,
+  run: (input: Input<B>) => Promise<Answer>,
+): Handler {
+  return handler(async (request, params) => {
+    const ctx = requestContext(request.headers)
+    await countAgainst(ctx, 'requestFromAddress', ctx.address ?? 'unknown')
+    const body = await readBody(request, options.body)
+    return run({ ctx, body, params, url: new URL(request.url), headers: request.headers })
+  })
+}
+
+/**
+ * A JSON endpoint of a logged-in user, by session cookie or Bearer token; a cookie makes the Origin count. With
+ * `idempotent` an Idempotency-Key is required, and a repeat gets the first answer. Ownership is checked by the verb.
+ */
+export function userRoute<B extends z.ZodType = z.ZodUndefined>(
+  options: Options<B>,
+  run: (input: Input<B> & { user: SessionUser; idempotencyKey: string }) => Promise<Answer>,
+): Handler {
+  return handler(async (request, params) => {
+    const anonymous = requestContext(request.headers)
+    await countAgainst(anonymous, 'requestFromAddress', anonymous.address ?? 'unknown')
+    const user = await authenticate(anonymous, request)
+    const ctx = requestContext(request.headers, user.id)
+    const url = new URL(request.url)
+    const idempotencyKey = options.idempotent ? requireKey(request.headers) : ''
+    const body = await readBody(request, options.body)
+    const answer = () => run({ ctx, user, body, params, url, headers: request.headers, idempotencyKey })
+    if (!options.idempotent) return answer()
+    const route = `${request.method} ${url.pathname}`
+    return once(ctx, { userId: user.id, route, key: idempotencyKey, body: toJson(body) }, async () => {
+      try {
+        return await answer()
+      } catch (error) {
+        // A refusal is an answer too: the same key gets the same one again.
+        const refusal = toRefusal(error, ctx.requestId)
+        if (refusal.status >= 500 || refusal.retryAfterSeconds !== null) throw refusal
+        return { status: refusal.status, body: errorBody(refusal, ctx.requestId) }
+      }
+    })
+  })
+}
+
+async function authenticate(ctx: Ctx, request: Request): Promise<SessionUser> {
+  const bearer = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
+  const cookie = (await cookies()).get(sessionCookieName())?.value
+  if (cookie && request.method !== 'GET') requireSameOrigin(request.headers)
+  const token = bearer ?? cookie
+  const user = token ? await readSession(ctx, token) : null
+  if (!user) throw new PosPayError('UNAUTHENTICATED')
+  return user
+}
+
+function requireKey(headers: Headers): string {
+  const key = headers.get('idempotency-key') ?? ''
+  // Two different values arrive joined by a comma.
+  if (!KEY_SHAPE.test(key) || key.includes(', ')) throw new PosPayError('IDEMPOTENCY_KEY_REQUIRED')
+  return key
+}
+
+async function readBody<B extends z.ZodType>(request: Request, schema: B | undefined): Promise<z.output<B>> {
+  if (!schema) return undefined as z.output<B>
+  if (!/^application\/json(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+    throw new PosPayError('UNSUPPORTED_MEDIA_TYPE')
+  }
+  const parsed = schema.safeParse(parseJson(await readBounded(request)))
+  if (parsed.success) return parsed.data
+  const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]))
+  throw new PosPayError('amount' in fields ? 'INVALID_AMOUNT' : 'INVALID_REQUEST', { fields })
+}
+
+async function readBounded(request: Request): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
+    throw new PosPayError('PAYLOAD_TOO_LARGE')
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength
+    if (size > MAX_BODY_BYTES) throw new PosPayError('PAYLOAD_TOO_LARGE')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new PosPayError('INVALID_REQUEST')
+  }
+}
+
+/** A parsed body as JSON again, its keys in the schema's order: what "the same request" is judged by. */
+function toJson(body: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(body ?? null, (_, value) => (typeof value === 'bigint' ? String(value) : value)),
+  )
+}
+
+function handler(
+  run: (request: Request, params: Record<string, string>) => Promise<Answer & { replayed?: boolean }>,
+): Handler {
+  return async (request, { params }) => {
+    try {
+      const { status, body, replayed } = await run(request, await params)
+      return json(status, body, replayed ? { 'Idempotent-Replay': 'true' } : {})
+    } catch (error) {
+      return refusalResponse(error, request)
+    }
+  }
+}
+
+/** Any error as the JSON answer that it may become. */
+export function refusalResponse(error: unknown, request: Request): Response {
+  const requestId = request.headers.get(REQUEST_ID_HEADER) ?? ''
+  const refusal = toRefusal(error, requestId)
+  const retryAfter = refusal.retryAfterSeconds
+  return json(
+    refusal.status,
+    errorBody(refusal, requestId),
+    retryAfter ? { 'Retry-After': String(retryAfter) } : {},
+  )
+}
+
+function errorBody({ code, message }: PosPayError, requestId: string) {
+  return { code, message, requestId }
+}
+
+function json(status: number, body: unknown, headers: Record<string, string>): Response {
+  if (status === 204) return new Response(null, { status, headers: { 'Cache-Control': 'no-store' } })
+  return Response.json(body, { status, headers: { 'Cache-Control': 'no-store', ...headers } })
+}

@@ -1,0 +1,26 @@
+/** Business time is Korean time: UTC+9 the year round, no daylight saving since 1988. */
+const KST_OFFSET_MS = 9 * 60 * 60 * 1000
+
+export const SECOND_MS = 1000
+export const MINUTE_MS = 60 * SECOND_MS
+export const HOUR_MS = 60 * MINUTE_MS
+export const DAY_MS = 24 * HOUR_MS
+
+/** `2026-11-22T10:31:02.000+09:00` */
+export function toKstIso(at: Date): string {
+  return new Date(at.getTime() + KST_OFFSET_MS).toISOString().replace('Z', '+09:00')
+}
+
+/** The KST calendar day, `2026-11-22`. */
+export function kstDay(at: Date): string {
+  return toKstIso(at).slice(0, 10)
+}
+
+/** The first instant of the KST day that `at` falls in. */
+export function startOfKstDay(at: Date): Date {
+  return new Date(`${kstDay(at)}T00:00:00+09:00`)
+}
+
+export function addMs(at: Date, ms: number): Date {
+  return new Date(at.getTime() + ms)
+}

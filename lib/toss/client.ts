@@ -1,0 +1,103 @@
+import { assertNoOpenTx } from '@/db/client'
+import { errorSchema, paymentSchema, type Payment } from './payment'
+
+/**
+ * What came back. `unanswered` covers all that is not a whole answer of Toss's: a time-out, a broken connection,
+ * a proxy's error page, JSON of another shape. The request may or may not have taken effect.
+ */
+export type TossAnswer =
+  | { kind: 'payment'; httpStatus: number; payment: Payment }
+  | { kind: 'error'; httpStatus: number; code: string }
+  | { kind: 'unanswered'; reason: string }
+
+export type ConfirmRequest = { paymentKey: string; orderId: string; amount: bigint; idempotencyKey: string }
+
+export type TossClient = {
+  merchantIds: string[]
+  /** Takes the payer's money. Never inside a tx. */
+  confirm(request: ConfirmRequest): Promise<TossAnswer>
+  /** What Toss knows of an order. Never inside a tx. */
+  findByOrder(orderId: string): Promise<TossAnswer>
+}
+
+type Options = {
+  baseUrl: string
+  secretKey: string
+  /** Our merchant ids; empty when they are not configured, and then any is accepted. */
+  merchantIds?: string[]
+}
+
+/** No figure is documented for confirm; 30 s is common practice. The buyer is told to wait far sooner. */
+export const CONFIRM_TIMEOUT_MS = 30_000
+const QUERY_TIMEOUT_MS = 10_000
+const MAX_ANSWER_BYTES = 1024 * 1024
+
+/** Toss's core API. Errors come back as answers; it only throws when called inside a tx. */
+export function createTossClient({ baseUrl, secretKey, merchantIds = [] }: Options): TossClient {
+  // Toss: the secret key as user name, an empty password, so the colon stays.
+  const authorization = `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`
+
+  async function call(path: string, init: RequestInit, timeoutMs: number): Promise<TossAnswer> {
+    assertNoOpenTx('a call to Toss')
+    try {
+      const response = await fetch(new URL(path, baseUrl), {
+        ...init,
+        // Enum values and messages turn English with another language.
+        headers: { authorization, 'accept-language': 'ko', ...init.headers },
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      })
+      return understand(response.status, JSON.parse(await readBounded(response)))
+    } catch (error) {
+      return { kind: 'unanswered', reason: reasonOf(error) }
+    }
+  }
+
+  return {
+    merchantIds,
+    confirm: ({ paymentKey, orderId, amount, idempotencyKey }) =>
+      call(
+        '/v1/payments/confirm',
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+          body: `{"paymentKey":${JSON.stringify(paymentKey)},"orderId":${JSON.stringify(orderId)},"amount":${amount}}`,
+        },
+        CONFIRM_TIMEOUT_MS,
+      ),
+    findByOrder: (orderId) =>
+      call(`/v1/payments/orders/${encodeURIComponent(orderId)}`, {}, QUERY_TIMEOUT_MS),
+  }
+}
+
+function understand(httpStatus: number, body: unknown): TossAnswer {
+  if (200 <= httpStatus && httpStatus < 300) {
+    const payment = paymentSchema.safeParse(body)
+    return payment.success
+      ? { kind: 'payment', httpStatus, payment: payment.data }
+      : { kind: 'unanswered', reason: 'unexpected shape' }
+  }
+  const error = errorSchema.safeParse(body)
+  return error.success
+    ? { kind: 'error', httpStatus, code: error.data.code }
+    : { kind: 'unanswered', reason: 'unexpected shape' }
+}
+
+/** The body as text; throws beyond the cap, so that no answer can fill the memory. */
+async function readBounded(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength
+    if (size > MAX_ANSWER_BYTES) throw new Error('answer too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof SyntaxError) return 'not JSON'
+  if (error instanceof Error && error.name === 'TimeoutError') return 'timeout'
+  const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined
+  return cause?.code ?? (error instanceof Error ? error.message.slice(0, 80) : 'failed')
+}

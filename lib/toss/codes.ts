@@ -1,0 +1,51 @@
+/**
+ * What an error code on confirm means for the money. The HTTP status decides nothing: a temporary error comes as
+ * 400, a repeated request as 403.
+ * - `declined`: final for this attempt, nothing was taken.
+ * - `refused`: final once a query shows that nothing was taken.
+ * - `configuration`: our keys are at fault; nothing was taken yet, operators must act.
+ * - `unknown`: money may have been taken; only a query can tell. A code that is not listed counts as this.
+ */
+export type CodeClass = 'declined' | 'refused' | 'configuration' | 'unknown'
+
+const DECLINED = `
+  EXCEED_MAX_CARD_INSTALLMENT_PLAN NOT_ALLOWED_POINT_USE INVALID_REJECT_CARD BELOW_MINIMUM_AMOUNT
+  INVALID_CARD_EXPIRATION INVALID_STOPPED_CARD EXCEED_MAX_DAILY_PAYMENT_COUNT
+  NOT_SUPPORTED_INSTALLMENT_PLAN_CARD_OR_MERCHANT INVALID_CARD_INSTALLMENT_PLAN
+  NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN EXCEED_MAX_PAYMENT_AMOUNT NOT_FOUND_TERMINAL_ID INVALID_AUTHORIZE_AUTH
+  INVALID_CARD_LOST_OR_STOLEN RESTRICTED_TRANSFER_ACCOUNT INVALID_CARD_NUMBER INVALID_UNREGISTERED_SUBMALL
+  NOT_REGISTERED_BUSINESS EXCEED_MAX_ONE_DAY_WITHDRAW_AMOUNT EXCEED_MAX_ONE_TIME_WITHDRAW_AMOUNT EXCEED_MAX_AMOUNT
+  INVALID_ACCOUNT_INFO_RE_REGISTER NOT_AVAILABLE_PAYMENT EXCEED_MAX_MONTHLY_PAYMENT_AMOUNT
+  REJECT_ACCOUNT_PAYMENT REJECT_CARD_PAYMENT REJECT_CARD_COMPANY REJECT_TOSSPAY_INVALID_ACCOUNT
+  EXCEED_MAX_AUTH_COUNT EXCEED_MAX_ONE_DAY_AMOUNT NOT_AVAILABLE_BANK INVALID_PASSWORD FDS_ERROR`
+
+const REFUSED = 'INVALID_REQUEST FORBIDDEN_REQUEST NOT_FOUND_PAYMENT_SESSION'
+
+const CONFIGURATION = 'UNAUTHORIZED_KEY INVALID_API_KEY INCORRECT_BASIC_AUTH_FORMAT'
+
+const UNKNOWN = `
+  ALREADY_PROCESSED_PAYMENT PROVIDER_ERROR CARD_PROCESSING_ERROR UNAPPROVED_ORDER_ID INVALID_PAYMENT_KEY
+  DUPLICATED_ORDER_ID PAY_PROCESS_ABORTED NOT_FOUND_PAYMENT FORBIDDEN_CONSECUTIVE_REQUEST
+  IDEMPOTENT_REQUEST_PROCESSING FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING FAILED_INTERNAL_SYSTEM_PROCESSING
+  UNKNOWN_PAYMENT_ERROR COMMON_ERROR FAILED_DB_PROCESSING TOO_MANY_REQUESTS`
+
+const CLASSES = new Map<string, CodeClass>(
+  (
+    [
+      ['declined', DECLINED],
+      ['refused', REFUSED],
+      ['configuration', CONFIGURATION],
+      ['unknown', UNKNOWN],
+    ] as const
+  ).flatMap(([kind, codes]) =>
+    codes
+      .trim()
+      .split(/\s+/)
+      .map((code) => [code, kind] as const),
+  ),
+)
+
+/** The class of a confirm code; null for one that Toss's list does not have. */
+export function classifyConfirmCode(code: string): CodeClass | null {
+  return CLASSES.get(code) ?? null
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+
+/** In the order of a payment's life at Toss. */
+export const PAYMENT_STATUSES = [
+  'READY',
+  'IN_PROGRESS',
+  'WAITING_FOR_DEPOSIT',
+  'DONE',
+  'CANCELED',
+  'PARTIAL_CANCELED',
+  'ABORTED',
+  'EXPIRED',
+] as const
+
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
+
+const failure = z.object({ code: z.string(), message: z.string() })
+
+/** The part of Toss's Payment object that we act on. New fields may appear any day, so the rest is let through. */
+export const paymentSchema = z.looseObject({
+  mId: z.string(),
+  paymentKey: z.string().min(1).max(200),
+  orderId: z.string(),
+  status: z.enum(PAYMENT_STATUSES),
+  totalAmount: z.number().int().nonnegative(),
+  currency: z.string(),
+  method: z.string().nullish(),
+  approvedAt: z.iso.datetime({ offset: true }).nullish(),
+  easyPay: z.object({ provider: z.string() }).nullish(),
+  receipt: z.object({ url: z.url() }).nullish(),
+  failure: failure.nullish(),
+})
+
+export type Payment = z.infer<typeof paymentSchema>
+
+export const errorSchema = z.looseObject({ code: z.string().min(1).max(100) })
+
+/** Korean method names, as responses carry them, to the SDK's codes. */
+const METHODS: Record<string, string> = {
+  카드: 'CARD',
+  간편결제: 'EASY_PAY',
+  계좌이체: 'TRANSFER',
+  가상계좌: 'VIRTUAL_ACCOUNT',
+  휴대폰: 'MOBILE_PHONE',
+  문화상품권: 'CULTURE_GIFT_CERTIFICATE',
+  도서문화상품권: 'BOOK_GIFT_CERTIFICATE',
+  게임문화상품권: 'GAME_GIFT_CERTIFICATE',
+}
+
+export function methodCode({ method }: Payment): string | null {
+  return method ? (METHODS[method] ?? method) : null
+}
+
+/** What may be kept of an answer: no keys, no secrets, no card or account numbers. */
+export function redactPayment({
+  mId,
+  orderId,
+  status,
+  totalAmount,
+  currency,
+  method,
+  approvedAt,
+  failure,
+}: Payment) {
+  return { mId, orderId, status, totalAmount, currency, method, approvedAt, failure }
+}

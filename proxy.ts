@@ -1,0 +1,46 @@
+import { NextResponse, type NextRequest } from 'next/server'
+
+/**
+ * Numbers every request and sends the security headers. Nothing is decided here: who may do what is checked where
+ * the data is.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = btoa(crypto.randomUUID())
+  const policy = contentSecurityPolicy(nonce)
+  const headers = new Headers(request.headers)
+  headers.set('x-request-id', crypto.randomUUID())
+  headers.set('x-pathname', request.nextUrl.pathname + request.nextUrl.search)
+  headers.set('content-security-policy', policy)
+
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('Content-Security-Policy', policy)
+  response.headers.set('X-Request-Id', headers.get('x-request-id')!)
+  // Pages show money, and Toss's return address carries a payment key: neither is kept nor passed on.
+  response.headers.set('Cache-Control', 'no-store')
+  const returning = /^\/wallet\/charge\/(success|fail)$/.test(request.nextUrl.pathname)
+  response.headers.set('Referrer-Policy', returning ? 'no-referrer' : 'strict-origin-when-cross-origin')
+  return response
+}
+
+export const config = {
+  matcher: [{ source: '/((?!_next/static|_next/image|icons/|favicon.ico|manifest.webmanifest).*)' }],
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  const sdk = new URL(process.env.TOSS_SDK_URL ?? 'https://js.tosspayments.com/v2/standard').origin
+  const toss = sdk === 'https://js.tosspayments.com' ? 'https://*.tosspayments.com' : sdk
+  const development = process.env.NODE_ENV === 'development'
+  return [
+    `default-src 'self'`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? ` 'unsafe-eval'` : ''}`,
+    `style-src 'self' 'unsafe-inline'`,
+    `img-src 'self' data: https://static.toss.im ${toss}`,
+    `font-src 'self'`,
+    `connect-src 'self' ${toss}${development ? ' ws:' : ''}`,
+    `frame-src ${toss}`,
+    `form-action 'self' ${toss}`,
+    `object-src 'none'`,
+    `base-uri 'none'`,
+    `frame-ancestors 'none'`,
+  ].join('; ')
+}

@@ -1,0 +1,33 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { startTestSite } from '../test-site'
+import { runNode } from '../run-command'
+import type { Check, Outcome } from './check'
+
+type Report = { stats: { expected: number; unexpected: number; flaky: number; skipped: number } }
+
+/** The tests of playwright.config.ts, against a site of their own. */
+export const browser: Check = {
+  name: 'browser',
+  run: async ({ signal, testName, browser: findBrowser }) => {
+    const executable = await findBrowser()
+    const site = await startTestSite(signal)
+    const file = join(site.dataDirectory, 'browser-tests.json')
+    try {
+      const filter = testName ? ['--grep', testName, '--pass-with-no-tests'] : []
+      const args = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...filter]
+      const env = { ...site.env, POSPAY_CHROMIUM: executable, PLAYWRIGHT_JSON_OUTPUT_NAME: file }
+      const code = await runNode(args, { env, signal })
+      return count(JSON.parse(readFileSync(file, 'utf8')) as Report, code)
+    } finally {
+      rmSync(file, { force: true })
+      await site.stop()
+    }
+  },
+}
+
+/** A test that passed only when tried again counts as failed. */
+function count({ stats }: Report, code: number): Outcome {
+  const failed = stats.unexpected + stats.flaky
+  return { passed: stats.expected, failed: failed || (code === 0 ? 0 : 1), skipped: stats.skipped }
+}

@@ -1,0 +1,4 @@
+import { dirname } from 'node:path'
+
+/** The folder that holds package.json. */
+export const REPOSITORY = dirname(import.meta.dirname)

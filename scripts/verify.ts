@@ -1,0 +1,25 @@
+import { connect } from '@/db/client'
+import { INVARIANTS, verify } from '@/lib/verify'
+
+/** How many culprits of one kind are worth a line. */
+const MOST_DETAILS = 10
+
+const url = process.env.DATABASE_URL
+if (!url) {
+  console.error('verify: DATABASE_URL is not set')
+  process.exit(2)
+}
+
+const db = connect(url, { max: 1, applicationName: 'pospay-verify' })
+const broken = await verify(db).finally(() => db.$client.end())
+for (const { name, says, details } of broken) {
+  console.error(`broken: ${name} (${says})`)
+  for (const detail of details.slice(0, MOST_DETAILS)) console.error(`  ${detail}`)
+  if (details.length > MOST_DETAILS) console.error(`  … and ${details.length - MOST_DETAILS} more`)
+}
+console.log(
+  broken.length === 0
+    ? `all ${INVARIANTS.length} invariants hold`
+    : `${broken.length} of ${INVARIANTS.length} invariants are broken`,
+)
+process.exitCode = broken.length === 0 ? 0 : 1

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, expect } from 'vitest'
+import { connect } from '@/db/client'
+import { withTx } from '@/db/tx'
+import { createOrder } from '@/lib/charge/create-order'
+import type { ConfirmCharge } from '@/lib/charge/claim'
+import type { Ctx } from '@/lib/context'
+import { createUser } from '@/lib/identity/sign-up'
+import { createSealer } from '@/lib/seal'
+import { PRIVACY_VERSION } from '@/lib/terms/privacy'
+import { TERMS_VERSION } from '@/lib/terms/terms'
+import { createTossClient } from '@/lib/toss/client'
+import { verify } from '@/lib/verify'
+import { DEFAULT_MERCHANT_ID } from '@/toss-simulator/merchants'
+import { startSimulator } from '@/toss-simulator/server'
+import { createDatabase } from './databases'
+import { TossControls } from './toss-controls'
+
+export const WIDGET_CLIENT_KEY = 'test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm'
+const WIDGET_SECRET_KEY = 'test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6'
+
+/** A world of its own for one test file: a real database, a Toss simulator, and one clock for both. */
+export async function openScene() {
+  const database = await createDatabase()
+  const simulator = await startSimulator({ port: 0, rules: { processingMs: 20 } })
+  const toss = new TossControls(simulator.url)
+  const ctx: Ctx = {
+    db: connect(database.appUrl, { max: 20 }),
+    toss: createTossClient({ baseUrl: simulator.url, secretKey: WIDGET_SECRET_KEY, merchantIds: [DEFAULT_MERCHANT_ID] }),
+    sealer: createSealer(process.env.ENCRYPTION_KEYS!),
+    actor: 'user:test',
+    requestId: 'test-request',
+    address: '127.0.0.1',
+    now: () => new Date(Date.now() + toss.offsetMs),
+  }
+  afterAll(async () => {
+    await ctx.db.$client.end()
+    await simulator.close()
+    await database.drop()
+  })
+  return { ctx, toss, database }
+}
+
+export type Scene = Awaited<ReturnType<typeof openScene>>
+
+/** A new user, with every wallet at zero. */
+export async function newRenter({ ctx }: Pick<Scene, 'ctx'>): Promise<{ userId: string; email: string }> {
+  const email = `${randomUUID()}@example.com`
+  const consents = { terms: TERMS_VERSION, privacy: PRIVACY_VERSION }
+  const { userId } = await withTx(ctx.db, (tx) =>
+    createUser(ctx, tx, { email, name: '김하늘', passwordHash: null, ...consents }),
+  )
+  return { userId, email }
+}
+
+/** An order that its buyer has just authenticated: all that is left is to confirm it. */
+export async function paidOrder(scene: Scene, amount: bigint, user?: string): Promise<ConfirmCharge> {
+  const userId = user ?? (await newRenter(scene)).userId
+  const { orderId } = await createOrder(scene.ctx, { userId, amount })
+  const paymentKey = await scene.toss.authenticate(orderId, amount)
+  return { userId, orderId, paymentKey, amount }
+}
+
+/** What every test ends with: nothing in the database contradicts anything else. */
+export async function expectSound({ ctx }: Pick<Scene, 'ctx'>): Promise<void> {
+  expect(await verify(ctx.db)).toEqual([])
+}

@@ -1,0 +1,61 @@
+import { WIDGET_CLIENT_KEY } from './scene'
+
+type Fault = { match?: string; nth?: number; times?: number; fault: string; param?: unknown }
+export type RecordedCall = { method: string; path: string; idempotencyKey: string | null; body: unknown; status: number | null }
+
+/** The simulator's controls, over HTTP as any other program uses them. */
+export class TossControls {
+  /** How far its clock is ahead of the real one. */
+  offsetMs = 0
+
+  constructor(readonly url: string) {}
+
+  /** Plays the buyer up to the return address: the payment waits to be confirmed. */
+  async authenticate(orderId: string, amount: bigint, method = 'CARD'): Promise<string> {
+    const { paymentKey } = await this.send<{ paymentKey: string }>('POST', '/__sim/authenticate', {
+      clientKey: WIDGET_CLIENT_KEY,
+      customerKey: '@@ANONYMOUS',
+      orderId,
+      orderName: '포스페이 충전',
+      amount: Number(amount),
+      method,
+    })
+    return paymentKey
+  }
+
+  /** The next confirm goes wrong in this way. */
+  fault(fault: string, options: Omit<Fault, 'fault'> = {}): Promise<unknown> {
+    return this.send('POST', '/__sim/faults', { match: 'POST /v1/payments/confirm', fault, ...options })
+  }
+
+  clearFaults(): Promise<unknown> {
+    return this.send('DELETE', '/__sim/faults')
+  }
+
+  plant(payment: Record<string, unknown>): Promise<unknown> {
+    return this.send('POST', '/__sim/payments', payment)
+  }
+
+  async advance(ms: number): Promise<void> {
+    const { offsetMs } = await this.send<{ offsetMs: number }>('POST', '/__sim/clock', { advanceMs: ms })
+    this.offsetMs = offsetMs
+  }
+
+  /** Every confirm that arrived for an order. */
+  async confirms(orderId: string): Promise<RecordedCall[]> {
+    const { items } = await this.send<{ items: RecordedCall[] }>('GET', '/__sim/calls')
+    return items.filter(
+      ({ path, body }) => path === '/v1/payments/confirm' && (body as { orderId?: string } | null)?.orderId === orderId,
+    )
+  }
+
+  private async send<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(new URL(path, this.url), {
+      method,
+      headers: body ? { 'content-type': 'application/json' } : {},
+      body: body ? JSON.stringify(body) : undefined,
+    })
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+    return (response.status === 204 ? undefined : await response.json()) as T
+  }
+}

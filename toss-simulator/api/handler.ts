@@ -1,0 +1,12 @@
+import type { Credential } from '@/toss-simulator/merchants'
+import type { Simulator } from '@/toss-simulator/simulator'
+
+export interface ApiRequest {
+  credential: Credential
+  params: Record<string, string>
+  query: URLSearchParams
+  body: string
+}
+
+/** Answers one API request with the value of a 200 body, or throws a TossError. */
+export type ApiHandler = (simulator: Simulator, request: ApiRequest) => unknown

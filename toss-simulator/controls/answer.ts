@@ -1,0 +1,45 @@
+import { errorAnswer } from '@/toss-simulator/api/answer'
+import type { ControlHandler } from '@/toss-simulator/controls/handler'
+import { listCalls, reset, showBook } from '@/toss-simulator/controls/inspect'
+import { advanceClock, readClock, resetClock } from '@/toss-simulator/controls/move-clock'
+import { plantPayment } from '@/toss-simulator/controls/plant-payment'
+import { playBuyer } from '@/toss-simulator/controls/play-buyer'
+import { addFault, clearFaults, listFaults } from '@/toss-simulator/controls/set-faults'
+import { TossError } from '@/toss-simulator/errors'
+import { jsonAnswer, type Answer, type Request } from '@/toss-simulator/http/message'
+import { matchRoute, type Route } from '@/toss-simulator/http/router'
+import type { Simulator } from '@/toss-simulator/simulator'
+
+const CONTROL_ROUTES: Route<ControlHandler>[] = [
+  { method: 'POST', pattern: '/__sim/authenticate', handle: playBuyer },
+  { method: 'POST', pattern: '/__sim/payments', handle: plantPayment },
+  { method: 'GET', pattern: '/__sim/faults', handle: listFaults },
+  { method: 'POST', pattern: '/__sim/faults', handle: addFault },
+  { method: 'DELETE', pattern: '/__sim/faults', handle: clearFaults },
+  { method: 'GET', pattern: '/__sim/clock', handle: readClock },
+  { method: 'POST', pattern: '/__sim/clock', handle: advanceClock },
+  { method: 'DELETE', pattern: '/__sim/clock', handle: resetClock },
+  { method: 'GET', pattern: '/__sim/calls', handle: listCalls },
+  { method: 'GET', pattern: '/__sim/book', handle: showBook },
+  { method: 'POST', pattern: '/__sim/reset', handle: reset },
+]
+
+/** Answers the simulator's own controls, which Toss does not have. */
+export async function answerControl(simulator: Simulator, request: Request): Promise<Answer> {
+  try {
+    const route = matchRoute(CONTROL_ROUTES, request.method, request.path)
+    if (!route) throw new TossError('NOT_FOUND', { message: 'There is no such control; / lists them all' })
+    return jsonAnswer(200, await route.handle(simulator, readJson(request.body), route.params))
+  } catch (error) {
+    return errorAnswer(error, false)
+  }
+}
+
+function readJson(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw new TossError('INVALID_REQUEST', { message: 'The body is not JSON' })
+  }
+}

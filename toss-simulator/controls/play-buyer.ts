@@ -1,0 +1,45 @@
+import type { ControlHandler } from '@/toss-simulator/controls/handler'
+import { findError } from '@/toss-simulator/error-table'
+import { TossError } from '@/toss-simulator/errors'
+import { findByClientKey } from '@/toss-simulator/merchants'
+import { authenticateBuyer } from '@/toss-simulator/payments/authenticate'
+import { readChoice } from '@/toss-simulator/payments/choice'
+import { listByOrder } from '@/toss-simulator/payments/find'
+import { openPayment, type OpenRequest } from '@/toss-simulator/payments/open'
+import type { PaymentRecord } from '@/toss-simulator/payments/record'
+import type { Simulator } from '@/toss-simulator/simulator'
+
+/**
+ * `POST /__sim/authenticate {clientKey, customerKey, orderId, amount, method, ...}` → `{paymentKey}`.
+ * Plays the buyer in the window: afterwards the payment is IN_PROGRESS and may be confirmed.
+ * Takes an open window of that order and amount if there is one, else opens it.
+ */
+export const playBuyer: ControlHandler = (simulator, body) => {
+  const wish = (body ?? {}) as Record<string, unknown>
+  const record = findOpen(simulator, wish) ?? openPayment(simulator, toOpenRequest(wish), null)
+  const choice = readChoice({ method: 'CARD', ...wish }, record.payment.totalAmount)
+  const authenticated = authenticateBuyer(simulator, record, choice, readDecline(wish.decline))
+  return { paymentKey: authenticated.payment.paymentKey }
+}
+
+function toOpenRequest(wish: Record<string, unknown>): OpenRequest {
+  const { clientKey, customerKey, orderId, orderName = '테스트 주문', amount, metadata } = wish
+  return { clientKey, customerKey, orderId, orderName, amount, metadata, method: 'CARD' }
+}
+
+function findOpen(simulator: Simulator, wish: Record<string, unknown>): PaymentRecord | undefined {
+  const credential = findByClientKey(simulator.merchants, String(wish.clientKey))
+  if (!credential) return undefined
+  return listByOrder(simulator, credential.merchant.mId, String(wish.orderId)).find(
+    ({ payment, family }) =>
+      family === credential.family && payment.status === 'READY' && payment.totalAmount === wish.amount,
+  )
+}
+
+function readDecline(decline: unknown): string | null {
+  if (decline === undefined || decline === null) return null
+  if (typeof decline !== 'string' || !findError(decline)) {
+    throw new TossError('INVALID_REQUEST', { message: 'decline must be an error code that Toss documents' })
+  }
+  return decline
+}

@@ -1,0 +1,128 @@
+import { TossError } from '@/toss-simulator/errors'
+
+const FAULTS = [
+  'delay',
+  'late',
+  'drop-before',
+  'drop-after',
+  'http5xx-before',
+  'http5xx-after',
+  'garbage',
+  'truncate',
+] as const
+const WEBHOOK_FAULTS = ['duplicate', 'reorder', 'lose']
+
+export type FaultName = (typeof FAULTS)[number] | 'code'
+
+export interface FaultParam {
+  /** Real milliseconds, for `delay` and `late`. */
+  ms?: number
+  /** HTTP status, for `code:X`, `http5xx-*` and `garbage`. */
+  status?: number
+  /** Message, for `code:X`. */
+  message?: string
+}
+
+/** A fault as it stands in the box: it hits the `nth` matching request and the `times - 1` after it. */
+export interface Fault {
+  match: string
+  nth: number
+  times: number
+  fault: string
+  param: FaultParam
+  seen: number
+}
+
+/** What is to go wrong with one request. */
+export interface Injection {
+  name: FaultName
+  /** As it was asked for, e.g. `code:REJECT_CARD_PAYMENT`. */
+  label: string
+  /** The error code of `code:X`. */
+  code: string | null
+  param: FaultParam
+}
+
+/** Faults waiting for their request. Each counts the requests that match it from the moment it was set. */
+export class FaultBox {
+  private faults: Fault[] = []
+
+  /** @throws {TossError} INVALID_REQUEST that says what is wrong with the wish */
+  add(wish: unknown): Fault {
+    const fault = readFault(wish)
+    this.faults.push(fault)
+    return fault
+  }
+
+  list(): Fault[] {
+    return this.faults
+  }
+
+  clear(): void {
+    this.faults = []
+  }
+
+  /** Counts this request and returns what is to go wrong with it; the fault set first wins. */
+  take(method: string, path: string): Injection | null {
+    let hit: Fault | null = null
+    for (const fault of this.faults) {
+      if (!matches(fault.match, method, path)) continue
+      fault.seen += 1
+      const due = fault.nth <= fault.seen && fault.seen < fault.nth + fault.times
+      if (due && !hit) hit = fault
+    }
+    return hit && inject(hit)
+  }
+}
+
+function inject({ fault, param }: Fault): Injection {
+  const code = fault.startsWith('code:') ? fault.slice('code:'.length) : null
+  return { name: code ? 'code' : (fault as FaultName), label: fault, code, param }
+}
+
+function matches(pattern: string, method: string, path: string): boolean {
+  const [wantedMethod, wantedPath = ''] = pattern.split(' ')
+  if (wantedMethod !== method) return false
+  const wanted = wantedPath.split('/')
+  const actual = path.split('/')
+  return wanted.length === actual.length && wanted.every((part, i) => part === '*' || part === actual[i])
+}
+
+function readFault(wish: unknown): Fault {
+  const { match, nth = 1, times = 1, fault, param = {} } = (wish ?? {}) as Record<string, unknown>
+  if (typeof match !== 'string' || !/^[A-Z]+ \/\S*$/.test(match)) {
+    refuse('match must read like "POST /v1/payments/confirm"; webhooks are not simulated')
+  }
+  if (!isCount(nth) || !isCount(times)) refuse('nth and times must be whole numbers from 1')
+  if (typeof fault !== 'string' || !isKnown(fault)) {
+    if (WEBHOOK_FAULTS.includes(String(fault)))
+      refuse(`${fault} is a fault of webhooks, which are not simulated`)
+    refuse(`fault must be one of ${FAULTS.join(' ')} code:X`)
+  }
+  return { match, nth, times, fault, param: readParam(fault, param), seen: 0 }
+}
+
+function isKnown(fault: string): boolean {
+  return (FAULTS as readonly string[]).includes(fault) || /^code:[A-Z0-9_]+$/.test(fault)
+}
+
+function readParam(fault: string, param: unknown): FaultParam {
+  const given = typeof param === 'number' ? { ms: param } : param
+  if (typeof given !== 'object' || given === null)
+    refuse('param must be a number of milliseconds or an object')
+  const { ms, status, message } = given as FaultParam
+  const waits = fault === 'delay' || fault === 'late'
+  if (waits && !(typeof ms === 'number' && ms >= 0)) refuse(`${fault} needs param: milliseconds`)
+  if (status !== undefined && !(isCount(status) && 200 <= status && status <= 599))
+    refuse('status must be 200 to 599')
+  if (message !== undefined && typeof message !== 'string') refuse('message must be a text')
+  return { ms, status, message }
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
+}
+
+function refuse(message: string): never {
+  throw new TossError('INVALID_REQUEST', { message })
+}

@@ -1,0 +1,45 @@
+import { documentAnswer } from '@/toss-simulator/pages/document'
+import type { PageHandler } from '@/toss-simulator/pages/handler'
+import { html } from '@/toss-simulator/pages/html'
+
+const CONTROLS: [string, string][] = [
+  ['POST /__sim/authenticate', '구매자 대신 결제창에서 인증을 마쳐요'],
+  ['GET · POST · DELETE /__sim/faults', '다음 요청에 장애를 넣거나 지워요'],
+  ['GET · POST · DELETE /__sim/clock', '시계를 보고, 옮기고, 되돌려요'],
+  ['POST /__sim/payments', '원하는 모양의 결제를 심어요'],
+  ['GET /__sim/calls', '받은 API 요청과 답을 보여줘요'],
+  ['GET /__sim/book', '모든 결제와 거래, 합계를 보여줘요'],
+  ['POST /__sim/reset', '모두 지우고 처음으로 돌아가요'],
+]
+
+/** `GET /`: what this program is and how to drive it. */
+export const indexPage: PageHandler = (simulator) =>
+  documentAnswer({
+    title: '토스페이먼츠 시뮬레이터',
+    style: 'page.css',
+    body: html`<main>
+      <h1>토스페이먼츠 시뮬레이터</h1>
+      <p>개발과 테스트에서 토스페이먼츠를 대신해요. 실제 결제는 일어나지 않고, 이 컴퓨터에서만 열려요.</p>
+      <h2>연결</h2>
+      <dl>
+        <div>
+          <dt>API 주소</dt>
+          <dd><code>${simulator.baseUrl}</code></dd>
+        </div>
+        <div>
+          <dt>브라우저 스크립트</dt>
+          <dd><code>${simulator.baseUrl}/v2/standard</code></dd>
+        </div>
+      </dl>
+      <h2>조작</h2>
+      <dl>
+        ${CONTROLS.map(
+          ([address, meaning]) =>
+            html`<div>
+              <dt><code>${address}</code></dt>
+              <dd>${meaning}</dd>
+            </div>`,
+        )}
+      </dl>
+    </main>`,
+  })

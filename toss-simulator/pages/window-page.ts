@@ -1,0 +1,135 @@
+import { TossError } from '@/toss-simulator/errors'
+import type { Answer } from '@/toss-simulator/http/message'
+import { documentAnswer } from '@/toss-simulator/pages/document'
+import type { PageHandler } from '@/toss-simulator/pages/handler'
+import { html, won, type Html } from '@/toss-simulator/pages/html'
+import { methodPicker, option } from '@/toss-simulator/pages/method-picker'
+import type { MethodChoice } from '@/toss-simulator/payments/choice'
+import { expireIfDue } from '@/toss-simulator/payments/expire'
+import { BANKS, findBank, findCardCompany, findEasyPay } from '@/toss-simulator/payments/institutions'
+import { OUTCOMES, type Outcome } from '@/toss-simulator/payments/outcomes'
+import type { PaymentRecord } from '@/toss-simulator/payments/record'
+import type { Simulator } from '@/toss-simulator/simulator'
+
+/** `GET /window/{paymentKey}`: the payment window. */
+export const windowPage: PageHandler = (simulator, { params, query }) => {
+  const found = simulator.store.findPayment(params.paymentKey ?? '')
+  if (!found) throw new TossError('NOT_FOUND_PAYMENT')
+  const record = expireIfDue(simulator, found)
+  const framed = query.get('target') === 'iframe'
+  const { status } = record.payment
+  return page(record, framed, status === 'READY' ? form(simulator, record) : closedNotice(status))
+}
+
+function page({ payment, returnAddress }: PaymentRecord, framed: boolean, body: Html): Answer {
+  return documentAnswer({
+    title: '테스트 결제창',
+    style: 'window.css',
+    script: 'window.js',
+    body: html`<main
+      class="window"
+      data-payment-key="${payment.paymentKey}"
+      data-amount="${payment.totalAmount}"
+      data-framed="${framed ? 'true' : 'false'}"
+      data-origin="${returnAddress?.origin ?? ''}"
+    >
+      <header>
+        <h1 tabindex="-1">테스트 결제창</h1>
+        <button type="button" class="close" id="close" aria-label="닫기">
+          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
+        </button>
+      </header>
+      <p class="simulated">시뮬레이터예요. 실제로 결제되지 않아요.</p>
+      ${body}
+    </main>`,
+  })
+}
+
+function form(simulator: Simulator, { payment, choice, asked }: PaymentRecord): Html {
+  const merchant = simulator.merchants.find(({ mId }) => mId === payment.mId)
+  return html`<form id="window-form">
+    <section class="order" aria-label="주문">
+      <p class="merchant">${merchant?.name ?? payment.mId}</p>
+      <p class="amount"><strong>${won(payment.totalAmount)}</strong>원</p>
+      <p class="order-name">${payment.orderName}</p>
+    </section>
+    <section class="pay-with" aria-label="결제 수단">
+      <h2>결제 수단</h2>
+      ${choice ? chosen(choice) : asked === 'TRANSFER' ? bankPicker() : methodPicker({ transfer: false })}
+    </section>
+    ${outcomes(choice?.kind ?? (asked === 'TRANSFER' ? 'TRANSFER' : 'CARD'))}
+    <p class="error" id="error" role="alert"></p>
+    <footer>
+      <button type="button" class="secondary" id="cancel">취소</button>
+      <button type="submit" class="primary" id="pay">결제하기</button>
+    </footer>
+  </form>`
+}
+
+function chosen(choice: MethodChoice): Html {
+  if (choice.kind === 'CARD') {
+    const months = choice.installmentPlanMonths
+    return row(
+      findCardCompany(choice.issuerCode)?.name ?? choice.issuerCode,
+      months ? `${months}개월 할부` : '일시불',
+    )
+  }
+  if (choice.kind === 'TRANSFER') return row(findBank(choice.bankCode)?.name ?? choice.bankCode, '계좌이체')
+  return html`${row(findEasyPay(choice.provider)?.name ?? choice.provider, '간편결제')}
+    <fieldset class="source">
+      <legend>어디에서 낼까요?</legend>
+      <label><input type="radio" name="source" value="CARD" checked /> <span>연결한 카드</span></label>
+      <label><input type="radio" name="source" value="MONEY" /> <span>페이 머니</span></label>
+    </fieldset>`
+}
+
+function row(name: string, note: string): Html {
+  return html`<p class="chosen"><span>${name}</span> <span class="note">${note}</span></p>`
+}
+
+function bankPicker(): Html {
+  return html`<label class="field">
+    <span>출금 은행</span>
+    <select id="bank">
+      <option value="">은행을 선택해 주세요</option>
+      ${BANKS.map(option)}
+    </select>
+  </label>`
+}
+
+function outcomes(kind: MethodChoice['kind']): Html {
+  const offered = OUTCOMES.filter(({ kinds }) => kinds.includes(kind))
+  const group = (stage: Outcome['stage'], title: string) =>
+    html`<fieldset>
+      <legend>${title}</legend>
+      ${offered.filter((outcome) => outcome.stage === stage).map(outcomeRadio)}
+    </fieldset>`
+  return html`<details class="outcomes">
+    <summary>실패 시키기</summary>
+    <label class="outcome"
+      ><input type="radio" name="outcome" value="" checked /> <span>정상으로 결제돼요</span></label
+    >
+    ${group('authentication', '이 창에서 실패해요')} ${group('confirm', '돌아간 뒤 승인이 거절돼요')}
+  </details>`
+}
+
+function outcomeRadio({ stage, code, label }: Outcome): Html {
+  return html`<label class="outcome">
+    <input type="radio" name="outcome" value="${stage} ${code}" />
+    <span>${label}<small>${code}</small></span>
+  </label>`
+}
+
+const CLOSED_NOTICES: Record<string, string> = {
+  IN_PROGRESS: '이미 인증을 마친 결제예요. 상점 화면에서 결과를 확인해 주세요.',
+  DONE: '이미 끝난 결제예요. 상점 화면에서 결과를 확인해 주세요.',
+  EXPIRED: '결제 시간이 지났어요. 상점에서 다시 시작해 주세요. 빠져나간 돈은 없어요.',
+  ABORTED: '승인되지 않은 결제예요. 상점에서 다시 시작해 주세요. 빠져나간 돈은 없어요.',
+}
+
+function closedNotice(status: string): Html {
+  return html`<section class="closed">
+    <p>${CLOSED_NOTICES[status] ?? '더 진행할 수 없는 결제예요.'}</p>
+    <button type="button" class="primary" id="cancel">상점으로 돌아가기</button>
+  </section>`
+}

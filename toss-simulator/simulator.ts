@@ -1,0 +1,22 @@
+import type { Clock } from '@/toss-simulator/clock'
+import type { FaultBox } from '@/toss-simulator/faults'
+import type { Merchant } from '@/toss-simulator/merchants'
+import type { Random } from '@/toss-simulator/random'
+import type { Rules } from '@/toss-simulator/rules'
+import type { Store } from '@/toss-simulator/store'
+
+/** Everything a request handler works with. */
+export interface Simulator {
+  merchants: Merchant[]
+  clock: Clock
+  random: Random
+  rules: Rules
+  store: Store
+  faults: FaultBox
+  /** Payments whose confirm is running, by paymentKey. */
+  confirming: Set<string>
+  /** Idempotency records whose first request is running. */
+  running: Set<string>
+  /** `http://localhost:<port>`, without a slash at the end. */
+  baseUrl: string
+}

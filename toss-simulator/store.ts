@@ -1,0 +1,137 @@
+import { join } from 'node:path'
+import { openJournal, type Journal } from '@/toss-simulator/journal'
+import type { PaymentRecord } from '@/toss-simulator/payments/record'
+
+/** An API call as `/__sim/calls` shows it. `status` and `answer` are null when no answer was made. */
+export interface Call {
+  at: string
+  method: string
+  path: string
+  idempotencyKey: string | null
+  body: unknown
+  status: number | null
+  answer: unknown
+  /** The fault that was injected into this call, if any. */
+  fault: string | null
+}
+
+/** The first answer to an Idempotency-Key, kept to the byte. */
+export interface IdempotencyRecord {
+  id: string
+  usedAt: number
+  traceId: string
+  status: number
+  body: string
+}
+
+type Entry =
+  | { type: 'payment'; payment: PaymentRecord }
+  | { type: 'idempotency'; record: IdempotencyRecord }
+  | { type: 'call'; call: Call }
+  | { type: 'clock'; offsetMs: number }
+  | { type: 'reset' }
+
+const CALL_LIMIT = 5_000
+const COMPACT_AFTER_ENTRIES = 20_000
+
+/** What the simulator remembers. Every change is in the journal before the method returns. */
+export class Store {
+  private payments = new Map<string, PaymentRecord>()
+  private idempotency = new Map<string, IdempotencyRecord>()
+  private callList: Call[] = []
+  private offset = 0
+  private journal: Journal | null = null
+  private appended = 0
+
+  /** Reads what an earlier run left in `stateDir`; without one everything stays in memory. */
+  static open(stateDir?: string): Store {
+    const store = new Store()
+    if (stateDir) {
+      store.journal = openJournal(join(stateDir, 'state.jsonl'), (entry) => store.apply(entry as Entry))
+      store.compact()
+    }
+    return store
+  }
+
+  get offsetMs(): number {
+    return this.offset
+  }
+
+  saveOffset(offsetMs: number): void {
+    this.write({ type: 'clock', offsetMs })
+  }
+
+  findPayment(paymentKey: string): PaymentRecord | undefined {
+    return this.payments.get(paymentKey)
+  }
+
+  listPayments(): PaymentRecord[] {
+    return [...this.payments.values()]
+  }
+
+  savePayment(payment: PaymentRecord): void {
+    this.write({ type: 'payment', payment })
+  }
+
+  findIdempotency(id: string): IdempotencyRecord | undefined {
+    return this.idempotency.get(id)
+  }
+
+  saveIdempotency(record: IdempotencyRecord): void {
+    this.write({ type: 'idempotency', record })
+  }
+
+  get calls(): readonly Call[] {
+    return this.callList
+  }
+
+  saveCall(call: Call): void {
+    this.write({ type: 'call', call })
+  }
+
+  reset(): void {
+    this.write({ type: 'reset' })
+    this.compact()
+  }
+
+  close(): void {
+    this.journal?.close()
+    this.journal = null
+  }
+
+  private write(entry: Entry): void {
+    this.journal?.append(entry)
+    this.apply(entry)
+    this.appended += 1
+    if (this.appended >= COMPACT_AFTER_ENTRIES) this.compact()
+  }
+
+  private apply(entry: Entry): void {
+    if (entry.type === 'payment') {
+      this.payments.set(entry.payment.payment.paymentKey, entry.payment)
+    } else if (entry.type === 'idempotency') {
+      this.idempotency.set(entry.record.id, entry.record)
+    } else if (entry.type === 'call') {
+      this.callList.push(entry.call)
+      if (this.callList.length > CALL_LIMIT) this.callList.splice(0, this.callList.length - CALL_LIMIT)
+    } else if (entry.type === 'clock') {
+      this.offset = entry.offsetMs
+    } else {
+      this.payments.clear()
+      this.idempotency.clear()
+      this.callList = []
+      this.offset = 0
+    }
+  }
+
+  private compact(): void {
+    this.appended = 0
+    const entries: Entry[] = [
+      { type: 'clock', offsetMs: this.offset },
+      ...this.listPayments().map((payment): Entry => ({ type: 'payment', payment })),
+      ...[...this.idempotency.values()].map((record): Entry => ({ type: 'idempotency', record })),
+      ...this.callList.map((call): Entry => ({ type: 'call', call })),
+    ]
+    this.journal?.rewrite(entries)
+  }
+}
