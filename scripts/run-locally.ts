@@ -170,7 +170,8 @@ function printWelcome(
 ) {
   say(`\nPosPay is ready after ${seconds(startedAt)}\n`)
   say(`  ${settings.APP_URL}`)
-  if (database.embedded) for (const { email, password } of demoLogins) say(`  ${email}  ${password}`)
+  if (database.embedded)
+    for (const { role, email, password } of demoLogins) say(`  ${role}  ${email}  ${password}`)
   if (simulated) say(`  Toss simulator  ${settings.TOSS_API_URL}`)
   say(`  Logs  ${join(dataDirectory, 'logs')}\n\nCtrl-C stops it; the data stays.`)
 }

@@ -201,7 +201,7 @@ describe('which request a fault hits', () => {
 function rawConfirm(ticket: Ticket): Promise<string> {
   const body = JSON.stringify(ticket)
   const socket = connect(scene.simulator.port, '127.0.0.1')
-  socket.end(
+  socket.write(
     `POST /v1/payments/confirm HTTP/1.1\r\nhost: localhost\r\nauthorization: ${basic(WIDGET_SECRET_KEY)}\r\n` +
       `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
