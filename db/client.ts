@@ -5,7 +5,7 @@ import pg from 'pg'
 /** The pool with Drizzle over it. Inside a tx neither may be used: the tx's own handle is. */
 export type Database = NodePgDatabase & { $client: pg.Pool }
 
-type Options = { max?: number; role?: string; applicationName?: string }
+type Options = { max?: number; applicationName?: string; statementTimeoutMs?: number }
 
 /** Set while a tx is open in the current asynchronous flow. */
 export const openTx = new AsyncLocalStorage<true>()
@@ -15,11 +15,15 @@ export function assertNoOpenTx(what: string): void {
   if (openTx.getStore()) throw new Error(`${what} inside a tx`)
 }
 
-/** Statements end, lock waits end and forgotten transactions end, before a user's patience does. */
-const TIME_LIMITS =
-  '-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c TimeZone=UTC'
+/** Reads everything, keeps the workflow rows, and moves money only through `ledger_post`. Made by a migration. */
+export const APP_ROLE = 'pospay_app'
 
-/** Connects lazily. `role` is taken on at connect, where the login is not itself the restricted role. */
+/** Statements, lock waits and forgotten transactions end before a user's patience does. */
+const STATEMENT_TIMEOUT_MS = 5000
+const LOCK_TIMEOUT_MS = 2000
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000
+
+/** Connects lazily. Whoever logs in, the restricted role is taken on before the first statement. */
 export function connect(url: string, options: Options = {}): Database {
   const pool = new pg.Pool({
     connectionString: url,
@@ -27,7 +31,13 @@ export function connect(url: string, options: Options = {}): Database {
     connectionTimeoutMillis: 3000,
     idleTimeoutMillis: 60_000,
     application_name: options.applicationName ?? 'pospay',
-    options: options.role ? `${TIME_LIMITS} -c role=${options.role}` : TIME_LIMITS,
+    options: sessionOptions({
+      role: APP_ROLE,
+      TimeZone: 'UTC',
+      statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+      lock_timeout: LOCK_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    }),
   })
   // Without listeners a server restart would end the process with an uncaught error.
   pool.on('error', ignore)
@@ -39,6 +49,12 @@ export function connect(url: string, options: Options = {}): Database {
     return query(...input)
   }) as typeof pool.query
   return drizzle(pool)
+}
+
+function sessionOptions(settings: Record<string, string | number>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ')
 }
 
 /** A broken idle connection is dropped by the pool; the next query opens another. */

@@ -23,9 +23,6 @@ export type Acting = Pick<Ctx, 'actor' | 'requestId' | 'address' | 'now'>
 
 type Caller = Partial<Pick<Ctx, 'actor' | 'requestId' | 'address'>>
 
-/** The database owner's name for the role that the application runs under. */
-const APP_ROLE = 'pospay_app'
-
 type Shared = Pick<Ctx, 'db' | 'toss' | 'sealer'>
 
 // One pool per process, also across hot reloads in development.
@@ -37,9 +34,8 @@ function shared(): Shared {
 
 function open(): Shared {
   const settings = env()
-  const ownerLogin = !settings.DATABASE_OWNER_URL || settings.DATABASE_OWNER_URL === settings.DATABASE_URL
   return {
-    db: connect(settings.DATABASE_URL, { role: ownerLogin ? APP_ROLE : undefined }),
+    db: connect(settings.DATABASE_URL),
     toss: createTossClient({
       baseUrl: settings.TOSS_API_URL,
       secretKey: settings.TOSS_WIDGET_SECRET_KEY,

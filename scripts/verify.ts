@@ -10,7 +10,8 @@ if (!url) {
   process.exit(2)
 }
 
-const db = connect(url, { max: 1, applicationName: 'pospay-verify' })
+// A large book takes longer than any page may.
+const db = connect(url, { max: 1, applicationName: 'pospay-verify', statementTimeoutMs: 0 })
 const broken = await verify(db).finally(() => db.$client.end())
 for (const { name, says, details } of broken) {
   console.error(`broken: ${name} (${says})`)

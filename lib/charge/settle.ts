@@ -10,10 +10,14 @@ import { lockBalance } from '@/lib/ledger/read'
 import { alarm } from '@/lib/log'
 import { wakeUser } from '@/lib/notification/wake'
 import { readSetting } from '@/lib/settings/read-setting'
+import { addMs, DAY_MS } from '@/lib/time'
 import { methodCode, type Payment } from '@/lib/toss/payment'
 import { nextCheckAt } from './back-off'
 import { findMismatch } from './match'
 import type { OrderRow } from './order'
+
+/** Toss can say what became of a payment long before this; if it does not, its answer will not come by itself. */
+const UNKNOWN_AT_MOST_MS = DAY_MS
 
 /** What is known of an order's payment. */
 export type Evidence =
@@ -64,8 +68,17 @@ async function decide(ctx: Ctx, tx: Tx, order: OrderRow, evidence: Evidence): Pr
     case 'lapsed':
       return ended('EXPIRED')
     case 'open':
-      return { nextCheckAt: nextCheckAt(ctx.now(), order.checks) }
+      return stillOpen(ctx, tx, order)
   }
+}
+
+/** Looks again later; after a day without any answer a person has to. */
+async function stillOpen(ctx: Ctx, tx: Tx, order: OrderRow): Promise<Change> {
+  const now = ctx.now()
+  const givenUp = order.confirmingAt && addMs(order.confirmingAt, UNKNOWN_AT_MOST_MS) < now
+  return givenUp
+    ? review(ctx, tx, order, 'unknown_for_a_day')
+    : { nextCheckAt: nextCheckAt(now, order.checks) }
 }
 
 async function decideByPayment(ctx: Ctx, tx: Tx, order: OrderRow, payment: Payment): Promise<Change | null> {
@@ -91,7 +104,7 @@ async function decideByPayment(ctx: Ctx, tx: Tx, order: OrderRow, payment: Payme
       return ended('CANCELED')
     case 'READY':
     case 'IN_PROGRESS':
-      return { nextCheckAt: nextCheckAt(ctx.now(), order.checks) }
+      return stillOpen(ctx, tx, order)
   }
 }
 

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { setInterval } from 'node:timers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
@@ -52,23 +54,26 @@ export class LiveHub {
     void this.listen()
   }
 
-  private async listen(): Promise<void> {
-    const client = new pg.Client({
-      connectionString: this.url,
-      keepAlive: true,
-      application_name: 'pospay-live',
-    })
-    const again = () => setTimeout(() => void this.listen(), RECONNECT_MS).unref()
-    client.once('end', again)
-    client.on('error', (error) => log.warn(describeError(error), 'live connection lost'))
-    client.on('notification', ({ payload }) => {
-      if (payload && this.listeners.has(payload)) void this.look([payload])
-    })
-    try {
-      await client.connect()
-      await client.query(`listen ${WALLET_CHANNEL}`)
-    } catch {
-      await client.end().catch(() => undefined)
+  private async listen(): Promise<never> {
+    for (;;) {
+      const client = new pg.Client({
+        connectionString: this.url,
+        keepAlive: true,
+        application_name: 'pospay-live',
+      })
+      client.on('error', () => undefined) // the connection's end, below, is what counts
+      client.on('notification', ({ payload }) => {
+        if (payload && this.listeners.has(payload)) void this.look([payload])
+      })
+      try {
+        await client.connect()
+        await client.query(`listen ${WALLET_CHANNEL}`)
+        await once(client, 'end')
+      } catch (error) {
+        await client.end().catch(() => undefined)
+        log.warn(describeError(error), 'live connection lost')
+      }
+      await sleep(RECONNECT_MS, undefined, { ref: false })
     }
   }
 

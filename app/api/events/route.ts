@@ -1,6 +1,7 @@
-import { liveHub } from '@/lib/live'
 import { currentUser } from '@/lib/auth'
-import { ERRORS } from '@/lib/errors'
+import { PosPayError } from '@/lib/errors'
+import { liveHub } from '@/lib/live'
+import { refusalResponse } from '@/lib/route'
 
 /** The browser comes back by itself, and its session is checked again then. */
 const STREAM_MS = 5 * 60 * 1000
@@ -11,35 +12,37 @@ const MAX_STREAMS_PER_USER = 20
 /** A stream that says when to look again, and nothing of what is there to see. */
 export async function GET(request: Request): Promise<Response> {
   const user = await currentUser()
-  if (!user) return Response.json({ code: 'UNAUTHENTICATED', ...ERRORS.UNAUTHENTICATED }, { status: 401 })
+  if (!user) return refusalResponse(new PosPayError('UNAUTHENTICATED'), request)
   const hub = liveHub()
   if (hub.count(user.id) >= MAX_STREAMS_PER_USER) {
-    return Response.json({ code: 'RATE_LIMITED', ...ERRORS.RATE_LIMITED }, { status: 429 })
+    return refusalResponse(new PosPayError('RATE_LIMITED', { retryAfterSeconds: 60 }), request)
   }
 
-  const encoder = new TextEncoder()
-  const stream = new ReadableStream<Uint8Array>({
+  let end = () => {}
+  const stream = new ReadableStream<string>({
     start(controller) {
-      const send = (text: string) => controller.enqueue(encoder.encode(text))
-      const unsubscribe = hub.subscribe(user.id, (version) => send(`event: wallet\ndata: {"version":"${version}"}\n\n`))
-      const beat = setInterval(() => send(': still here\n\n'), BEAT_MS)
-      const end = () => {
+      const unsubscribe = hub.subscribe(user.id, (version) => {
+        controller.enqueue(`event: wallet\ndata: {"version":"${version}"}\n\n`)
+      })
+      const beat = setInterval(() => controller.enqueue(': still here\n\n'), BEAT_MS)
+      const limit = setTimeout(() => {
+        end()
+        controller.close()
+      }, STREAM_MS)
+      end = () => {
         unsubscribe()
         clearInterval(beat)
         clearTimeout(limit)
-        request.signal.removeEventListener('abort', end)
-        try {
-          controller.close()
-        } catch {
-          // the browser closed it first
-        }
       }
-      const limit = setTimeout(end, STREAM_MS)
-      request.signal.addEventListener('abort', end)
-      send('retry: 1000\n\n')
+      controller.enqueue('retry: 1000\n\n')
     },
+    cancel: () => end(),
   })
-  return new Response(stream, {
-    headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' },
+  return new Response(stream.pipeThrough(new TextEncoderStream()), {
+    headers: {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-store, no-transform',
+      'X-Accel-Buffering': 'no',
+    },
   })
 }
