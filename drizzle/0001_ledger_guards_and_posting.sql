@@ -65,17 +65,18 @@ $$;
 
 --> statement-breakpoint
 
--- The text that a transaction's digest covers. Times are microseconds since 1970, free of any session's time zone.
+-- The text that a transaction's digest covers. Times are microseconds since 1970, free of any session's time zone;
+-- free texts are quoted, so that nothing can move from one column into the next unnoticed.
 create function ledger_digest(t transactions, lines text) returns bytea
-  language sql immutable set search_path = pg_catalog, public, pg_temp as $$
-  select sha256(convert_to(concat_ws('|', t.id, t.type, t.reference, encode(t.request_hash, 'hex'),
-    coalesce(t.reverses::text, ''), t.actor, t.request_id, coalesce(t.order_id, ''),
+  language sql immutable as $$
+  select sha256(convert_to(concat_ws('|', t.id, t.type, quote_literal(t.reference), encode(t.request_hash, 'hex'),
+    coalesce(t.reverses::text, ''), quote_literal(t.actor), quote_literal(t.request_id), coalesce(t.order_id, ''),
     (extract(epoch from t.occurred_at) * 1000000)::bigint, (extract(epoch from t.recorded_at) * 1000000)::bigint,
     to_char(t.business_date, 'YYYY-MM-DD'), lines), 'UTF8'))
 $$;
 
 create function ledger_line(e entries) returns text
-  language sql immutable set search_path = pg_catalog, public, pg_temp as $$
+  language sql immutable as $$
   select concat_ws(',', e.line, e.account, coalesce(e.wallet_id::text, ''), e.amount,
     coalesce(e.wallet_version::text, ''), coalesce(e.balance_after::text, ''))
 $$;
@@ -89,138 +90,189 @@ $$;
 -- content), insufficient (a wallet would go below its floor). Only a malformed request raises.
 -- A leg's overflow is decided here, under the lock: a debit takes what the wallet has and leaves the rest as debt;
 -- a credit repays the debts first, in the order given.
+-- The wallets are locked and read once, moved on in memory, and written once: the number of statements does not
+-- grow with the set.
 create function ledger_post(requests jsonb)
-  returns table (ordinal bigint, verdict text, transaction_id uuid, detail text)
+  returns table (ordinal int, verdict text, transaction_id uuid, detail text)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  request record;
-  leg record;
+  -- What is asked: one element per request, and per leg in the order of the requests.
+  asked transactions[];
+  known_ids uuid[];
+  known_hashes bytea[];
+  leg_counts int[];
+  leg_accounts text[];
+  leg_users uuid[];
+  leg_amounts bigint[];
+  leg_overflows text[];
+  -- The wallets that are named: locked, their state as it moves on.
+  named int;
+  wallet_keys text[];
+  wallet_ids bigint[];
+  balances bigint[];
+  versions bigint[];
+  heads bytea[];
+  -- What is to be written.
+  accepted transactions[] := array[]::transactions[];
+  accepted_keys text[] := array[]::text[];
+  parts entries[] := array[]::entries[];
+
   posting transactions;
-  known transactions;
-  parts entries[];
   part entries;
-  wallet wallets;
+  own entries[];
   kinds text[];
   amounts bigint[];
+  slots int[];
+  slot int;
+  leg int := 0;
   remaining bigint;
   taken bigint;
   total numeric;
-  digest bytea;
   lines text;
-  position int;
+  digest bytea;
+  twin int;
+  written int;
 begin
-  with named as (
-    select distinct (l.value ->> 'user')::uuid as user_id, k.kind
-    from jsonb_array_elements(requests) r, jsonb_array_elements(r.value -> 'legs') l,
-      lateral (select l.value ->> 'account' union all select jsonb_array_elements_text(l.value -> 'overflow')) k (kind)
-    where l.value ? 'user'
+  with legs as materialized (
+    select r.n as request, l.n, l.account, l."user", l.amount, l.overflow
+    from jsonb_array_elements(requests) with ordinality r (body, n),
+      rows from (jsonb_to_recordset(r.body -> 'legs') as (account text, "user" uuid, amount bigint, overflow text[]))
+        with ordinality l (account, "user", amount, overflow, n)
+  ), wanted as (
+    select distinct l."user", k.kind from legs l, unnest(l.account || coalesce(l.overflow, '{}')) k (kind)
+    where l."user" is not null
   ), locked as (
-    select w.id from wallets w join named n on n.user_id = w.user_id and n.kind = w.kind order by w.id for no key update of w
+    select w.* from wallets w join wanted k on w.user_id = k."user" and w.kind = k.kind order by w.id for no key update of w
   )
-  select (select count(*) from named) - (select count(*) from locked) into remaining;
-  if remaining <> 0 then
+  select * into named, leg_counts, leg_accounts, leg_users, leg_amounts, leg_overflows, wallet_keys, wallet_ids, balances, versions, heads
+  from (select count(*)::int from wanted) x (named),
+    (select array_agg(jsonb_array_length(body -> 'legs') order by n) from jsonb_array_elements(requests) with ordinality r (body, n)) y (counts),
+    (select array_agg(account order by request, n), array_agg("user" order by request, n), array_agg(amount order by request, n),
+      array_agg(array_to_string(overflow, ',') order by request, n) from legs) z,
+    (select array_agg(user_id || kind), array_agg(id), array_agg(balance), array_agg(version), array_agg(head_hash) from locked) v;
+  if named <> coalesce(cardinality(wallet_ids), 0) then
     raise exception 'unknown wallet' using errcode = 'PP004';
   end if;
 
-  for request in select r.value as body, r.ordinality as number from jsonb_array_elements(requests) with ordinality r loop
-    ordinal := request.number;
+  -- Only now: whoever posted one of these references first has committed, since the wallets are ours.
+  select array_agg(row (a.id, a.type, a.reference,
+      sha256(convert_to(concat_ws('|', a.type, a.reference, coalesce(a.reverses::text, ''), a.legs::text), 'UTF8')),
+      a.reverses, a.actor, a.request_id, a.order_id, a.occurred_at, a.recorded_at,
+      (a.recorded_at at time zone 'Asia/Seoul')::date)::transactions order by a.n),
+    array_agg(t.id order by a.n), array_agg(t.request_hash order by a.n)
+  into asked, known_ids, known_hashes
+  from rows from (jsonb_to_recordset(requests) as (id uuid, type text, reference text, reverses uuid, actor text,
+      request_id text, order_id text, occurred_at timestamptz, recorded_at timestamptz, legs jsonb)) with ordinality
+    a (id, type, reference, reverses, actor, request_id, order_id, occurred_at, recorded_at, legs, n)
+  left join transactions t on t.type = a.type and t.reference = a.reference;
+
+  for request in 1 .. coalesce(cardinality(asked), 0) loop
+    posting := asked[request];
+    ordinal := request;
     detail := null;
-    posting := null;
-    posting.id := (request.body ->> 'id')::uuid;
-    posting.type := request.body ->> 'type';
-    posting.reference := request.body ->> 'reference';
-    posting.reverses := (request.body ->> 'reverses')::uuid;
-    posting.actor := request.body ->> 'actor';
-    posting.request_id := request.body ->> 'request_id';
-    posting.order_id := request.body ->> 'order_id';
-    posting.occurred_at := (request.body ->> 'occurred_at')::timestamptz;
-    posting.recorded_at := (request.body ->> 'recorded_at')::timestamptz;
-    posting.business_date := (posting.recorded_at at time zone 'Asia/Seoul')::date;
-    posting.request_hash := sha256(convert_to(concat_ws('|', posting.type, posting.reference,
-      coalesce(posting.reverses::text, ''), (request.body -> 'legs')::text), 'UTF8'));
-
-    select * into known from transactions t where t.type = posting.type and t.reference = posting.reference;
-    if not found then
-      parts := array[]::entries[];
-      total := 0;
-      for leg in select l.value as body from jsonb_array_elements(request.body -> 'legs') with ordinality l order by l.ordinality loop
-        remaining := (leg.body ->> 'amount')::bigint;
-        total := total + remaining;
-        kinds := array[leg.body ->> 'account'];
-        amounts := array[remaining];
-        if leg.body ? 'overflow' and remaining > 0 then
-          kinds := array(select jsonb_array_elements_text(leg.body -> 'overflow'));
-          amounts := array[]::bigint[];
-          for position in 1 .. cardinality(kinds) loop
-            select least(remaining, -w.balance) into taken from wallets w
-              where w.user_id = (leg.body ->> 'user')::uuid and w.kind = kinds[position];
-            amounts := amounts || taken;
-            remaining := remaining - taken;
-          end loop;
-          kinds := kinds || (leg.body ->> 'account');
-          amounts := amounts || remaining;
-        elsif leg.body ? 'overflow' then
-          select greatest(remaining, -w.balance) into taken from wallets w
-            where w.user_id = (leg.body ->> 'user')::uuid and w.kind = kinds[1];
-          kinds := kinds || (leg.body -> 'overflow' ->> 0);
-          amounts := array[taken, remaining - taken];
-        end if;
-
-        for position in 1 .. cardinality(kinds) loop
-          continue when amounts[position] = 0 and leg.body ? 'overflow';
-          part := null;
-          part.transaction_id := posting.id;
-          part.line := cardinality(parts) + 1;
-          part.account := kinds[position];
-          part.amount := amounts[position];
-          if leg.body ? 'user' then
-            select * into wallet from wallets w where w.user_id = (leg.body ->> 'user')::uuid and w.kind = kinds[position];
-            part.wallet_id := wallet.id;
-            part.wallet_version := wallet.version + 1;
-            part.balance_after := wallet.balance + part.amount;
-            if part.balance_after < 0 and part.amount < 0 and wallet.kind not in ('charge_debt', 'earnings_debt') then
-              detail := wallet.kind;
-            end if;
-          end if;
-          parts := parts || part;
-        end loop;
-      end loop;
-
-      if total <> 0 or cardinality(parts) < 2 then
-        raise exception 'unbalanced request %: sum %', posting.reference, total using errcode = 'PP002';
-      end if;
-      if detail is not null then
-        verdict := 'insufficient';
-        transaction_id := null;
-        return next;
-        continue;
-      end if;
-
-      insert into transactions select (posting).* on conflict on constraint transactions_once do nothing;
-      if found then
-        select string_agg(ledger_line(p), ';' order by p.line) into lines from unnest(parts) p;
-        digest := ledger_digest(posting, lines);
-        foreach part in array parts loop
-          if part.wallet_id is not null then
-            update wallets w
-              set balance = part.balance_after, version = part.wallet_version, head_hash = sha256(coalesce(w.head_hash, ''::bytea) || digest)
-              where w.id = part.wallet_id and w.version = part.wallet_version - 1
-              returning w.head_hash into part.hash;
-          end if;
-          insert into entries select (part).*;
-        end loop;
-        verdict := 'posted';
-        transaction_id := posting.id;
-        return next;
-        continue;
-      end if;
-      select * into known from transactions t where t.type = posting.type and t.reference = posting.reference;
+    twin := array_position(accepted_keys, posting.type || '|' || posting.reference);
+    if twin is not null then
+      known_ids[request] := accepted[twin].id;
+      known_hashes[request] := accepted[twin].request_hash;
+    end if;
+    if known_ids[request] is not null then
+      leg := leg + leg_counts[request];
+      transaction_id := known_ids[request];
+      verdict := case when known_hashes[request] = posting.request_hash then 'replayed' else 'mismatched' end;
+      return next;
+      continue;
     end if;
 
-    transaction_id := known.id;
-    verdict := case when known.request_hash = posting.request_hash then 'replayed' else 'mismatched' end;
+    own := array[]::entries[];
+    slots := array[]::int[];
+    total := 0;
+    for i in leg + 1 .. leg + leg_counts[request] loop
+      remaining := leg_amounts[i];
+      total := total + remaining;
+      kinds := array[leg_accounts[i]];
+      amounts := array[remaining];
+      if leg_overflows[i] is not null and remaining > 0 then
+        kinds := string_to_array(leg_overflows[i], ',');
+        amounts := array[]::bigint[];
+        for k in 1 .. cardinality(kinds) loop
+          taken := least(remaining, -balances[array_position(wallet_keys, leg_users[i] || kinds[k])]);
+          amounts := amounts || taken;
+          remaining := remaining - taken;
+        end loop;
+        kinds := kinds || leg_accounts[i];
+        amounts := amounts || remaining;
+      elsif leg_overflows[i] is not null then
+        taken := greatest(remaining, -balances[array_position(wallet_keys, leg_users[i] || leg_accounts[i])]);
+        kinds := kinds || split_part(leg_overflows[i], ',', 1);
+        amounts := array[taken, remaining - taken];
+      end if;
+
+      for k in 1 .. cardinality(kinds) loop
+        continue when amounts[k] = 0 and leg_overflows[i] is not null;
+        slot := null;
+        part := null;
+        part.transaction_id := posting.id;
+        part.line := cardinality(own) + 1;
+        part.account := kinds[k];
+        part.amount := amounts[k];
+        if leg_users[i] is not null then
+          slot := array_position(wallet_keys, leg_users[i] || kinds[k]);
+          if slot = any (slots) then
+            raise exception 'a wallet twice in %', posting.reference using errcode = 'PP005';
+          end if;
+          part.wallet_id := wallet_ids[slot];
+          part.wallet_version := versions[slot] + 1;
+          part.balance_after := balances[slot] + part.amount;
+          if part.balance_after < 0 and part.amount < 0 and kinds[k] not in ('charge_debt', 'earnings_debt') then
+            detail := kinds[k];
+          end if;
+        end if;
+        own := own || part;
+        slots := slots || slot;
+      end loop;
+    end loop;
+    leg := leg + leg_counts[request];
+
+    if total <> 0 or cardinality(own) < 2 then
+      raise exception 'unbalanced request %: sum %', posting.reference, total using errcode = 'PP002';
+    end if;
+    if detail is not null then
+      verdict := 'insufficient';
+      transaction_id := null;
+      return next;
+      continue;
+    end if;
+
+    select string_agg(ledger_line(p), ';' order by p.line) into lines from unnest(own) p;
+    digest := ledger_digest(posting, lines);
+    for k in 1 .. cardinality(own) loop
+      slot := slots[k];
+      part := own[k];
+      if slot is not null then
+        heads[slot] := sha256(coalesce(heads[slot], ''::bytea) || digest);
+        balances[slot] := part.balance_after;
+        versions[slot] := part.wallet_version;
+        part.hash := heads[slot];
+      end if;
+      parts := parts || part;
+    end loop;
+    accepted := accepted || posting;
+    accepted_keys := accepted_keys || (posting.type || '|' || posting.reference);
+    verdict := 'posted';
+    transaction_id := posting.id;
     return next;
   end loop;
+
+  insert into transactions select * from unnest(accepted) on conflict on constraint transactions_once do nothing;
+  get diagnostics written = row_count;
+  if written <> cardinality(accepted) then
+    -- Somebody posted one of these references at this moment, over other wallets: the next try will see it.
+    raise exception 'reference posted meanwhile' using errcode = '40001';
+  end if;
+  update wallets w set balance = m.balance, version = m.version, head_hash = m.head_hash
+    from unnest(wallet_ids, balances, versions, heads) m (id, balance, version, head_hash)
+    where w.id = m.id and w.version <> m.version;
+  insert into entries select * from unnest(parts);
 end $$;
 
 --> statement-breakpoint

@@ -6,8 +6,8 @@ const SETTLE_MS = 100
 const passes = new Map<string, number>()
 
 /**
- * A named place where tests make the process die, throw or hang: `PP_FAILPOINT=name:nth:exit|throw|hang`.
- * Does nothing in production.
+ * A named place where tests make the process die, throw, hang, or halt (SIGSTOP) until it is told to go on:
+ * `PP_FAILPOINT=name:nth:exit|throw|hang|halt`. Does nothing in production.
  */
 export async function failpoint(name: string): Promise<void> {
   const { APP_ENV, PP_FAILPOINT } = env()
@@ -20,5 +20,5 @@ export async function failpoint(name: string): Promise<void> {
   await sleep(SETTLE_MS)
   if (action === 'throw') throw new Error(`failpoint ${name}`)
   if (action === 'hang') await sleep(24 * 60 * 60 * 1000)
-  process.kill(process.pid, 'SIGKILL')
+  process.kill(process.pid, action === 'halt' ? 'SIGSTOP' : 'SIGKILL')
 }

@@ -11,6 +11,11 @@ export function newOrderId(): string {
   return `ord_${randomBytes(16).toString('base64url')}`
 }
 
+/** Whether a text could be an order's id; there is no need to look for any other. */
+export function isOrderId(text: string): boolean {
+  return /^[A-Za-z0-9_-]{22,64}$/.test(text)
+}
+
 /** Toss's customerKey: unguessable and without a trace of who it is (Toss: 2–50 of `[A-Za-z0-9-_=.@]`). */
 export function newCustomerKey(): string {
   return `cus_${randomBytes(16).toString('base64url')}`

@@ -10,6 +10,8 @@ import { toRefusal } from './refusal'
 import { REQUEST_ID_HEADER, requestContext, requireSameOrigin } from './request'
 
 const MAX_BODY_BYTES = 64 * 1024
+/** Methods that change nothing. */
+const READING = ['GET', 'HEAD']
 const KEY_SHAPE = /^[\x20-\x7e]{16,255}$/
 
 type Next = { params: Promise<Record<string, string>> }
@@ -71,7 +73,7 @@ export function userRoute<B extends z.ZodType = z.ZodUndefined>(
 async function authenticate(ctx: Ctx, request: Request): Promise<SessionUser> {
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
   const cookie = (await cookies()).get(sessionCookieName())?.value
-  if (cookie && request.method !== 'GET') requireSameOrigin(request.headers)
+  if (cookie && !READING.includes(request.method)) requireSameOrigin(request.headers)
   const token = bearer ?? cookie
   const user = token ? await readSession(ctx, token) : null
   if (!user) throw new PosPayError('UNAUTHENTICATED')

@@ -5,6 +5,7 @@ import { answerApi, errorAnswer, serverError } from '@/toss-simulator/api/answer
 import { recordCall } from '@/toss-simulator/api/record-call'
 import { createClock } from '@/toss-simulator/clock'
 import { answerControl } from '@/toss-simulator/controls/answer'
+import { TossError } from '@/toss-simulator/errors'
 import { FaultBox, type Injection } from '@/toss-simulator/faults'
 import { deliver, deliverHalf, drop, garbageAnswer } from '@/toss-simulator/http/deliver'
 import { jsonAnswer, type Answer, type Request } from '@/toss-simulator/http/message'
@@ -37,6 +38,8 @@ export interface RunningSimulator {
   port: number
   close(): Promise<void>
 }
+
+const TOO_LARGE = new TossError('INVALID_REQUEST', { status: 413 })
 
 /**
  * Starts the stand-in for Toss Payments on the loopback address.
@@ -103,7 +106,7 @@ async function serve(
     }
     await serveWithFaults(simulator, request, outgoing)
   } catch (error) {
-    if (error instanceof BodyTooLarge) return deliver(outgoing, jsonAnswer(413, { code: 'INVALID_REQUEST' }))
+    if (error instanceof BodyTooLarge) return deliver(outgoing, errorAnswer(TOO_LARGE, false))
     if (incoming.errored || outgoing.destroyed) return
     deliver(outgoing, errorAnswer(error, false))
   }

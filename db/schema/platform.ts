@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { check, integer, json, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { users } from './identity'
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
@@ -16,7 +16,8 @@ export const idempotencyKeys = pgTable(
     requestHash: text('request_hash').notNull(),
     /** Null while the first request runs. */
     status: integer(),
-    body: jsonb(),
+    /** As text, so that a repeat gets it to the letter. */
+    body: json(),
     /** Until when the running request is believed alive; after it a repeat may take over. */
     leaseUntil: at('lease_until').notNull(),
     createdAt: at('created_at').notNull(),

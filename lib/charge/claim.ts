@@ -5,6 +5,7 @@ import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { failpoint } from '@/lib/failpoint'
+import { isOrderId } from '@/lib/ids'
 import { requireActive } from '@/lib/identity/require-active'
 import { RATE_LIMITS, limitsAreOn } from '@/lib/policy/rate-limit'
 import { addMs, SECOND_MS } from '@/lib/time'
@@ -82,6 +83,7 @@ async function checkPace(ctx: Ctx, tx: Tx, userId: string): Promise<void> {
 }
 
 async function findOrder(ctx: Ctx, { orderId, userId }: ConfirmCharge): Promise<OrderRow> {
+  if (!isOrderId(orderId)) throw new PosPayError('NOT_FOUND')
   const [order] = await ctx.db
     .select()
     .from(orders)

@@ -2,10 +2,12 @@ import { and, desc, eq, gt } from 'drizzle-orm'
 import { orders } from '@/db/schema/charge'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
+import { isOrderId } from '@/lib/ids'
 import { toOrder, type Order } from './order'
 
 /** One's own order. Throws NOT_FOUND, for another's just as for one that does not exist. */
 export async function getOrder(ctx: Ctx, userId: string, orderId: string): Promise<Order> {
+  if (!isOrderId(orderId)) throw new PosPayError('NOT_FOUND')
   const [row] = await ctx.db
     .select()
     .from(orders)

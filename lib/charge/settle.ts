@@ -128,7 +128,9 @@ async function credit(ctx: Ctx, tx: Tx, order: OrderRow, payment: Payment): Prom
 /** Toss has money for this order that may not be credited as it is: into suspense, and to a person. */
 async function suspend(ctx: Ctx, tx: Tx, order: OrderRow, payment: Payment, reason: string): Promise<Change> {
   const amount = BigInt(payment.totalAmount)
-  await post(tx, ctx, suspenseIn({ orderId: order.id, amount, occurredAt: approvedAt(ctx, payment) }))
+  if (amount > 0n) {
+    await post(tx, ctx, suspenseIn({ orderId: order.id, amount, occurredAt: approvedAt(ctx, payment) }))
+  }
   return review(ctx, tx, order, reason)
 }
 

@@ -21,6 +21,9 @@ export const emailSchema = z
   .transform((email) => email.normalize('NFKC').trim().toLowerCase())
   .pipe(z.email('이메일 주소를 확인해 주세요.'))
 
+/** Characters as a person counts them: `length` counts an emoji twice. */
+const characters = (text: string) => [...text].length
+
 /** 8 to 128 characters of any kind, none cut off; NFKC, so that a password works on every keyboard. */
 export const newPasswordSchema = z
   .string()
@@ -28,19 +31,22 @@ export const newPasswordSchema = z
   .pipe(
     z
       .string()
-      .min(8, '비밀번호는 8자 이상이어야 해요.')
-      .max(128, '비밀번호는 128자까지 쓸 수 있어요.')
+      .refine((password) => characters(password) >= 8, '비밀번호는 8자 이상이어야 해요.')
+      .refine((password) => characters(password) <= 128, '비밀번호는 128자까지 쓸 수 있어요.')
       .refine(
         (password) => !isGuessable(password),
         '많이 쓰이는 비밀번호라 위험해요. 다른 비밀번호를 써 주세요.',
       ),
   )
 
+/** 128 characters as some keyboards send them: in pieces that NFKC puts together. */
+const LONGEST_TYPED = 1000
+
 /** A password as typed at a login: held to nothing but a length, so that old ones keep working. */
 export const typedPasswordSchema = z
   .string()
   .min(1, '비밀번호를 입력해 주세요.')
-  .max(200)
+  .max(LONGEST_TYPED)
   .transform((password) => password.normalize('NFKC'))
 
 const CONTROL_OR_DIRECTION = /[\p{Cc}\p{Cf}\p{Cs}]/u

@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { decode, encode } from 'next-auth/jwt'
+import { z } from 'zod'
 import { sessions, users } from '@/db/schema/identity'
 import type { Tx } from '@/db/tx'
 import type { Ctx } from '@/lib/context'
@@ -52,7 +53,8 @@ export function encodeToken(sessionId: string, maxAgeSeconds: number): Promise<s
 /** Who a token stands for right now, by the database; null for any token that is not good. */
 export async function readSession(ctx: Ctx, token: string): Promise<SessionUser | null> {
   const claims = await decode({ token, secret: env().AUTH_SECRET }).catch(() => null)
-  return typeof claims?.sid === 'string' ? findSession(ctx, claims.sid) : null
+  const sessionId = z.uuid().safeParse(claims?.sid)
+  return sessionId.success ? findSession(ctx, sessionId.data) : null
 }
 
 async function findSession(ctx: Ctx, sessionId: string): Promise<SessionUser | null> {

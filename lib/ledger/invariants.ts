@@ -90,10 +90,12 @@ export const LEDGER_INVARIANTS: Invariant[] = [
   {
     name: 'application_cannot_write_the_book',
     says: "the application's role may not write wallets, transactions or entries, nor change the audit log",
-    sql: `select privilege_type || ' on ' || table_name as detail from information_schema.role_table_grants
-      where grantee = 'pospay_app' and table_schema = 'public' and (
-        (table_name in ('wallets', 'transactions', 'entries') and privilege_type <> 'SELECT')
-        or (table_name = 'audit_log' and privilege_type not in ('SELECT', 'INSERT')))`,
+    sql: `select privilege || ' on ' || tablename as detail
+      from (values ('wallets'), ('transactions'), ('entries'), ('audit_log')) t (tablename),
+        unnest(array['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) privilege
+      where not (tablename = 'audit_log' and privilege = 'INSERT') and (
+        has_table_privilege('pospay_app', tablename, privilege)
+        or (privilege in ('INSERT', 'UPDATE') and has_any_column_privilege('pospay_app', tablename, privilege)))`,
   },
   {
     name: 'guards_are_on',

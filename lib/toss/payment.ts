@@ -24,11 +24,14 @@ export const paymentSchema = z.looseObject({
   status: z.enum(PAYMENT_STATUSES),
   totalAmount: z.number().int().nonnegative(),
   currency: z.string(),
-  method: z.string().nullish(),
   approvedAt: z.iso.datetime({ offset: true }).nullish(),
-  easyPay: z.object({ provider: z.string() }).nullish(),
-  receipt: z.object({ url: z.url() }).nullish(),
-  failure: failure.nullish(),
+  // What only informs must not make an answer about money unreadable.
+  method: z.string().nullish().catch(null),
+  receipt: z
+    .object({ url: z.url({ protocol: /^https?$/ }) })
+    .nullish()
+    .catch(null),
+  failure: failure.nullish().catch(null),
 })
 
 export type Payment = z.infer<typeof paymentSchema>

@@ -105,6 +105,22 @@ describe('inspecting', () => {
     expect((await scene.call('GET', `/v1/payments/${ticket.paymentKey}`)).status).toBe(404)
   })
 
+  test('a confirm that was running when everything was reset brings nothing back', async () => {
+    const slow = await openScene({ rules: { processingMs: 150 } })
+    try {
+      const ticket = await slow.authenticate()
+      const attempts = [slow.confirm(ticket), slow.confirm(ticket)]
+      const refusedWhileRunning = await Promise.race(attempts)
+      await slow.control('POST', '/__sim/reset')
+      const statuses = (await Promise.all(attempts)).map(({ status }) => status).sort()
+      expect(refusedWhileRunning.status).toBe(500)
+      expect(statuses).toEqual([404, 500])
+      expect((await slow.control('GET', '/__sim/book')).json.items).toEqual([])
+    } finally {
+      await slow.close()
+    }
+  })
+
   test('an unknown control is a 404 and a broken body a 400, both with a sentence', async () => {
     expect(await scene.control('GET', '/__sim/no-such-control')).toMatchObject({ status: 404 })
     expect(await scene.control('POST', '/__sim/clock', '{')).toMatchObject({ status: 400 })

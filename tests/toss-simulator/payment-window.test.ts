@@ -34,6 +34,7 @@ beforeAll(async () => {
   scene = await openScene()
   host = await serveHostPage(scene.simulator.url)
   browser = await launchBrowser()
+  buyer = await openShop(browser, host)
 })
 afterAll(async () => {
   await browser.close()
@@ -41,11 +42,10 @@ afterAll(async () => {
   await scene.close()
 })
 beforeEach(async () => {
-  buyer = await openShop(browser, host)
+  await buyer.visit()
   orderId = newOrderId()
 })
-afterEach(async () => {
-  await buyer.close()
+afterEach(() => {
   expect(buyer.troubles).toEqual([])
 })
 
@@ -260,9 +260,14 @@ describe('Toss: what requestPayment refuses before the window opens', () => {
 })
 
 describe('Toss: on a phone the window takes over the page', () => {
-  beforeEach(async () => {
-    await buyer.close()
+  let desk: Buyer
+  beforeAll(async () => {
+    desk = buyer
     buyer = await openShop(browser, host, PHONE)
+  })
+  afterAll(async () => {
+    await buyer.close()
+    buyer = desk
   })
 
   test('the browser goes to the window and from there to successUrl', async () => {
@@ -344,6 +349,7 @@ describe('the window can be used by everybody', () => {
     const frame = buyer.page.frames().at(-1)!
     expect(await frame.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0)
     await payButton().click({ trial: true })
+    await buyer.page.setViewportSize({ width: 1280, height: 800 })
   })
 
   test('the rest of the page cannot be reached while it is open', async () => {

@@ -31,6 +31,7 @@ beforeAll(async () => {
   scene = await openScene()
   host = await serveHostPage(scene.simulator.url)
   browser = await launchBrowser()
+  buyer = await openShop(browser, host)
 })
 afterAll(async () => {
   await browser.close()
@@ -38,10 +39,9 @@ afterAll(async () => {
   await scene.close()
 })
 beforeEach(async () => {
-  buyer = await openShop(browser, host)
+  await buyer.visit()
 })
-afterEach(async () => {
-  await buyer.close()
+afterEach(() => {
   expect(buyer.troubles).toEqual([])
 })
 
@@ -320,6 +320,7 @@ describe('the widget can be used by everybody', () => {
       }))
       expect(overflow).toEqual({ x: 0, y: 0 })
     }
+    await buyer.page.setViewportSize({ width: 1280, height: 800 })
   })
 
   test('with the keyboard alone a method is chosen', async () => {

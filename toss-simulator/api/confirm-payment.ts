@@ -47,6 +47,8 @@ async function confirm(simulator: Simulator, credential: Credential, wanted: Con
   simulator.confirming.add(wanted.paymentKey)
   try {
     await sleep(simulator.rules.processingMs)
+    // A reset in the meantime must not bring the payment back.
+    if (!simulator.store.findPayment(wanted.paymentKey)) throw new TossError('NOT_FOUND_PAYMENT_SESSION')
     refuseDuplicate(simulator, record)
     if (record.declineCode) {
       abort(simulator, record, record.declineCode)

@@ -27,6 +27,7 @@ function page({ payment, returnAddress }: PaymentRecord, framed: boolean, body: 
     style: 'window.css',
     script: 'window.js',
     body: html`<main
+      aria-label="결제창"
       class="window"
       data-payment-key="${payment.paymentKey}"
       data-amount="${payment.totalAmount}"

@@ -37,6 +37,8 @@ export interface Buyer {
   methods: FrameLocator
   agreement: FrameLocator
   window: FrameLocator
+  /** Loads the shop's page afresh. */
+  visit(): Promise<void>
   close(): Promise<void>
 }
 
@@ -54,13 +56,13 @@ export async function openShop(
       troubles.push(message.text())
     }
   })
-  await page.goto(host.url)
   return {
     page,
     troubles,
     methods: page.frameLocator('iframe[title="결제 방법"]'),
     agreement: page.frameLocator('iframe[title="약관 동의"]'),
     window: page.frameLocator('iframe[title="결제창"]'),
+    visit: async () => void (await page.goto(host.url)),
     close: () => context.close(),
   }
 }
@@ -96,7 +98,7 @@ export function requestInShop(
     buyer,
     scene,
     clientKey,
-    `shop.end = 'pending'
+    `shop.end = 'pending';
      ${request}.then((value) => (shop.end = value), ({ code, message, name }) => (shop.end = { code, message, name }))`,
   )
 }
