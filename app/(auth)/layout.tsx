@@ -13,7 +13,9 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
             <Brand />
           </Link>
         </header>
-        <main className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center pt-6 pb-16">{children}</main>
+        <main className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center pt-6 pb-16">
+          {children}
+        </main>
       </div>
       <aside className="relative hidden overflow-hidden bg-linear-to-br from-hero to-hero-deep p-16 text-hero-ink desktop:flex desktop:flex-col desktop:justify-end">
         <PocketLines className="top-0 -right-10 size-[34rem]" />

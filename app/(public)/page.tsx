@@ -41,8 +41,8 @@ export default async function HomePage() {
             공간은 가볍게 빌려요
           </h1>
           <p className="prose-lines mt-4 max-w-md text-body text-ink-soft">
-            연습실도 촬영 스튜디오도 파티룸도. 한 번 충전해 두면 내 돈이 지금 얼마이고 어디에서 왔는지, 한 화면에서 알 수
-            있어요.
+            연습실도 촬영 스튜디오도 파티룸도. 한 번 충전해 두면 내 돈이 지금 얼마이고 어디에서 왔는지, 한
+            화면에서 알 수 있어요.
           </p>
           <div className="mt-8 flex flex-col gap-3 tablet:flex-row">
             {user ? (
@@ -107,8 +107,8 @@ export default async function HomePage() {
           공간을 등록하셨나요?
         </h2>
         <p className="prose-lines mt-2 max-w-2xl text-label text-ink-soft">
-          계정 하나로 공간을 빌리고 등록할 수 있어요. 지갑은 쓰는 돈과 벌어들인 돈을 처음부터 나누어 적기 때문에, 충전한
-          돈과 정산받을 돈이 섞이지 않아요.
+          계정 하나로 공간을 빌리고 등록할 수 있어요. 지갑은 쓰는 돈과 벌어들인 돈을 처음부터 나누어 적기
+          때문에, 충전한 돈과 정산받을 돈이 섞이지 않아요.
         </p>
       </section>
     </div>

@@ -32,7 +32,9 @@ export function WalletPreview() {
           ))}
         </ul>
       </div>
-      <figcaption className="mt-3 text-center text-caption text-ink-faint">이해를 돕기 위한 예시 화면이에요</figcaption>
+      <figcaption className="mt-3 text-center text-caption text-ink-faint">
+        이해를 돕기 위한 예시 화면이에요
+      </figcaption>
     </figure>
   )
 }

@@ -55,7 +55,9 @@ export function AmountInput({ name, label, amount, onText, invalid, describedBy,
           placeholder="0"
           value={amount === null ? '' : grouped.format(amount)}
           onChange={(event) => {
-            digitsAfterCaret.current = countDigits(event.target.value.slice(event.target.selectionEnd ?? undefined))
+            digitsAfterCaret.current = countDigits(
+              event.target.value.slice(event.target.selectionEnd ?? undefined),
+            )
             onText(event.target.value)
           }}
           aria-invalid={invalid || undefined}

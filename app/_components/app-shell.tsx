@@ -25,7 +25,12 @@ export function AppShell({ children }: { children: ReactNode }) {
           <header className="flex h-14 items-center px-5 desktop:hidden">
             <HomeLink />
           </header>
-          <main id="content" tabIndex={-1} className="flex-1 px-5 pt-2 pb-10 outline-none desktop:px-0 desktop:pt-10">
+          <main
+            id="content"
+            tabIndex={-1}
+            aria-label="본문"
+            className="flex-1 px-5 pt-2 pb-10 outline-none desktop:px-0 desktop:pt-10"
+          >
             {children}
           </main>
         </div>

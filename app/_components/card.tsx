@@ -1,7 +1,12 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
 
-type Props = { children: ReactNode; className?: string; as?: 'div' | 'section' | 'aside'; labelledBy?: string }
+type Props = {
+  children: ReactNode
+  className?: string
+  as?: 'div' | 'section' | 'aside'
+  labelledBy?: string
+}
 
 export function Card({ children, className, as: Tag = 'div', labelledBy }: Props) {
   return (

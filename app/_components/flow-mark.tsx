@@ -4,7 +4,10 @@ import { ArrowDownLeft, ArrowUpRight } from 'lucide-react'
 export function FlowMark({ incoming }: { incoming: boolean }) {
   const Icon = incoming ? ArrowDownLeft : ArrowUpRight
   return (
-    <span className="grid size-10 shrink-0 place-items-center rounded-full bg-sunken text-ink-soft" aria-hidden="true">
+    <span
+      className="grid size-10 shrink-0 place-items-center rounded-full bg-sunken text-ink-soft"
+      aria-hidden="true"
+    >
       <Icon className="size-[1.125rem]" />
     </span>
   )

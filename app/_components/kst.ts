@@ -2,11 +2,11 @@ import { kstDay, MINUTE_MS, HOUR_MS, DAY_MS, toKstIso } from '@/lib/time'
 
 const WEEKDAYS = ['일', '월', '화', '수', '목', '금', '토']
 
-/** `오후 3:20` */
+/** `오후 3:20`, kept on one line. */
 export function kstClock(at: Date): string {
   const [hour, minute] = toKstIso(at).slice(11, 16).split(':') as [string, string]
   const half = Number(hour) < 12 ? '오전' : '오후'
-  return `${half} ${Number(hour) % 12 || 12}:${minute}`
+  return `${half}\u00a0${Number(hour) % 12 || 12}:${minute}`
 }
 
 /** `11월 22일 (일)` */

@@ -39,7 +39,8 @@ export function LiveRefresh({ children, probe = '/api/v1/wallet' }: Props) {
 function follow(probe: string, refresh: () => void, setStale: (stale: boolean) => void): () => void {
   let stream: EventSource | null = null
   let coalescing: number | undefined
-  let last: string | undefined
+  let heard: string | undefined
+  let seen: string | undefined
 
   function changed() {
     window.clearTimeout(coalescing)
@@ -47,10 +48,11 @@ function follow(probe: string, refresh: () => void, setStale: (stale: boolean) =
   }
   function listen() {
     stream = new EventSource('/api/events')
-    stream.addEventListener('wallet', changed)
-    stream.addEventListener('open', () => {
-      setStale(false)
-      changed() // whatever happened while nobody listened
+    stream.addEventListener('open', () => setStale(false))
+    // The server tells the present version first, which makes good whatever happened while nobody listened.
+    stream.addEventListener('wallet', ({ data: version }: MessageEvent<string>) => {
+      if (version !== heard) changed()
+      heard = version
     })
   }
   async function poll() {
@@ -59,9 +61,13 @@ function follow(probe: string, refresh: () => void, setStale: (stale: boolean) =
     setStale(!answer?.ok)
     if (!answer?.ok) return
     if (stream?.readyState === EventSource.CLOSED) listen()
-    const seen = await answer.text()
-    if (last !== undefined && last !== seen) changed()
-    last = seen
+    const now = await answer.text()
+    if (seen !== undefined && seen !== now) changed()
+    seen = now
+  }
+  function lost() {
+    stream?.close()
+    setStale(true)
   }
   // A browser allows six connections to a site over HTTP/1.1: tabs out of sight must not hold them.
   function turned() {
@@ -71,7 +77,7 @@ function follow(probe: string, refresh: () => void, setStale: (stale: boolean) =
 
   listen()
   const polling = window.setInterval(poll, POLL_MS)
-  window.addEventListener('offline', poll)
+  window.addEventListener('offline', lost)
   document.addEventListener('visibilitychange', turned)
   window.addEventListener('pageshow', restored)
   function restored(event: PageTransitionEvent) {
@@ -81,7 +87,7 @@ function follow(probe: string, refresh: () => void, setStale: (stale: boolean) =
     stream?.close()
     window.clearInterval(polling)
     window.clearTimeout(coalescing)
-    window.removeEventListener('offline', poll)
+    window.removeEventListener('offline', lost)
     document.removeEventListener('visibilitychange', turned)
     window.removeEventListener('pageshow', restored)
   }

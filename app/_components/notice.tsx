@@ -11,7 +11,13 @@ const TONES = {
   good: { look: 'bg-brand-soft text-brand-ink', Icon: CircleCheck },
 }
 
-type Props = { tone?: Tone; title?: string; children?: ReactNode; live?: 'alert' | 'status'; className?: string }
+type Props = {
+  tone?: Tone
+  title?: string
+  children?: ReactNode
+  live?: 'alert' | 'status'
+  className?: string
+}
 
 /** A sentence that needs to be read: what happened to the money first, then what to do. */
 export function Notice({ tone = 'calm', title, children, live, className }: Props) {

@@ -3,7 +3,13 @@
 import { useState } from 'react'
 import { Field } from './field'
 
-type Props = { name: string; label: string; autoComplete: 'current-password' | 'new-password'; hint?: string; error?: string }
+type Props = {
+  name: string
+  label: string
+  autoComplete: 'current-password' | 'new-password'
+  hint?: string
+  error?: string
+}
 
 export function PasswordField({ name, label, autoComplete, hint, error }: Props) {
   const [shown, setShown] = useState(false)

@@ -18,8 +18,8 @@ export function SiteFooter({ theme }: { theme: Theme }) {
             </Link>
           </nav>
           <p className="prose-lines mt-2 text-caption text-ink-faint">
-            포스페이는 포켓스페이스에서 쓰는 선불 지갑이에요. 포켓스페이스는 통신판매중개자로서 공간 대여 거래의
-            당사자가 아니며, 공간의 정보와 이용에 대한 책임은 공간을 등록한 분에게 있어요.
+            포스페이는 포켓스페이스에서 쓰는 선불 지갑이에요. 포켓스페이스는 통신판매중개자로서 공간 대여
+            거래의 당사자가 아니며, 공간의 정보와 이용에 대한 책임은 공간을 등록한 분에게 있어요.
           </p>
         </div>
         <div className="w-full max-w-72">

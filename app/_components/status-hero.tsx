@@ -3,12 +3,13 @@ import { Check, Clock3, SearchCheck, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Spinner } from './spinner'
 
-type Tone = 'done' | 'waiting' | 'failed' | 'expired' | 'review'
+type Tone = 'done' | 'waiting' | 'failed' | 'stopped' | 'expired' | 'review'
 
 const TONES = {
   done: { look: 'bg-brand text-on-brand', icon: <Check className="size-8" strokeWidth={2.6} /> },
   waiting: { look: 'bg-brand-soft text-brand-ink', icon: <Spinner className="size-8" /> },
   failed: { look: 'bg-danger-soft text-danger', icon: <X className="size-8" strokeWidth={2.4} /> },
+  stopped: { look: 'bg-sunken text-ink-faint', icon: <X className="size-8" strokeWidth={2.4} /> },
   expired: { look: 'bg-sunken text-ink-faint', icon: <Clock3 className="size-8" /> },
   review: { look: 'bg-caution-soft text-caution', icon: <SearchCheck className="size-8" /> },
 } satisfies Record<Tone, { look: string; icon: ReactNode }>

@@ -2,7 +2,13 @@ import type { ReactNode } from 'react'
 import { buttonClass } from './button'
 import { Spinner } from './spinner'
 
-type Props = { children: ReactNode; pending: boolean; pendingLabel: string; disabled?: boolean; className?: string }
+type Props = {
+  children: ReactNode
+  pending: boolean
+  pendingLabel: string
+  disabled?: boolean
+  className?: string
+}
 
 /** Locks while its form is on the way and says so in words. */
 export function SubmitButton({ children, pending, pendingLabel, disabled, className }: Props) {

@@ -1,7 +1,11 @@
 import clsx from 'clsx'
 import { formatWon } from '@/lib/money'
 
-type Props = { amount: bigint; /** Shows + and colour for money in, − for money out. */ flow?: boolean; className?: string }
+type Props = {
+  amount: bigint
+  /** Shows + and colour for money in, − for money out. */ flow?: boolean
+  className?: string
+}
 
 /** The one way money is printed: whole won, grouped, digits of one width. */
 export function Won({ amount, flow, className }: Props) {

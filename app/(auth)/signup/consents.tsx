@@ -10,7 +10,13 @@ export function Consents({ versions, errors }: Props) {
     <fieldset>
       <legend className="text-label font-medium text-ink-soft">약관 동의</legend>
       <div className="mt-1.5 rounded-control bg-surface px-4 py-2 ring-1 ring-line ring-inset">
-        <Consent name="terms" value={versions.terms} label="이용약관에 동의해요" href="/terms" error={errors.terms} />
+        <Consent
+          name="terms"
+          value={versions.terms}
+          label="이용약관에 동의해요"
+          href="/terms"
+          error={errors.terms}
+        />
         <Consent
           name="privacy"
           value={versions.privacy}

@@ -18,10 +18,7 @@ export default async function SignUpPage({ searchParams }: Props) {
     <>
       <h1 className="text-heading font-bold">지갑 만들기</h1>
       <p className="mt-1 text-label text-ink-soft">가입하면 바로 충전할 수 있어요.</p>
-      <SignUpForm
-        destination={destination}
-        versions={{ terms: TERMS_VERSION, privacy: PRIVACY_VERSION }}
-      />
+      <SignUpForm destination={destination} versions={{ terms: TERMS_VERSION, privacy: PRIVACY_VERSION }} />
       <p className="mt-8 text-center text-label text-ink-soft">
         이미 가입하셨나요?{' '}
         <Link

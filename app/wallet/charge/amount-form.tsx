@@ -81,7 +81,7 @@ export function AmountForm({ limits, initial }: { limits: Limits; initial: Draft
         disabled={problem !== null}
         className="mt-3"
       >
-        {amount && !problem ? `${formatWon(amount)} 충전하기` : '금액을 입력해 주세요'}
+        {amount ? `${formatWon(amount)} 충전하기` : '금액을 입력해 주세요'}
       </SubmitButton>
     </form>
   )

@@ -4,9 +4,9 @@ export type DraftAmount = bigint | null
 /** No amount on this page has more digits; beyond it the field stops growing. */
 const MAX_DIGITS = 10
 
-/** Reads a typed or pasted amount: `50,000원` → 50000n. Anything that is not a digit is dropped. */
+/** Reads a typed or pasted amount: `50,000원` → 50000n, `５０,０００` too. Anything that is not a digit is dropped. */
 export function parseDraft(text: string): DraftAmount {
-  const digits = text.replace(/\D/g, '').slice(0, MAX_DIGITS)
+  const digits = text.normalize('NFKC').replace(/\D/g, '').slice(0, MAX_DIGITS)
   return digits ? BigInt(digits) : null
 }
 

@@ -26,7 +26,8 @@ export default async function ChargePage({ searchParams }: Props) {
   return (
     <LiveRefresh>
       <PageHeader title="얼마를 충전할까요?">
-        지금 잔액 <Won amount={wallet.balance} className="font-semibold text-ink group-data-stale/live:opacity-55" />
+        지금 잔액{' '}
+        <Won amount={wallet.balance} className="font-semibold text-ink group-data-stale/live:opacity-55" />
       </PageHeader>
       <div className="grid items-start gap-5 desktop:grid-cols-[1.15fr_1fr] desktop:gap-7">
         <Card>

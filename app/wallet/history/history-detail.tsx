@@ -20,7 +20,10 @@ export function HistoryDetail({ item, onClose }: { item: HistoryItem | null; onC
               rows={[
                 { label: '시각', value: <When at={item.occurredAt} /> },
                 { label: '이때의 잔액', value: <Won amount={item.balanceAfter} /> },
-                { label: '주문 번호', value: <span className="text-caption break-all">{item.reference}</span> },
+                {
+                  label: '주문 번호',
+                  value: <span className="text-caption break-all">{item.reference}</span>,
+                },
               ]}
             />
           </div>

@@ -29,7 +29,13 @@ type Mount = {
  * Toss: the amount is set before anything is drawn, and a page holds one of each at a time.
  * Rejects when the script cannot be loaded or Toss refuses to draw.
  */
-export async function mountWidgets({ toss, order, methods, agreement, onAgreed }: Mount): Promise<MountedWidgets> {
+export async function mountWidgets({
+  toss,
+  order,
+  methods,
+  agreement,
+  onAgreed,
+}: Mount): Promise<MountedWidgets> {
   const { loadTossPayments } = await import('@tosspayments/tosspayments-sdk')
   const payments = await loadTossPayments(toss.clientKey, { src: toss.sdkUrl })
   const widgets = payments.widgets({ customerKey: order.customerKey })

@@ -35,7 +35,12 @@ export function outcomeOf(order: Order): Outcome {
         retry: true,
       }
     case 'CANCELED':
-      return { tone: 'failed', title: '취소된 충전', text: '결제를 취소했고 잔액에 더하지 않았어요.', retry: true }
+      return {
+        tone: 'failed',
+        title: '취소된 충전',
+        text: '결제를 취소했고 잔액에 더하지 않았어요.',
+        retry: true,
+      }
     case 'NEEDS_REVIEW':
       return {
         tone: 'review',

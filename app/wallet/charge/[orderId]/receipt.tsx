@@ -12,7 +12,11 @@ import type { Order } from '@/lib/charge/order'
 import { methodName } from './method-name'
 import { outcomeOf } from './outcome'
 
-type Props = { order: Order; balance: bigint; /** The buyer came back from Toss to an order that was finished before. */ again: boolean }
+type Props = {
+  order: Order
+  balance: bigint
+  /** The buyer came back from Toss to an order that was finished before. */ again: boolean
+}
 
 /** What became of an order: the money first, then the facts, then where to go. */
 export function Receipt({ order, balance, again }: Props) {

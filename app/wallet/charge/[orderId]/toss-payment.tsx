@@ -49,14 +49,14 @@ export function TossPayment({ toss, order, buyer, payLabel, summary }: Props) {
   }
 
   return (
-    <div className="grid items-start gap-5 desktop:grid-cols-[1.35fr_1fr] desktop:gap-7">
-      <div className="overflow-hidden rounded-card bg-surface shadow-card ring-1 ring-line/70 desktop:row-span-2">
+    <div className="grid items-start gap-5 desktop:grid-cols-[1.35fr_1fr] desktop:grid-rows-[auto_1fr] desktop:gap-x-7 desktop:gap-y-4">
+      <div className="overflow-hidden rounded-card bg-white shadow-card desktop:row-span-2">
         {status === 'failed' ? <LoadFailure /> : <WidgetSpace loading={status === 'loading'} />}
       </div>
       <div className="order-first rounded-card bg-surface p-5 shadow-card ring-1 ring-line/70 desktop:order-none tablet:p-6">
         {summary}
       </div>
-      <div className="sticky bottom-[calc(3.75rem+env(safe-area-inset-bottom))] z-5 -mx-5 bg-canvas px-5 py-3 desktop:static desktop:mx-0 desktop:bg-transparent desktop:p-0">
+      <div className="sticky bottom-[calc(3.75rem+env(safe-area-inset-bottom))] z-5 -mx-5 border-t border-line bg-canvas px-5 py-3 desktop:static desktop:mx-0 desktop:border-0 desktop:p-0">
         <div role="status">
           {refusal ? (
             <Notice tone={isCancel(refusal) ? 'calm' : 'danger'} className="mb-3">
@@ -103,15 +103,15 @@ function WidgetSpace({ loading }: { loading: boolean }) {
           <Skeleton className="h-14 w-full" />
         </div>
       ) : null}
-      <div id={METHODS_ID} className="min-h-[22rem]" />
-      <div id={AGREEMENT_ID} className="min-h-[7rem]" />
+      <div id={METHODS_ID} className="min-h-76" />
+      <div id={AGREEMENT_ID} className="min-h-28" />
     </div>
   )
 }
 
 function LoadFailure() {
   return (
-    <div className="p-5 tablet:p-6">
+    <div className="bg-surface p-5 tablet:p-6">
       <Notice tone="danger" live="alert" title="결제 방법을 불러오지 못했어요">
         빠져나간 돈은 없어요. 인터넷 연결이나 차단 프로그램을 확인하고 다시 불러와 주세요.
       </Notice>

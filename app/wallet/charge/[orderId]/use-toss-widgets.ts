@@ -1,7 +1,13 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { mountWidgets, type MountedWidgets, type PaymentRequest, type Toss, type WidgetOrder } from './mount-widgets'
+import {
+  mountWidgets,
+  type MountedWidgets,
+  type PaymentRequest,
+  type Toss,
+  type WidgetOrder,
+} from './mount-widgets'
 
 export const METHODS_ID = 'payment-methods'
 export const AGREEMENT_ID = 'payment-agreement'

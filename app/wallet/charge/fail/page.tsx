@@ -22,7 +22,7 @@ export default async function ChargeFailPage({ searchParams }: Props) {
   const again = order?.status === 'READY'
   return (
     <div className="mx-auto w-full max-w-lg pt-10">
-      <StatusHero tone="failed" title={reason.title}>
+      <StatusHero tone={reason.tone} title={reason.title}>
         {reason.text}
       </StatusHero>
       <div className="mt-8 grid gap-3">

@@ -9,7 +9,10 @@ import { webContext } from '@/lib/auth'
 const confirmForm = z.object({
   orderId: z.string().min(6).max(64),
   paymentKey: z.string().min(1).max(200),
-  amount: z.string().regex(/^\d{1,10}$/).transform(BigInt),
+  amount: z
+    .string()
+    .regex(/^\d{1,10}$/)
+    .transform(BigInt),
 })
 
 /** Leaves for the receipt in place of the return address, so that the payment key is gone from the browser's history. */

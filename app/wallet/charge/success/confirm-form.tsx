@@ -31,6 +31,8 @@ export function ConfirmForm({ orderId, paymentKey, amount }: Props) {
         <input type="hidden" name="paymentKey" value={paymentKey} />
         <input type="hidden" name="amount" value={amount} />
         <noscript>
+          {/* Under no-referrer a browser posts a form as Origin: null, which would be refused. */}
+          <meta name="referrer" content="same-origin" />
           <button type="submit" className={buttonClass('primary', 'large', 'w-full')}>
             충전 마치기
           </button>

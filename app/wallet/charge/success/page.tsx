@@ -12,7 +12,9 @@ export const metadata: Metadata = { title: '결제 확인 중', referrer: 'no-re
 /** Orders that a return from Toss can still move on; every other one has its receipt already. */
 const UNFINISHED = ['READY', 'EXPIRED']
 
-type Props = { searchParams: Promise<Record<'orderId' | 'paymentKey' | 'amount', string | string[] | undefined>> }
+type Props = {
+  searchParams: Promise<Record<'orderId' | 'paymentKey' | 'amount', string | string[] | undefined>>
+}
 
 /** Toss's return address. Opening it changes nothing: the buyer's browser posts what it carries, once. */
 export default async function ChargeSuccessPage({ searchParams }: Props) {

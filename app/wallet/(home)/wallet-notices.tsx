@@ -8,12 +8,14 @@ export function WalletNotices({ wallet, frozen }: { wallet: Wallet; frozen: bool
     <>
       {frozen ? (
         <Notice tone="caution" title="이용이 잠시 멈춘 계정이에요" className="mb-4">
-          잔액은 그대로 있어요. 다시 이용할 수 있을 때까지 충전과 결제를 할 수 없으니 고객센터에 문의해 주세요.
+          잔액은 그대로 있어요. 다시 이용할 수 있을 때까지 충전과 결제를 할 수 없으니 고객센터에 문의해
+          주세요.
         </Notice>
       ) : null}
       {wallet.debt > 0n ? (
         <Notice tone="caution" className="mb-4" title="갚아야 할 금액이 있어요">
-          <Won amount={wallet.debt} />은 충전이 취소되어 생긴 금액이에요. 다음 충전에서 먼저 갚고 남은 금액이 잔액이 돼요.
+          <Won amount={wallet.debt} />은 충전이 취소되어 생긴 금액이에요. 다음 충전에서 먼저 갚고 남은 금액이
+          잔액이 돼요.
         </Notice>
       ) : null}
     </>

@@ -15,7 +15,7 @@ export function BalanceCard({ wallet, at }: { wallet: Wallet; at: Date }) {
   return (
     <section
       aria-labelledby="balance"
-      className="relative overflow-hidden rounded-card bg-linear-to-br from-hero to-hero-deep p-6 text-hero-ink shadow-raised tablet:p-8"
+      className="relative overflow-hidden rounded-card bg-linear-to-br from-hero to-hero-deep p-6 text-hero-ink shadow-card tablet:p-8"
     >
       <PocketLines className="-top-20 -right-10 size-56 tablet:-top-14 tablet:size-64" />
       <h2 id="balance" className="relative text-label text-hero-faint">

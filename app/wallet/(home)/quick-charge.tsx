@@ -19,7 +19,10 @@ export function QuickCharge() {
       <ul className="mt-3 grid grid-cols-4 gap-2">
         {AMOUNTS.map(({ amount, label }) => (
           <li key={amount}>
-            <Link href={`/wallet/charge?amount=${amount}`} className={buttonClass('soft', 'regular', 'w-full px-1 tracking-tight whitespace-nowrap')}>
+            <Link
+              href={`/wallet/charge?amount=${amount}`}
+              className={buttonClass('soft', 'regular', 'w-full px-1 tracking-tight whitespace-nowrap')}
+            >
               {label}
             </Link>
           </li>
