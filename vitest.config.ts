@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'database',
           setupFiles: ['tests/support/settings.ts'],
-          include: ['tests/{ledger,identity,charge,db,jobs,api}/**/*.test.ts'],
+          include: ['tests/{ledger,identity,charge,db,jobs}/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
@@ -38,6 +38,18 @@ export default defineConfig({
           include: ['tests/faults/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'site',
+          setupFiles: ['tests/support/settings.ts'],
+          include: ['tests/{api,security}/**/*.test.ts'],
+          globalSetup: ['tests/support/site-setup.ts'],
+          testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },

@@ -23,11 +23,20 @@ export async function buildIfChanged(report: Report, signal: AbortSignal): Promi
     const sources = hashSources()
     if (readStamp() === stampOf(sources)) return false
     rmSync(stampFile, { force: true })
+    removeDevelopmentTypes()
     await build(report, signal)
     mkdirSync(dirname(stampFile), { recursive: true })
     writeFileSync(stampFile, stampOf(sources))
     return true
   })
+}
+
+/**
+ * Forgets what the development server found out about routes. Type checks read it too, and after it has ended nobody
+ * keeps it up to date: a route that has moved since would count as broken.
+ */
+export function removeDevelopmentTypes() {
+  rmSync(join(REPOSITORY, '.next', 'dev', 'types'), { recursive: true, force: true })
 }
 
 function build(report: Report, signal: AbortSignal): Promise<void> {

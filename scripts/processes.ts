@@ -27,6 +27,11 @@ export function processIdentity(pid: number): string | null {
   return processStat(pid)?.startedAt || ps(pid, 'lstart') || 'unknown'
 }
 
+/** The parent of a process, or null when that cannot be found out. */
+export function parentOf(pid: number): number | null {
+  return Number(processStat(pid)?.parent ?? ps(pid, 'ppid')) || null
+}
+
 /** Waits until the process has ended; false when it still runs after the time given. */
 export async function waitForExit(pid: number, timeoutMs: number): Promise<boolean> {
   const deadline = Date.now() + timeoutMs
@@ -37,18 +42,18 @@ export async function waitForExit(pid: number, timeoutMs: number): Promise<boole
   return true
 }
 
-function processStat(pid: number): { state: string; startedAt: string } | null {
+function processStat(pid: number): { state: string; parent: string; startedAt: string } | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The program's name stands in parentheses and may hold blanks: the fields are counted from behind it.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return { state: fields[0] ?? '', startedAt: fields[19] ?? '' }
+    return { state: fields[0] ?? '', parent: fields[1] ?? '', startedAt: fields[19] ?? '' }
   } catch {
     return null
   }
 }
 
-function ps(pid: number, column: 'command' | 'lstart'): string {
+function ps(pid: number, column: 'command' | 'lstart' | 'ppid'): string {
   try {
     return execFileSync('ps', ['-o', `${column}=`, '-p', String(pid)], {
       encoding: 'utf8',

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { demoLogins, seed } from '@/db/seed'
 import { parseEnv } from '@/lib/env'
 import { buildIfChanged } from './build'
@@ -28,6 +29,8 @@ type Running = {
 
 const NEXT = 'node_modules/next/dist/bin/next'
 const READY_TIMEOUT_MS = 120_000
+/** How long a launcher needs to end after its npm is gone. */
+const ENDING_TIMEOUT_MS = 2000
 const SERVICES = ['simulator', 'web', 'worker']
 /** What this run chose, kept for psql and other tools. */
 const KEPT =
@@ -36,7 +39,7 @@ const KEPT =
 /** Brings up everything that the product needs on this machine and stays until it is told to stop. */
 export async function runLocally(mode: Mode): Promise<void> {
   const environment = readLocalEnvironment()
-  holdDataDirectory(environment)
+  await holdDataDirectory(environment)
   const running: Running = { environment, database: null, services: [], stopping: new AbortController() }
   stopOnSignal({
     stop: async () => {
@@ -130,11 +133,17 @@ async function launchProduct(mode: Mode, running: Running, settings: Settings): 
   })
 }
 
-/** One launcher per data folder; the lock of one that was killed is taken over. */
-function holdDataDirectory({ dataDirectory, settingsFile }: LocalEnvironment) {
-  const lock = takeLock(join(dataDirectory, 'start.lock'))
+/** One launcher per data folder. One that is just ending is waited for, the lock of a dead one taken over. */
+async function holdDataDirectory({ dataDirectory, settingsFile }: LocalEnvironment): Promise<void> {
+  const path = join(dataDirectory, 'start.lock')
+  const deadline = Date.now() + ENDING_TIMEOUT_MS
+  let lock = takeLock(path)
+  while (!('release' in lock) && Date.now() < deadline) {
+    await sleep(100)
+    lock = takeLock(path)
+  }
   if ('release' in lock) {
-    process.once('exit', () => lock.release())
+    process.once('exit', lock.release)
     return
   }
   throw new Failure(

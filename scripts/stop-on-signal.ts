@@ -1,4 +1,5 @@
 import { setInterval } from 'node:timers'
+import { commandLine, isRunning, parentOf } from './processes'
 
 const SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
@@ -20,9 +21,17 @@ export function stopOnSignal({ stop, hurry }: { stop(): Promise<void>; hurry(): 
     )
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
-  if (!process.env.npm_lifecycle_event) return
-  const parent = process.ppid
+  const npm = findNpm()
+  if (npm.length === 0) return
   setInterval(() => {
-    if (process.ppid !== parent && !stopping) onSignal()
+    if (!stopping && !npm.every(isRunning)) onSignal()
   }, 500).unref()
+}
+
+/** The npm that runs us and, in between, its shell; a shell keeps signals meant for us to itself, but ends by them. */
+function findNpm(): number[] {
+  if (!process.env.npm_lifecycle_event) return []
+  const shell = process.ppid
+  const npm = /\bnpm\b/.test(commandLine(shell)) ? null : parentOf(shell)
+  return npm ? [shell, npm] : [shell]
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { findClusterDirectory } from './postgres/cluster-directory'
@@ -25,7 +25,8 @@ export async function removeTemporaryData(directory: string): Promise<void> {
   if (cluster) {
     await stopServer(cluster)
     rmSync(cluster, { recursive: true, force: true })
-    if (dirname(cluster) !== directory) rmSync(dirname(cluster), { recursive: true, force: true })
+    if (dirname(cluster) !== realpathSync(directory))
+      rmSync(dirname(cluster), { recursive: true, force: true })
   }
   rmSync(directory, { recursive: true, force: true })
 }

@@ -21,6 +21,7 @@ const CHECKS: Check[] = [
   vitestProject('database', { database: true }),
   vitestProject('faults', { database: true }),
   build,
+  vitestProject('site', { database: true }),
   browser,
 ]
 

@@ -9,6 +9,9 @@ const COALESCE_MS = 120
 /** How often to ask while the event stream is down; a change must show within two seconds. */
 const POLL_MS = 2_000
 
+/** The server speaks every 15 s; a line that is silent for longer than two such turns is dead. */
+const SILENCE_MS = 40_000
+
 type Props = { children: ReactNode; /** What to ask while the stream is down. */ probe?: string }
 
 /**
@@ -39,6 +42,7 @@ export function LiveRefresh({ children, probe = '/api/v1/wallet' }: Props) {
 function follow(probe: string, refresh: () => void, setStale: (stale: boolean) => void): () => void {
   let stream: EventSource | null = null
   let coalescing: number | undefined
+  let silence: number | undefined
   let heard: string | undefined
   let seen: string | undefined
 
@@ -46,9 +50,14 @@ function follow(probe: string, refresh: () => void, setStale: (stale: boolean) =
     window.clearTimeout(coalescing)
     coalescing = window.setTimeout(refresh, COALESCE_MS)
   }
+  function alive() {
+    window.clearTimeout(silence)
+    silence = window.setTimeout(turned, SILENCE_MS)
+  }
   function listen() {
     stream = new EventSource('/api/events')
     stream.addEventListener('open', () => setStale(false))
+    for (const spoken of ['open', 'beat', 'wallet']) stream.addEventListener(spoken, alive)
     // The server tells the present version first, which makes good whatever happened while nobody listened.
     stream.addEventListener('wallet', ({ data: version }: MessageEvent<string>) => {
       if (version !== heard) changed()
@@ -87,6 +96,7 @@ function follow(probe: string, refresh: () => void, setStale: (stale: boolean) =
     stream?.close()
     window.clearInterval(polling)
     window.clearTimeout(coalescing)
+    window.clearTimeout(silence)
     window.removeEventListener('offline', lost)
     document.removeEventListener('visibilitychange', turned)
     window.removeEventListener('pageshow', restored)

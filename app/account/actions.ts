@@ -1,11 +1,13 @@
 'use server'
 
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { action } from '@/lib/action'
 import { logout, webContext } from '@/lib/auth'
 import { changePassword } from '@/lib/identity/change-password'
 import { newPasswordSchema, typedPasswordSchema } from '@/lib/identity/credentials'
+import { requireSameOrigin } from '@/lib/request'
 
 const changePasswordForm = z.object({ currentPassword: typedPasswordSchema, newPassword: newPasswordSchema })
 
@@ -15,6 +17,7 @@ export const changePasswordAction = action(changePasswordForm, async (input, use
 })
 
 export async function logoutAction() {
+  requireSameOrigin(await headers())
   await logout()
   redirect('/')
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import {
   entries,
@@ -81,7 +81,6 @@ export async function readHistory(
 ): Promise<{ items: HistoryItem[]; nextCursor: string | null }> {
   if (!(1 <= limit && limit <= MAX_PAGE)) throw new PosPayError('INVALID_REQUEST')
   if (cursor && !/^\d{1,18}$/.test(cursor)) throw new PosPayError('INVALID_REQUEST')
-  if (type && !isTransactionType(type)) throw new PosPayError('INVALID_REQUEST')
 
   const rows = await db
     .select({
@@ -98,10 +97,8 @@ export async function readHistory(
     .innerJoin(transactions, eq(transactions.id, entries.transactionId))
     .where(
       and(
-        eq(wallets.userId, userId),
-        eq(wallets.kind, wallet),
+        inHistory({ userId, wallet, type }),
         cursor ? lt(entries.walletVersion, BigInt(cursor)) : undefined,
-        type ? inArray(transactions.type, [type as TransactionType]) : undefined,
       ),
     )
     .orderBy(desc(entries.walletVersion))
@@ -116,6 +113,43 @@ export async function readHistory(
     })),
     nextCursor: rows.length > limit ? String(page.at(-1)!.version) : null,
   }
+}
+
+export type MonthTotal = {
+  /** The KST month, `2026-11`. */
+  month: string
+  incoming: bigint
+  /** Negative, as its entries are. */
+  outgoing: bigint
+}
+
+/** What came into and left a wallet in each KST month that has entries. */
+export async function readMonthTotals(
+  { db }: { db: Database },
+  { userId, wallet = 'balance', type }: Pick<HistoryQuery, 'userId' | 'wallet' | 'type'>,
+): Promise<MonthTotal[]> {
+  const month = sql<string>`to_char(${transactions.occurredAt} at time zone 'Asia/Seoul', 'YYYY-MM')`
+  const rows = await db
+    .select({
+      month,
+      incoming: sql<string>`coalesce(sum(${entries.amount}) filter (where ${entries.amount} > 0), 0)`,
+      outgoing: sql<string>`coalesce(sum(${entries.amount}) filter (where ${entries.amount} < 0), 0)`,
+    })
+    .from(wallets)
+    .innerJoin(entries, eq(entries.walletId, wallets.id))
+    .innerJoin(transactions, eq(transactions.id, entries.transactionId))
+    .where(inHistory({ userId, wallet, type }))
+    .groupBy(month)
+  return rows.map((row) => ({ ...row, incoming: BigInt(row.incoming), outgoing: BigInt(row.outgoing) }))
+}
+
+function inHistory({ userId, wallet = 'balance', type }: Pick<HistoryQuery, 'userId' | 'wallet' | 'type'>) {
+  if (type && !isTransactionType(type)) throw new PosPayError('INVALID_REQUEST')
+  return and(
+    eq(wallets.userId, userId),
+    eq(wallets.kind, wallet),
+    type ? eq(transactions.type, type as TransactionType) : undefined,
+  )
 }
 
 function isTransactionType(type: string): type is TransactionType {

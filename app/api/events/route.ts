@@ -5,7 +5,7 @@ import { refusalResponse } from '@/lib/route'
 
 /** The browser comes back by itself, and its session is checked again then. */
 const STREAM_MS = 5 * 60 * 1000
-/** Proxies drop a stream that is silent for longer. */
+/** Proxies drop a stream that is silent for longer, and the page takes longer silence for a broken line. */
 const BEAT_MS = 15 * 1000
 const MAX_STREAMS_PER_USER = 20
 
@@ -24,7 +24,7 @@ export async function GET(request: Request): Promise<Response> {
       const unsubscribe = hub.subscribe(user.id, (version) => {
         controller.enqueue(`event: wallet\ndata: {"version":"${version}"}\n\n`)
       })
-      const beat = setInterval(() => controller.enqueue(': still here\n\n'), BEAT_MS)
+      const beat = setInterval(() => controller.enqueue('event: beat\ndata:\n\n'), BEAT_MS)
       const limit = setTimeout(() => {
         end()
         controller.close()

@@ -3,16 +3,16 @@
 import { useState } from 'react'
 import { buttonClass } from '@/app/_components/button'
 import { Notice } from '@/app/_components/notice'
-import type { HistoryItem } from '@/lib/ledger/read'
+import type { HistoryItem, MonthTotal } from '@/lib/ledger/read'
 import { HistoryDetail } from './history-detail'
 import { loadOlder } from './load-older'
 import { MonthSection } from './month-section'
 import { byMonth, mergeItems } from './months'
 
-type Props = { newest: HistoryItem[]; nextCursor: string | null; type: string | null }
+type Props = { newest: HistoryItem[]; nextCursor: string | null; type: string | null; totals: MonthTotal[] }
 
 /** The history from the newest item down to as far as the reader asked for. */
-export function HistoryList({ newest, nextCursor, type }: Props) {
+export function HistoryList({ newest, nextCursor, type, totals }: Props) {
   const [kept, setKept] = useState(newest)
   const [cursor, setCursor] = useState(nextCursor)
   const [loading, setLoading] = useState<'idle' | 'busy' | 'failed'>('idle')
@@ -38,7 +38,7 @@ export function HistoryList({ newest, nextCursor, type }: Props) {
   return (
     <>
       <div className="space-y-5">
-        {byMonth(items, cursor === null).map((month) => (
+        {byMonth(items, totals).map((month) => (
           <MonthSection key={month.month} month={month} onOpen={setOpened} />
         ))}
       </div>

@@ -17,22 +17,20 @@ export function MonthSection({ month, onOpen }: Props) {
         <h2 id={heading} className="text-title font-semibold">
           {kstMonthName(month.month)}
         </h2>
-        {month.totals ? (
-          <dl className="flex gap-4 text-caption">
-            <div className="flex gap-1.5">
-              <dt className="text-ink-soft">들어온 돈</dt>
-              <dd className="font-semibold">
-                <Won amount={month.totals.incoming} />
-              </dd>
-            </div>
-            <div className="flex gap-1.5">
-              <dt className="text-ink-soft">나간 돈</dt>
-              <dd className="font-semibold">
-                <Won amount={-month.totals.outgoing} />
-              </dd>
-            </div>
-          </dl>
-        ) : null}
+        <dl className="flex gap-4 text-caption">
+          <div className="flex gap-1.5">
+            <dt className="text-ink-soft">들어온 돈</dt>
+            <dd className="font-semibold">
+              <Won amount={month.incoming} />
+            </dd>
+          </div>
+          <div className="flex gap-1.5">
+            <dt className="text-ink-soft">나간 돈</dt>
+            <dd className="font-semibold">
+              <Won amount={-month.outgoing} />
+            </dd>
+          </div>
+        </dl>
       </div>
       <ul className="divide-y divide-line">
         {month.items.map((item) => (

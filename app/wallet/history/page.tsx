@@ -7,7 +7,7 @@ import { EmptyState } from '@/app/_components/empty-state'
 import { LiveRefresh } from '@/app/_components/live-refresh'
 import { PageHeader } from '@/app/_components/page-header'
 import { requireUser, webContext } from '@/lib/auth'
-import { readHistory } from '@/lib/ledger/read'
+import { readHistory, readMonthTotals } from '@/lib/ledger/read'
 import { HistoryList } from './history-list'
 
 export const metadata: Metadata = { title: '내역' }
@@ -24,7 +24,11 @@ export default async function HistoryPage({ searchParams }: Props) {
   const user = await requireUser()
   const { type: asked } = await searchParams
   const type = FILTERS.find((filter) => filter.type === asked)?.type ?? null
-  const history = await readHistory(await webContext(), { userId: user.id, type })
+  const ctx = await webContext()
+  const [history, totals] = await Promise.all([
+    readHistory(ctx, { userId: user.id, type }),
+    readMonthTotals(ctx, { userId: user.id, type }),
+  ])
   return (
     <LiveRefresh>
       <div className="mx-auto max-w-2xl">
@@ -46,6 +50,7 @@ export default async function HistoryPage({ searchParams }: Props) {
             newest={history.items}
             nextCursor={history.nextCursor}
             type={type}
+            totals={totals}
           />
         ) : (
           <Nothing filtered={type !== null} />
