@@ -1,4 +1,6 @@
 import { connect } from '@/db/client'
+import { readTrialBalance } from '@/lib/ledger/trial-balance'
+import { formatWon } from '@/lib/money'
 import { INVARIANTS, verify } from '@/lib/verify'
 
 /** How many culprits of one kind are worth a line. */
@@ -12,7 +14,12 @@ if (!url) {
 
 // A large book takes longer than any page may.
 const db = connect(url, { max: 1, applicationName: 'pospay-verify', statementTimeoutMs: 0 })
-const broken = await verify(db).finally(() => db.$client.end())
+const [broken, accounts] = await Promise.all([verify(db), readTrialBalance(db)]).finally(() =>
+  db.$client.end(),
+)
+for (const { name, account, balance, entries } of accounts) {
+  console.log(`${formatWon(balance).padStart(20)}  ${name} (${account}, ${entries} entries)`)
+}
 for (const { name, says, details } of broken) {
   console.error(`broken: ${name} (${says})`)
   for (const detail of details.slice(0, MOST_DETAILS)) console.error(`  ${detail}`)

@@ -9,6 +9,8 @@ export const lint: Check = {
       signal,
     })
     const prettier = ['node_modules/prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn']
-    return asOne((await runNode(prettier, { signal })) === 0 && eslint === 0)
+    const format = await runNode(prettier, { signal })
+    const unused = await runNode(['node_modules/knip/bin/knip.js', '--no-progress'], { signal })
+    return asOne(eslint === 0 && format === 0 && unused === 0)
   },
 }
