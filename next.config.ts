@@ -12,6 +12,8 @@ const headers = [
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // Nothing needs pictures resized, so nobody may make the server fetch any.
+  images: { unoptimized: true },
   reactStrictMode: true,
   serverExternalPackages: ['@node-rs/argon2', 'pg', 'pino', '@zxcvbn-ts/language-common'],
   headers: async () => [{ source: '/:path*', headers }],

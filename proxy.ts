@@ -1,10 +1,17 @@
 import { NextResponse, type NextRequest } from 'next/server'
 
+/** What a page understands; without this it would render itself for any method. */
+const PAGE_METHODS = ['GET', 'HEAD', 'POST']
+
 /**
  * Numbers every request and sends the security headers. Nothing is decided here: who may do what is checked where
  * the data is.
  */
 export function proxy(request: NextRequest): NextResponse {
+  const page = !request.nextUrl.pathname.startsWith('/api/')
+  if (page && !PAGE_METHODS.includes(request.method)) {
+    return new NextResponse(null, { status: 405, headers: { Allow: PAGE_METHODS.join(', ') } })
+  }
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce)
   const headers = new Headers(request.headers)

@@ -42,7 +42,7 @@ async function runOnce<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T
   let broken: Error | undefined
   try {
     await client.query('begin isolation level read committed')
-    const result = await openTx.run(true, () => work(drizzle(client) as unknown as Tx))
+    const result = await openTx.run(true, async () => await work(drizzle(client) as unknown as Tx))
     const { rows } = await client.query<{ xid: string | null }>(
       'select pg_current_xact_id_if_assigned()::text as xid',
     )

@@ -11,7 +11,7 @@ CREATE TABLE "orders" (
 	"payment_key_fingerprint" text,
 	"attempt" smallint DEFAULT 0 NOT NULL,
 	"method" text,
-	"receipt_url" text,
+	"receipt_url_sealed" text,
 	"failure_code" text,
 	"created_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
@@ -169,11 +169,11 @@ CREATE TABLE "idempotency_keys" (
 	"key" text NOT NULL,
 	"request_hash" text NOT NULL,
 	"status" integer,
-	"body" json,
+	"body_sealed" text,
 	"lease_until" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY("user_id","route","key"),
-	CONSTRAINT "idempotency_keys_answer_whole" CHECK (("idempotency_keys"."status" is null) = ("idempotency_keys"."body" is null))
+	CONSTRAINT "idempotency_keys_answer_whole" CHECK (("idempotency_keys"."status" is null) = ("idempotency_keys"."body_sealed" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "job_runs" (

@@ -19,9 +19,9 @@ const CHECKS: Check[] = [
   vitestProject('unit'),
   vitestProject('simulator', { browser: true }),
   vitestProject('database', { database: true }),
-  vitestProject('faults', { database: true }),
   build,
   vitestProject('site', { database: true }),
+  vitestProject('faults', { database: true }),
   browser,
 ]
 

@@ -49,7 +49,8 @@ export const orders = pgTable(
     attempt: smallint().notNull().default(0),
     /** In the SDK's codes: CARD, TRANSFER, EASY_PAY … */
     method: text(),
-    receiptUrl: text('receipt_url'),
+    /** Toss's receipt. Its address holds the paymentKey, so it is encrypted as well. */
+    receiptUrlSealed: text('receipt_url_sealed'),
     failureCode: text('failure_code'),
     createdAt: at('created_at').notNull(),
     /** When an unpaid order lapses: Toss's 30 minutes in the window, 10 to confirm, and a margin. */

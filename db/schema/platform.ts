@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, integer, json, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { check, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { users } from './identity'
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
@@ -16,15 +16,15 @@ export const idempotencyKeys = pgTable(
     requestHash: text('request_hash').notNull(),
     /** Null while the first request runs. */
     status: integer(),
-    /** As text, so that a repeat gets it to the letter. */
-    body: json(),
+    /** The answer's JSON, to the letter; encrypted, since it may hold what is encrypted elsewhere. */
+    bodySealed: text('body_sealed'),
     /** Until when the running request is believed alive; after it a repeat may take over. */
     leaseUntil: at('lease_until').notNull(),
     createdAt: at('created_at').notNull(),
   },
   (table) => [
     primaryKey({ name: 'idempotency_keys_pkey', columns: [table.userId, table.route, table.key] }),
-    check('idempotency_keys_answer_whole', sql`(${table.status} is null) = (${table.body} is null)`),
+    check('idempotency_keys_answer_whole', sql`(${table.status} is null) = (${table.bodySealed} is null)`),
   ],
 )
 

@@ -20,14 +20,14 @@ const LOOK_EVERY_MS = 150
  */
 export async function confirmCharge(ctx: Ctx, input: ConfirmCharge): Promise<Order> {
   const { order, claimed } = await claimOrder(ctx, input)
-  if (claimed) return toOrder(await bounded(ctx, order, resolveByConfirm(ctx, order)))
-  if (order.status === 'CONFIRMING') return toOrder(await othersResult(ctx, order))
+  if (claimed) return toOrder(ctx, await bounded(ctx, order, resolveByConfirm(ctx, order)))
+  if (order.status === 'CONFIRMING') return toOrder(ctx, await othersResult(ctx, order))
   // Late money wins: an order that lapsed here may have been paid there.
   if (order.status === 'EXPIRED') {
     await countAgainst(ctx, 'confirm', input.userId)
-    return toOrder(await bounded(ctx, order, resolveByQuery(ctx, order)))
+    return toOrder(ctx, await bounded(ctx, order, resolveByQuery(ctx, order)))
   }
-  return toOrder(order)
+  return toOrder(ctx, order)
 }
 
 async function bounded(ctx: Ctx, order: OrderRow, work: Promise<OrderRow>): Promise<OrderRow> {

@@ -42,7 +42,7 @@ export async function createOrder(ctx: Ctx, { userId, amount, requestKey }: Crea
     })
     .onConflictDoNothing({ target: [orders.userId, orders.requestKey] })
     .returning()
-  if (row) return toOrder(row)
+  if (row) return toOrder(ctx, row)
   return (await findByRequestKey(ctx, userId, requestKey!))!
 }
 
@@ -51,5 +51,5 @@ async function findByRequestKey(ctx: Ctx, userId: string, requestKey: string): P
     .select()
     .from(orders)
     .where(and(eq(orders.userId, userId), eq(orders.requestKey, requestKey)))
-  return row && toOrder(row)
+  return row && toOrder(ctx, row)
 }

@@ -1,5 +1,6 @@
 import type { InferSelectModel } from 'drizzle-orm'
 import type { orders, OrderStatus } from '@/db/schema/charge'
+import type { Ctx } from '@/lib/context'
 import { addMs, MINUTE_MS } from '@/lib/time'
 import { failureMessage } from './failure-message'
 
@@ -35,14 +36,14 @@ export function confirmWindowOver(order: OrderRow, now: Date): boolean {
   return order.confirmingAt !== null && addMs(order.confirmingAt, CONFIRM_WINDOW_MS) < now
 }
 
-export function toOrder(row: OrderRow): Order {
+export function toOrder({ sealer }: Pick<Ctx, 'sealer'>, row: OrderRow): Order {
   return {
     orderId: row.id,
     amount: row.amount,
     status: row.status,
     method: row.method,
     orderName: ORDER_NAME,
-    receiptUrl: row.receiptUrl,
+    receiptUrl: row.receiptUrlSealed && sealer.open(row.receiptUrlSealed),
     failure: row.failureCode ? { code: row.failureCode, message: failureMessage(row.failureCode) } : null,
     createdAt: row.createdAt,
     approvedAt: row.approvedAt,

@@ -13,7 +13,7 @@ export async function getOrder(ctx: Ctx, userId: string, orderId: string): Promi
     .from(orders)
     .where(and(eq(orders.id, orderId), eq(orders.userId, userId)))
   if (!row) throw new PosPayError('NOT_FOUND')
-  return toOrder(row)
+  return toOrder(ctx, row)
 }
 
 /** The order that the person most likely means after an interrupted payment: the newest that can still be paid. */
@@ -24,5 +24,5 @@ export async function latestReadyOrder(ctx: Ctx, userId: string): Promise<Order 
     .where(and(eq(orders.userId, userId), eq(orders.status, 'READY'), gt(orders.expiresAt, ctx.now())))
     .orderBy(desc(orders.createdAt))
     .limit(1)
-  return row ? toOrder(row) : null
+  return row ? toOrder(ctx, row) : null
 }

@@ -118,7 +118,7 @@ async function credit(ctx: Ctx, tx: Tx, order: OrderRow, payment: Payment): Prom
     status: 'DONE',
     approvedAt: occurredAt,
     method: methodCode(payment),
-    receiptUrl: payment.receipt?.url ?? null,
+    receiptUrlSealed: payment.receipt ? ctx.sealer.seal(payment.receipt.url) : null,
     failureCode: null,
     nextCheckAt: null,
     ...paymentKeyOf(ctx, payment),

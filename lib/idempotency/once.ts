@@ -64,11 +64,12 @@ async function claim(ctx: Ctx, request: Request): Promise<Answer | null> {
   if (!known) throw new PosPayError('REQUEST_IN_PROGRESS', { retryAfterSeconds: 1 })
   if (known.requestHash !== requestHash) throw new PosPayError('IDEMPOTENCY_MISMATCH')
   if (known.status === null) throw new PosPayError('REQUEST_IN_PROGRESS', { retryAfterSeconds: 1 })
-  return { status: known.status, body: known.body }
+  return { status: known.status, body: JSON.parse(ctx.sealer.open(known.bodySealed!)) }
 }
 
 async function keep(ctx: Ctx, request: Request, { status, body }: Answer): Promise<void> {
-  await ctx.db.update(idempotencyKeys).set({ status, body }).where(row(request))
+  const bodySealed = ctx.sealer.seal(JSON.stringify(body ?? null))
+  await ctx.db.update(idempotencyKeys).set({ status, bodySealed }).where(row(request))
 }
 
 async function release(ctx: Ctx, request: Request): Promise<void> {

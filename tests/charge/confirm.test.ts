@@ -17,7 +17,9 @@ describe('a confirmed charge', () => {
     expect(await confirmCharge(ctx, order)).toMatchObject({ status: 'DONE', method: 'CARD', amount: 50_000n })
     expect(await balanceOf(order.userId)).toBe(50_000n)
     const { items } = await readHistory(ctx, { userId: order.userId })
-    expect(items).toMatchObject([{ type: 'charge', amount: 50_000n, balanceAfter: 50_000n, reference: order.orderId }])
+    expect(items).toMatchObject([
+      { type: 'charge', amount: 50_000n, balanceAfter: 50_000n, reference: order.orderId },
+    ])
     await expectSound(scene)
   })
 

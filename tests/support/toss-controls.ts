@@ -1,24 +1,36 @@
-import { WIDGET_CLIENT_KEY } from './scene'
+import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
 
 type Fault = { match?: string; nth?: number; times?: number; fault: string; param?: unknown }
-export type RecordedCall = { method: string; path: string; idempotencyKey: string | null; body: unknown; status: number | null }
+export type RecordedCall = {
+  method: string
+  path: string
+  idempotencyKey: string | null
+  body: unknown
+  status: number | null
+}
+
+type BookItem = { payment: { orderId: string }; approved: number; canceled: number }
 
 /** The simulator's controls, over HTTP as any other program uses them. */
 export class TossControls {
   /** How far its clock is ahead of the real one. */
   offsetMs = 0
 
-  constructor(readonly url: string) {}
+  constructor(
+    readonly url: string,
+    private readonly clientKey = DEFAULT_MERCHANT.widget.clientKey,
+  ) {}
 
-  /** Plays the buyer up to the return address: the payment waits to be confirmed. */
-  async authenticate(orderId: string, amount: bigint, method = 'CARD'): Promise<string> {
+  /** Plays the buyer up to the return address: the payment waits to be confirmed, to be declined with the code given. */
+  async authenticate(orderId: string, amount: bigint, method = 'CARD', decline?: string): Promise<string> {
     const { paymentKey } = await this.send<{ paymentKey: string }>('POST', '/__sim/authenticate', {
-      clientKey: WIDGET_CLIENT_KEY,
+      clientKey: this.clientKey,
       customerKey: '@@ANONYMOUS',
       orderId,
       orderName: '포스페이 충전',
       amount: Number(amount),
       method,
+      decline,
     })
     return paymentKey
   }
@@ -45,8 +57,16 @@ export class TossControls {
   async confirms(orderId: string): Promise<RecordedCall[]> {
     const { items } = await this.send<{ items: RecordedCall[] }>('GET', '/__sim/calls')
     return items.filter(
-      ({ path, body }) => path === '/v1/payments/confirm' && (body as { orderId?: string } | null)?.orderId === orderId,
+      ({ path, body }) =>
+        path === '/v1/payments/confirm' && (body as { orderId?: string } | null)?.orderId === orderId,
     )
+  }
+
+  /** Won that Toss has really taken for an order. */
+  async taken(orderId: string): Promise<bigint> {
+    const { items } = await this.send<{ items: BookItem[] }>('GET', '/__sim/book')
+    const ofOrder = items.filter(({ payment }) => payment.orderId === orderId)
+    return ofOrder.reduce((total, { approved, canceled }) => total + BigInt(approved - canceled), 0n)
   }
 
   private async send<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -1,0 +1,126 @@
+import type { Page } from '@playwright/test'
+import { charge, createOrder, openAccount, paidOrder, successPath, type Account } from './support/api'
+import { expectAccessible } from './support/accessible'
+import { Checkout } from './support/checkout'
+import { amountField, balance, title } from './support/pages'
+import { expect, logInByForm, test } from './support/test'
+
+test.setTimeout(90_000)
+
+const PUBLIC_PAGES = {
+  '/': '미리 담아 두고',
+  '/login': '로그인',
+  '/signup': '지갑 만들기',
+  '/terms': '이용약관',
+  '/privacy': '개인정보',
+}
+
+for (const [path, name] of Object.entries(PUBLIC_PAGES)) {
+  test(`axe finds nothing on ${path}`, async ({ page }) => {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1, name: new RegExp(name) })).toBeVisible()
+    await expectAccessible(page)
+  })
+}
+
+test('axe finds nothing on a page that is not there', async ({ page, trouble }) => {
+  trouble.expect(/status of 404/)
+  await page.goto('/nothing-here')
+  await expect(title(page, '찾는 페이지가 없어요')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('axe finds nothing on a refused login', async ({ page, trouble }) => {
+  trouble.expect(/status of 401/)
+  await page.goto('/login')
+  await logInByForm(page, { ...(await openAccount()), password: 'not-the-password' })
+  await expect(page.getByRole('alert').filter({ hasText: '맞지 않아요' })).toBeVisible()
+  await expectAccessible(page)
+})
+
+/** What a logged-in page can look like: how to get there. It has got there when it resolves. */
+const STATES: Record<string, (page: Page, renter: Account) => Promise<unknown>> = {
+  'an empty wallet': async (page) => {
+    await page.goto('/wallet')
+    await expect(page.getByText('아직 내역이 없어요')).toBeVisible()
+  },
+  'a wallet with money': async (page, renter) => {
+    await charge(renter, 1_234_000)
+    await page.goto('/wallet')
+    await expect(balance(page)).toContainText('1,234,000원')
+  },
+  'the amount page': async (page) => {
+    await page.goto('/wallet/charge?amount=30000')
+    await expect(amountField(page)).toHaveValue('30,000')
+  },
+  'the amount page with a problem': async (page) => {
+    await page.goto('/wallet/charge?amount=1')
+    await expect(page.getByText('1,000원부터 충전할 수 있어요.')).toBeVisible()
+  },
+  'the amount page of a full wallet': async (page, renter) => {
+    await charge(renter, 2_000_000)
+    await page.goto('/wallet/charge')
+    await expect(page.getByText('지금은 더 충전할 수 없어요')).toBeVisible()
+  },
+  'the page with the methods': async (page) => {
+    const checkout = new Checkout(page)
+    await checkout.order(30_000)
+    await checkout.choose('카드')
+  },
+  'the payment window': async (page) => {
+    const checkout = new Checkout(page)
+    await checkout.order(30_000)
+    await checkout.openWindow()
+  },
+  'a receipt': async (page, renter) => {
+    await page.goto(`/wallet/charge/${await charge(renter, 30_000)}?again`)
+    await expect(title(page, '충전 완료')).toBeVisible()
+  },
+  'a failed charge': async (page) => {
+    const checkout = new Checkout(page)
+    await checkout.order(30_000)
+    await checkout.openWindow()
+    await checkout.window.failWith('REJECT_CARD_PAYMENT')
+    await checkout.window.payButton.click()
+    await expect(title(page, '충전 실패')).toBeVisible()
+  },
+  'a tampered return': async (page, renter) => {
+    await page.goto(successPath({ ...(await paidOrder(renter, 10_000)), amount: 20_000 }))
+    await expect(title(page, '충전하지 못했어요')).toBeVisible()
+  },
+  'the page after a cancel': async (page, renter) => {
+    await createOrder(renter, 30_000)
+    await page.goto('/wallet/charge/fail?code=PAY_PROCESS_CANCELED')
+    await expect(title(page, '결제를 취소했어요')).toBeVisible()
+  },
+  'an empty history': async (page) => {
+    await page.goto('/wallet/history')
+    await expect(page.getByText('아직 내역이 없어요')).toBeVisible()
+  },
+  'an empty filter': async (page) => {
+    await page.goto('/wallet/history?type=charge')
+    await expect(page.getByText('이 종류의 내역이 없어요')).toBeVisible()
+  },
+  'a history': async (page, renter) => {
+    await charge(renter, 30_000)
+    await page.goto('/wallet/history')
+    await expect(page.getByRole('button', { name: /\+30,000원/ })).toBeVisible()
+  },
+  'a line of the history': async (page, renter) => {
+    await charge(renter, 30_000)
+    await page.goto('/wallet/history')
+    await page.getByRole('button', { name: /\+30,000원/ }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  'the account': async (page) => {
+    await page.goto('/account')
+    await expect(title(page, '내 정보')).toBeVisible()
+  },
+}
+
+for (const [state, reach] of Object.entries(STATES)) {
+  test(`axe finds nothing on ${state}`, async ({ page, renter }) => {
+    await reach(page, renter)
+    await expectAccessible(page)
+  })
+}

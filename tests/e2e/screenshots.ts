@@ -1,0 +1,60 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { REPOSITORY } from '@/scripts/repository'
+import { charge, newRenter, openAccount } from './support/api'
+import { Checkout } from './support/checkout'
+import { balance, settle, title } from './support/pages'
+import { advanceClock, resetClock } from './support/simulator'
+import { expect, logIn, test } from './support/test'
+
+const FOLDER = join(REPOSITORY, 'docs/images')
+const DAY_MS = 24 * 60 * 60_000
+const LOOKS = [
+  { suffix: '360', colorScheme: 'light', viewport: { width: 360, height: 780 } },
+  { suffix: '360-dark', colorScheme: 'dark', viewport: { width: 360, height: 780 } },
+  { suffix: '1280', colorScheme: 'light', viewport: { width: 1280, height: 860 } },
+] as const
+
+test.setTimeout(120_000)
+test.use({ deviceScaleFactor: 2, timezoneId: 'Asia/Seoul' })
+test.afterAll(resetClock)
+
+for (const { suffix, colorScheme, viewport } of LOOKS) {
+  test.describe(suffix, () => {
+    test.use({ colorScheme, viewport })
+
+    test('the wallet, the charge and the receipt', async ({ page, context }) => {
+      await mkdir(FOLDER, { recursive: true })
+      const renter = await openAccount(newRenter('김하늘'))
+      for (const [daysAgo, amount] of [
+        [23, 30_000],
+        [9, 100_000],
+        [2, 50_000],
+      ] as const) {
+        await resetClock()
+        await advanceClock(-daysAgo * DAY_MS)
+        await charge(renter, amount)
+      }
+      await resetClock()
+      await logIn(context, renter)
+      await page.goto('/wallet')
+      await expect(balance(page)).toContainText('180,000원')
+      await picture(page, `wallet-${suffix}`)
+      const checkout = new Checkout(page)
+      await checkout.order(50_000)
+      await checkout.choose('토스페이')
+      await picture(page, `charge-${suffix}`)
+      await checkout.payButton.click()
+      await checkout.window.payButton.click()
+      await expect(title(page, '충전 완료')).toBeVisible()
+      await picture(page, `receipt-${suffix}`)
+    })
+  })
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => window.scrollTo(0, 0))
+  await settle(page)
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' })
+}

@@ -1,0 +1,26 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import { settle } from './pages'
+
+const WIDTHS = [360, 1280]
+const THEMES = ['light', 'dark'] as const
+
+/** No axe rule is broken by what the page shows now: in both themes, on a phone and on a desk, frames included. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 })
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      await page.waitForFunction(
+        (dark) => matchMedia('(prefers-color-scheme: dark)').matches === dark,
+        theme === 'dark',
+      )
+      await settle(page)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => ({ id, target, failureSummary })),
+      )
+      expect.soft(found, `${width} px, ${theme}`).toEqual([])
+    }
+  }
+}

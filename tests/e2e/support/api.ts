@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { PRIVACY_VERSION } from '@/lib/terms/privacy'
+import { TERMS_VERSION } from '@/lib/terms/terms'
+import { authenticate } from './simulator'
+import { SITE_URL } from './site'
+
+export type Renter = { email: string; password: string; name: string }
+export type Account = Renter & { token: string }
+type Order = { orderId: string; amount: number; status: string }
+type Confirmation = { paymentKey: string; amount: number }
+type HistoryItem = { id: string; amount: number; balanceAfter: number; title: string; reference: string }
+
+export function newRenter(name = '김하늘'): Renter {
+  return { email: `${randomUUID()}@example.com`, password: `pocket-${randomUUID()}`, name }
+}
+
+/** Signs somebody up and logs them in, as the mobile app would. */
+export async function openAccount(renter: Renter = newRenter()): Promise<Account> {
+  const consents = { terms: TERMS_VERSION, privacy: PRIVACY_VERSION }
+  await ask('POST', '/users', { body: { ...renter, ...consents } })
+  return logInAgain(renter)
+}
+
+/** The same person with a new login of the mobile app. */
+export async function logInAgain({ email, password, name }: Renter): Promise<Account> {
+  const { token } = await ask<{ token: string }>('POST', '/sessions', { body: { email, password } })
+  return { email, password, name, token }
+}
+
+export const createOrder = ({ token }: Account, amount: number) =>
+  ask<Order>('POST', '/orders', { token, body: { amount } })
+
+export const readOrder = ({ token }: Account, orderId: string) =>
+  ask<Order>('GET', `/orders/${orderId}`, { token })
+
+export const confirmOrder = ({ token }: Account, orderId: string, body: Confirmation) =>
+  ask<Order>('POST', `/orders/${orderId}/confirm`, { token, body })
+
+/** An order whose buyer has just come through the payment window; `returnPath` is where Toss sends them. */
+export async function paidOrder(account: Account, amount: number) {
+  const { orderId } = await createOrder(account, amount)
+  const paymentKey = await authenticate(orderId, amount)
+  return { orderId, paymentKey, amount, returnPath: successPath({ orderId, paymentKey, amount }) }
+}
+
+export function successPath(order: { orderId: string; paymentKey: string; amount: number }): string {
+  const { orderId, paymentKey, amount } = order
+  return `/wallet/charge/success?${new URLSearchParams({ orderId, paymentKey, amount: String(amount) })}`
+}
+
+/** Money in the wallet, by the whole way but for the browser. Answers with the order's id. */
+export async function charge(account: Account, amount: number): Promise<string> {
+  const { orderId, paymentKey } = await paidOrder(account, amount)
+  await confirmOrder(account, orderId, { paymentKey, amount })
+  return orderId
+}
+
+export async function balanceOf({ token }: Account): Promise<number> {
+  return (await ask<{ balance: number }>('GET', '/wallet', { token })).balance
+}
+
+export async function historyOf({ token }: Account): Promise<HistoryItem[]> {
+  return (await ask<{ items: HistoryItem[] }>('GET', '/wallet/transactions', { token })).items
+}
+
+async function ask<Answer>(
+  method: string,
+  path: string,
+  { token, body }: { token?: string; body?: unknown },
+) {
+  const response = await fetch(`${SITE_URL}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  return (await response.json()) as Answer
+}

@@ -1,0 +1,50 @@
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
+import { newRenter, openAccount, type Account, type Renter } from './api'
+import { SITE_URL } from './site'
+import { title } from './pages'
+import { watchForTrouble, type Trouble } from './trouble'
+
+type Fixtures = {
+  /** Fails the test for anything that the pages complained about, unless `trouble.expect` named it. */
+  trouble: Trouble
+  /** Somebody new, logged in in this browser. */
+  renter: Account
+}
+
+export const test = base.extend<Fixtures>({
+  trouble: [
+    async ({ context }, provide) => {
+      const trouble = await watchForTrouble(context)
+      await provide(trouble)
+      expect(trouble.unexpected(), 'errors in the pages').toEqual([])
+    },
+    { auto: true },
+  ],
+  renter: async ({ context }, provide) => {
+    const renter = await openAccount(newRenter())
+    await logIn(context, renter)
+    await provide(renter)
+  },
+})
+
+export { expect }
+
+/** Logs a browser in without its login page. */
+export async function logIn(context: BrowserContext, { email, password }: Account): Promise<void> {
+  const { csrfToken } = (await (await context.request.get(`${SITE_URL}/api/auth/csrf`)).json()) as {
+    csrfToken: string
+  }
+  const answer = await context.request.post(`${SITE_URL}/api/auth/callback/credentials`, {
+    headers: { origin: SITE_URL },
+    form: { email, password, csrfToken, json: 'true' },
+  })
+  expect(answer.ok(), 'logging in').toBe(true)
+}
+
+/** Logs in on the login page that `page` shows. */
+export async function logInByForm(page: Page, { email, password }: Renter): Promise<void> {
+  await expect(title(page, '로그인')).toBeVisible()
+  await page.getByLabel('이메일').fill(email)
+  await page.getByLabel('비밀번호', { exact: true }).fill(password)
+  await page.getByRole('button', { name: '로그인' }).click()
+}

@@ -1,0 +1,20 @@
+/** Every named place where a charge can die, in the order in which it comes to them. */
+export const CHARGE_POINTS = ['charge.1', 'charge.2', 'charge.3', 'charge.4', 'charge.5', 'charge.6'] as const
+
+/** The places that the worker comes to when it finishes a charge that a dead request left. */
+export const RECOVERY_POINTS = ['charge.3', 'charge.4', 'charge.5', 'charge.6'] as const
+
+/** How the process ends there: an error, `kill -9`, or its database killed under it. */
+export const DEATHS = { throws: 'throw', 'is killed': 'exit', 'loses its database': 'halt' } as const
+
+export type Death = keyof typeof DEATHS
+
+/** What Toss does with the confirm. */
+export const OUTCOMES = {
+  approves: {},
+  declines: { decline: 'REJECT_CARD_PAYMENT' },
+  'approves, and the answer is lost': { fault: 'drop-after' },
+  'approves, and answers late': { fault: 'delay', delayMs: 1000 },
+} as const satisfies Record<string, { decline?: string; fault?: string; delayMs?: number }>
+
+export type Outcome = keyof typeof OUTCOMES
