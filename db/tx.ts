@@ -40,52 +40,64 @@ export async function withTx<T>(db: Database, work: (tx: Tx) => Promise<T>): Pro
 async function runOnce<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await db.$client.connect()
   let broken: Error | undefined
+  let doubt: Doubt | null = null
+  let result: T
   try {
     await client.query('begin isolation level read committed')
-    const result = await openTx.run(true, async () => await work(drizzle(client) as unknown as Tx))
-    const { rows } = await client.query<{ xid: string | null }>(
-      'select pg_current_xact_id_if_assigned()::text as xid',
-    )
-    await commit(db, client, rows[0]?.xid ?? null)
-    return result
+    // Awaited in there: Drizzle's queries start only when somebody waits for them.
+    result = await openTx.run(true, async () => await work(drizzle(client) as unknown as Tx))
+    doubt = await commit(client)
+    broken = doubt?.failure
   } catch (error) {
-    const clean =
-      CLEAN_CLASSES.has((sqlState(error) ?? 'PP').slice(0, 2)) && !(error instanceof CommitUnknownError)
-    if (!clean) broken = error as Error
+    if (!CLEAN_CLASSES.has((sqlState(error) ?? 'PP').slice(0, 2))) broken = error as Error
     await client.query('rollback').catch((failure: Error) => (broken = failure))
     throw error
   } finally {
     client.release(broken)
   }
+  // Only now, with the connection given back: when a whole pool is in doubt, somebody must still be able to ask.
+  if (doubt && !(await tookEffect(db, doubt))) throw doubt.failure
+  return result
 }
 
-/** An error during COMMIT says nothing about its effect: the transaction's own status does. */
-async function commit(db: Database, client: pg.PoolClient, xid: string | null): Promise<void> {
+/** A COMMIT without an answer: which transaction it was, in which life of the server. */
+type Doubt = { xid: string; life: string; failure: Error }
+
+// The server forgets its statistics when it recovers from a crash, so the time of that tells its lives apart.
+const LIFE = 'pg_stat_get_bgwriter_stat_reset_time()::text'
+
+/** Null when it is committed. Throws what refused it; an error on the way says nothing about its effect. */
+async function commit(client: pg.PoolClient): Promise<Doubt | null> {
+  const { rows } = await client.query<{ xid: string | null; life: string }>(
+    `select pg_current_xact_id_if_assigned()::text as xid, ${LIFE} as life`,
+  )
+  const { xid, life } = rows[0]!
   try {
     await client.query('commit')
+    return null
   } catch (error) {
-    if (
-      sqlState(error)?.startsWith('23') ||
-      sqlState(error)?.startsWith('PP') ||
-      RETRYABLE.has(sqlState(error) ?? '')
-    )
-      throw error
-    if (xid === null) throw error
-    if ((await commitStatus(db, xid)) === 'committed') return
-    throw error
+    const state = sqlState(error) ?? ''
+    const refused = /^(23|PP)/.test(state) || RETRYABLE.has(state)
+    if (refused || xid === null) throw error
+    return { xid, life, failure: error as Error }
   }
 }
 
 const STATUS_TRIES = 20
 const STATUS_PAUSE_MS = 250
 
-async function commitStatus(db: Database, xid: string): Promise<'committed' | 'aborted'> {
+/** Throws CommitUnknownError when the database cannot say. */
+async function tookEffect(db: Database, { xid, life }: Doubt): Promise<boolean> {
   for (let attempt = 0; attempt < STATUS_TRIES; attempt++) {
-    const status = await db
-      .execute<{ status: string }>(sql`select pg_xact_status(${xid}::xid8) as status`)
-      .then(({ rows }) => rows[0]?.status)
+    const seen = await db
+      .execute<{ life: string; status: string }>(
+        sql`select ${sql.raw(LIFE)} as life, pg_xact_status(${xid}::xid8) as status`,
+      )
+      .then(({ rows }) => rows[0])
       .catch(() => undefined)
-    if (status === 'committed' || status === 'aborted') return status
+    // A crash may take back numbers that were not on disk yet, and the next life gives them to others.
+    if (seen && seen.life !== life) break
+    if (seen?.status === 'committed' || seen?.status === 'aborted') return seen.status === 'committed'
     await sleep(STATUS_PAUSE_MS)
   }
   throw new CommitUnknownError('the outcome of a COMMIT is not known yet')

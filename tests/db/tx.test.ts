@@ -234,6 +234,30 @@ describe('when the answer to COMMIT is lost on the way', () => {
     await cable.close()
   })
 
+  test('and the database has recovered from a crash since, its word about the number is not believed', async () => {
+    const cable = await openCable(database.appUrl)
+    const far = connect(cable.url, { max: 4 })
+    // What a recovery does too: it is how two lives of a server are told apart.
+    const first = () => superuser.query(`select pg_stat_reset_shared('bgwriter')`)
+    cable.cutAtCommit('answer', { first })
+    await expect(withTx(far, (tx) => write(tx, 'another-life'))).rejects.toBeInstanceOf(CommitUnknownError)
+    expect(busySlots(far)).toBe(0)
+    await far.$client.end()
+    await cable.close()
+  })
+
+  test('of every connection of the pool, there is one left to ask', async () => {
+    const cable = await openCable(database.appUrl)
+    const far = connect(cable.url, { max: 2 })
+    cable.cutAtCommit('answer', { times: 2 })
+    const both = ['one-of-two', 'two-of-two'].map((job) =>
+      withTx(far, (tx) => write(tx, job).then(() => 'done')),
+    )
+    expect(await Promise.all(both)).toEqual(['done', 'done'])
+    await far.$client.end()
+    await cable.close()
+  })
+
   test('and nobody can be asked, it is called unknown, not failed', { timeout: 30_000 }, async () => {
     const cable = await openCable(database.appUrl)
     const far = connect(cable.url, { max: 4 })
@@ -256,10 +280,19 @@ function deferred() {
   return { promise, resolve }
 }
 
+type Cut = {
+  what: 'request' | 'answer'
+  times: number
+  /** Nothing gets through afterwards. */
+  forGood: boolean
+  /** Done before the COMMIT goes on its way. */
+  first: () => Promise<unknown>
+}
+
 /** A network between us and the database that can be cut exactly at a COMMIT: before it arrives, or before its answer does. */
 async function openCable(databaseUrl: string) {
   const target = new URL(databaseUrl)
-  let cut: { what: 'request' | 'answer'; forGood: boolean } | null = null
+  let cut: Cut | null = null
   let dead = false
   const sockets = new Set<Socket>()
   const server = createServer((near) => {
@@ -270,17 +303,18 @@ async function openCable(databaseUrl: string) {
       socket.on('error', () => undefined)
       socket.on('close', () => sockets.delete(socket))
     }
-    let deaf = false
-    near.on('data', (chunk) => {
-      const commit = cut && chunk.includes('commit\0')
-      if (commit && cut!.what === 'request') return void (near.destroy(), far.destroy())
-      if (commit) deaf = true
+    let applied: Cut | null = null
+    near.on('data', async (chunk) => {
+      if (!cut || cut.times === 0 || !chunk.includes('commit\0')) return void far.write(chunk)
+      applied = cut
+      cut.times--
+      if (applied.what === 'request') return void (near.destroy(), far.destroy())
+      await applied.first()
       far.write(chunk)
     })
     far.on('data', (chunk) => {
-      if (!deaf) return void near.write(chunk)
-      dead = cut?.forGood ?? false
-      cut = null
+      if (!applied) return void near.write(chunk)
+      dead = applied.forGood
       if (dead) for (const socket of sockets) socket.destroy()
       near.destroy()
     })
@@ -292,8 +326,8 @@ async function openCable(databaseUrl: string) {
   url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     url: url.href,
-    cutAtCommit(what: 'request' | 'answer', { forGood = false } = {}) {
-      cut = { what, forGood }
+    cutAtCommit(what: Cut['what'], given: Partial<Cut> = {}) {
+      cut = { what, times: 1, forGood: false, first: async () => undefined, ...given }
     },
     close() {
       for (const socket of sockets) socket.destroy()

@@ -16,7 +16,6 @@ import { startSimulator } from '@/toss-simulator/server'
 import { createDatabase } from './databases'
 import { TossControls } from './toss-controls'
 
-export const WIDGET_CLIENT_KEY = 'test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm'
 const WIDGET_SECRET_KEY = 'test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6'
 
 /** A world of its own for one test file: a real database, a Toss simulator, and one clock for both. */
@@ -26,7 +25,11 @@ export async function openScene() {
   const toss = new TossControls(simulator.url)
   const ctx: Ctx = {
     db: connect(database.appUrl, { max: 20 }),
-    toss: createTossClient({ baseUrl: simulator.url, secretKey: WIDGET_SECRET_KEY, merchantIds: [DEFAULT_MERCHANT_ID] }),
+    toss: createTossClient({
+      baseUrl: simulator.url,
+      secretKey: WIDGET_SECRET_KEY,
+      merchantIds: [DEFAULT_MERCHANT_ID],
+    }),
     sealer: createSealer(process.env.ENCRYPTION_KEYS!),
     actor: 'user:test',
     requestId: 'test-request',

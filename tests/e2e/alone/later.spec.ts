@@ -14,7 +14,9 @@ test.afterAll(resetClock)
 test('an order that nobody paid has lapsed after 45 minutes, and the idle login with it', async ({
   page,
   renter,
+  trouble,
 }) => {
+  trouble.expect(/status of 401/)
   const { orderId } = await createOrder(renter, 30_000)
   await page.goto(`/wallet/charge/${orderId}`)
   await expect(title(page, '어떻게 결제할까요?')).toBeVisible()
