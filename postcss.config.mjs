@@ -1,1 +1,4 @@
-export default { plugins: { '@tailwindcss/postcss': {} } }
+/** What turns the style sheets into what browsers read. */
+const config = { plugins: { '@tailwindcss/postcss': {} } }
+
+export default config
