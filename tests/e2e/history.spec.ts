@@ -47,11 +47,10 @@ test('a line of the history opens in full and leads to its receipt', async ({ pa
 test('a filter lives in the address and shows only its type', async ({ page, renter }) => {
   await charge(renter, 12_000)
   await page.goto('/wallet/history')
-  await page.getByRole('link', { name: '충전', exact: true }).last().click()
+  const filters = page.getByRole('navigation', { name: '종류로 거르기' })
+  await filters.getByRole('link', { name: '충전', exact: true }).click()
   await expect(page).toHaveURL('/wallet/history?type=charge')
-  await expect(page.getByRole('navigation', { name: '종류로 거르기' }).locator('[aria-current]')).toHaveText(
-    '충전',
-  )
+  await expect(filters.locator('[aria-current]')).toHaveText('충전')
   await expect(rows(page)).toHaveCount(1)
 })
 
