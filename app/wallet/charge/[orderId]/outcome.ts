@@ -45,7 +45,7 @@ export function outcomeOf(order: Order): Outcome {
       return {
         tone: 'review',
         title: '확인이 필요해요',
-        text: '결제된 금액은 안전하게 따로 보관하고 있어요. 담당자가 확인한 뒤 잔액에 더하거나 돌려드려요. 다시 결제하지 않아도 돼요.',
+        text: '아직 잔액에 더하지 않았어요. 빠져나간 돈이 있다면 담당자가 확인한 뒤 잔액에 더하거나 돌려드려요. 다시 결제하지 말고 기다려 주세요.',
         retry: false,
       }
     case 'READY':
