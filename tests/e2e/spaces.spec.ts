@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { devices } from '@playwright/test'
 import { addDays, kstDay } from '@/lib/time'
 import { newRenter, openAccount } from './support/api'
 import { title } from './support/pages'
@@ -109,7 +108,7 @@ test('the space of another cannot be edited by its address', async ({
 })
 
 test.describe('on a phone', () => {
-  test.use({ ...devices['Galaxy S9+'], viewport: { width: 360, height: 740 } })
+  test.use({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true })
 
   test('a visitor filters, opens a space and sees what some hours of it cost in all', async ({
     page,
