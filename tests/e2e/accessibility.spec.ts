@@ -3,7 +3,7 @@ import { charge, createOrder, openAccount, paidOrder, successPath, type Account 
 import { expectAccessible } from './support/accessible'
 import { Checkout } from './support/checkout'
 import { amountField, balance, title } from './support/pages'
-import { ownPhotos, registerSpace, uploadPhoto } from './support/spaces'
+import { ownPhotos, pickDay, registerSpace, uploadPhoto } from './support/spaces'
 import { expect, logInByForm, test } from './support/test'
 
 test.setTimeout(90_000)
@@ -118,11 +118,7 @@ const STATES: Record<string, (page: Page, renter: Account) => Promise<unknown>> 
   'a space with chosen hours': async (page) => {
     await page.goto('/spaces?kind=party')
     await page.getByRole('article').getByRole('link').first().click()
-    await page
-      .getByRole('link', { name: /일요일$/ })
-      .first()
-      .click()
-    await expect(page).toHaveURL(/date=/)
+    await pickDay(page, page.getByRole('link', { name: /일요일$/ }).first())
     await page.getByRole('button', { name: '15:00' }).click()
     await expect(page.getByText('1시간 총액')).toBeVisible()
   },

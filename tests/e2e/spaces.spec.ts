@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { addDays, kstDay } from '@/lib/time'
 import { newRenter, openAccount } from './support/api'
 import { title } from './support/pages'
-import { ownPhotos, registerSpace, uploadPhoto } from './support/spaces'
+import { ownPhotos, pickDay, registerSpace, uploadPhoto } from './support/spaces'
 import { expect, logIn, test } from './support/test'
 
 const newName = () => `회의실 ${randomUUID().slice(0, 8)}`
@@ -73,9 +73,9 @@ test('a blackout takes its hours from renters and gives them back', async ({ pag
   const spaceId = await registerSpace(page, { name: newName() })
   const day = tomorrow()
   await page.getByLabel('시작하는 날').fill(day)
-  await page.getByLabel('시각').first().selectOption({ label: '09:00' })
+  await page.getByLabel('시작 시각').selectOption({ label: '09:00' })
   await page.getByLabel('끝나는 날').fill(day)
-  await page.getByLabel('시각').nth(1).selectOption({ label: '12:00' })
+  await page.getByLabel('끝나는 시각').selectOption({ label: '12:00' })
   await page.getByRole('button', { name: '쉬는 시간 더하기' }).click()
   const remove = page.getByRole('button', { name: /쉬는 시간 삭제$/ })
   await expect(remove).toBeVisible()
@@ -136,7 +136,7 @@ test.describe('on a phone', () => {
     await expect(page.getByText('이도윤님')).toBeVisible()
     await expect(page.getByText('이용 7일 전까지')).toBeVisible()
     const [, month, day] = tomorrow().split('-').map(Number)
-    await page.getByRole('link', { name: `${month}월 ${day}일` }).click()
+    await pickDay(page, page.getByRole('link', { name: `${month}월 ${day}일` }))
     await expect(page).toHaveURL(new RegExp(`date=${tomorrow()}`))
     await page.getByRole('button', { name: '10:00' }).click()
     await page.getByRole('button', { name: '12:00' }).click()

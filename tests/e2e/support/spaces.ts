@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { jpeg } from '@/tests/support/pictures'
 import { title } from './pages'
 import { expect } from './test'
@@ -28,3 +28,10 @@ export async function uploadPhoto(page: Page, colour = '#2a7f7a'): Promise<void>
 
 /** The photos that the owner's page shows. */
 export const ownPhotos = (page: Page) => page.getByRole('region', { name: /^사진/ }).getByRole('img')
+
+/** Picks a day on the page of a space; done when its hours are the ones that are shown. */
+export async function pickDay(page: Page, day: Locator): Promise<void> {
+  const name = await day.getAttribute('aria-label')
+  await day.click()
+  await expect(page.getByRole('link', { name: name!, exact: true })).toHaveAttribute('aria-current', 'date')
+}

@@ -83,7 +83,7 @@ function BlackoutForm({ spaceId, today }: { spaceId: string; today: string }) {
           onChange={(event) => setStartDay(event.target.value)}
           error={errors.startDay}
         />
-        <SelectField name="startHour" label="시각" defaultValue="0" error={errors.startHour}>
+        <SelectField name="startHour" label="시작 시각" defaultValue="0" error={errors.startHour}>
           <Hours hours={HOURS.slice(0, 24)} />
         </SelectField>
         <Field
@@ -94,7 +94,7 @@ function BlackoutForm({ spaceId, today }: { spaceId: string; today: string }) {
           min={startDay || today}
           error={errors.endDay}
         />
-        <SelectField name="endHour" label="시각" defaultValue="24" error={errors.endHour}>
+        <SelectField name="endHour" label="끝나는 시각" defaultValue="24" error={errors.endHour}>
           <Hours hours={HOURS} />
         </SelectField>
       </div>
