@@ -89,8 +89,8 @@ drop function ledger_post(jsonb);
 -- malformed request raises, and then nothing of the set is posted.
 --
 -- Requests and their legs are arrays of their columns. A leg names its request and, by its place in the list, its
--- wallet; a platform account is named instead. The list has each wallet once, debts last, else by user and kind: the
--- order of locking, the same for everybody. `wallet_optional` are debts that matter only if there is any.
+-- wallet; a platform account is named instead. The list has each wallet once; `wallet_optional` are debts that matter
+-- only if there is any. Everybody locks in one order: debts last, else by user and kind.
 --
 -- A leg's overflow is decided here, under the lock: a debit takes what its wallet has and leaves the rest as the debt
 -- it names; a credit repays the debts it names first.
@@ -112,13 +112,14 @@ declare
   balances bigint[];
   versions bigint[];
   heads bytea[];
-  key text;
-  previous text := '';
-  owing int[];
-  owed_ids bigint[];
-  owed_balances bigint[];
-  owed_versions bigint[];
-  owed_heads bytea[];
+  -- What a statement found of them.
+  places int[];
+  found_ids bigint[];
+  found_balances bigint[];
+  found_versions bigint[];
+  found_heads bytea[];
+  known_ids uuid[];
+  known_hashes bytea[];
   -- What is to be written: the requests that are accepted, and their lines.
   accepted int[] := array[]::int[];
   accepted_keys text[] := array[]::text[];
@@ -135,8 +136,6 @@ declare
   line_balances bigint[];
   line_hashes bytea[];
 
-  known_id uuid;
-  known_hash bytea;
   twin int;
   last_leg int := cardinality(leg_amounts);
   leg int := 1;
@@ -146,41 +145,47 @@ declare
   line int;
   place int;
   remaining bigint;
-  total numeric;
+  total bigint;
   lines text;
+  key text;
   link platform_links;
   ignored text;
 begin
   ignored := pg_advisory_xact_lock_shared(book_lock());
-  select max(business_date) + 1 into open_from from closed_days;
-
-  for n in 1 .. cardinality(wallet_users) loop
-    key := case when right(wallet_kinds[n], 5) = '_debt' then '1' else '0' end || wallet_users[n] || wallet_kinds[n];
-    if key collate "C" <= previous then
-      raise exception 'wallets out of order' using errcode = 'PP006';
-    end if;
-    previous := key;
+  select array_agg(n), array_agg(w.id), array_agg(w.balance), array_agg(w.version), array_agg(w.head_hash)
+    into places, found_ids, found_balances, found_versions, found_heads
+    from (select * from unnest(wallet_users, wallet_kinds, wallet_optional) with ordinality named (owner, kind, optional, n)
+        where not optional order by right(kind, 5) = '_debt', owner, kind collate "C") named
+      cross join lateral (select w.id, w.balance, w.version, w.head_hash from wallets w
+        where w.user_id = named.owner and w.kind = named.kind for no key update) w;
+  for i in 1 .. coalesce(cardinality(places), 0) loop
+    slot := places[i];
+    wallet_ids[slot] := found_ids[i];
+    balances[slot] := found_balances[i];
+    versions[slot] := found_versions[i];
+    heads[slot] := found_heads[i];
   end loop;
-  select array_agg(w.id order by n), array_agg(w.balance order by n), array_agg(w.version order by n), array_agg(w.head_hash order by n)
-    into wallet_ids, balances, versions, heads
-    from unnest(wallet_users, wallet_kinds, wallet_optional) with ordinality named (owner, kind, optional, n)
-      left join lateral (select w.id, w.balance, w.version, w.head_hash from wallets w
-        where w.user_id = named.owner and w.kind = named.kind and not named.optional for no key update) w on true;
-  if true = any (wallet_optional) then
-    -- A statement of its own, so that it sees what was owed when the wallets above became ours.
-    select array_agg(n), array_agg(w.id), array_agg(w.balance), array_agg(w.version), array_agg(w.head_hash)
-      into owing, owed_ids, owed_balances, owed_versions, owed_heads
-      from unnest(wallet_users, wallet_kinds, wallet_optional) with ordinality named (owner, kind, optional, n)
-        cross join lateral (select w.id, w.balance, w.version, w.head_hash from wallets w
-          where w.user_id = named.owner and w.kind = named.kind and named.optional and w.balance <> 0 for no key update) w;
-    for i in 1 .. coalesce(cardinality(owing), 0) loop
-      slot := owing[i];
-      wallet_ids[slot] := owed_ids[i];
-      balances[slot] := owed_balances[i];
-      versions[slot] := owed_versions[i];
-      heads[slot] := owed_heads[i];
-    end loop;
-  end if;
+
+  -- A statement of its own, so that it sees what has been committed until the wallets became ours: what is owed, which
+  -- references were posted, which days were closed.
+  select days.open_from, owing.places, owing.ids, owing.balances, owing.versions, owing.heads, known.ids, known.hashes
+    into open_from, places, found_ids, found_balances, found_versions, found_heads, known_ids, known_hashes
+    from (select max(business_date) + 1 from closed_days) days (open_from),
+      (select array_agg(n), array_agg(w.id), array_agg(w.balance), array_agg(w.version), array_agg(w.head_hash)
+        from unnest(wallet_users, wallet_kinds, wallet_optional) with ordinality named (owner, kind, optional, n)
+          cross join lateral (select w.id, w.balance, w.version, w.head_hash from wallets w
+            where w.user_id = named.owner and w.kind = named.kind and w.balance <> 0 for no key update) w
+        where named.optional) owing (places, ids, balances, versions, heads),
+      (select array_agg(t.id order by n), array_agg(t.request_hash order by n)
+        from unnest(types, request_references) with ordinality asked (type, reference, n)
+          left join transactions t on t.type = asked.type and t.reference = asked.reference) known (ids, hashes);
+  for i in 1 .. coalesce(cardinality(places), 0) loop
+    slot := places[i];
+    wallet_ids[slot] := found_ids[i];
+    balances[slot] := found_balances[i];
+    versions[slot] := found_versions[i];
+    heads[slot] := found_heads[i];
+  end loop;
 
   for request in 1 .. cardinality(ids) loop
     detail := null;
@@ -234,18 +239,15 @@ begin
       leg := leg + 1;
     end loop;
 
-    -- Whoever posted this reference first has committed, since the wallets are ours.
     key := types[request] || '|' || request_references[request];
-    select t.id, t.request_hash into known_id, known_hash
-      from transactions t where t.type = types[request] and t.reference = request_references[request];
     twin := array_position(accepted_keys, key);
     if twin is not null then
-      known_id := ids[accepted[twin]];
-      known_hash := request_hashes[accepted[twin]];
+      known_ids[request] := ids[accepted[twin]];
+      known_hashes[request] := request_hashes[accepted[twin]];
     end if;
-    if known_id is not null then
-      transaction_id := known_id;
-      verdict := case when known_hash = request_hashes[request] then 'replayed' else 'mismatched' end;
+    if known_ids[request] is not null then
+      transaction_id := known_ids[request];
+      verdict := case when known_hashes[request] = request_hashes[request] then 'replayed' else 'mismatched' end;
       detail := null;
       return next;
       continue;

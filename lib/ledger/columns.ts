@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { DEBT_KINDS, type WalletKind } from '@/db/schema/ledger'
+import type { WalletKind } from '@/db/schema/ledger'
 import { newId } from '@/lib/ids'
 import type { Leg, Movement, WalletLeg } from './movements'
 
@@ -50,10 +50,7 @@ export function isWalletLeg(leg: Leg): leg is WalletLeg {
   return 'user' in leg
 }
 
-/**
- * Each wallet once, in the order in which everybody locks: debts last, else by user and kind. A debt that a credit
- * repays is optional: it matters only if there is any.
- */
+/** Each wallet once. A debt that a credit repays is optional: it matters only if there is any. */
 function listWallets(legs: Leg[]): Wallet[] {
   const wallets = new Map<string, Wallet>()
   const add = (user: string, kind: WalletKind, optional: boolean) => {
@@ -64,16 +61,11 @@ function listWallets(legs: Leg[]): Wallet[] {
     add(leg.user, leg.account, false)
     for (const debt of leg.overflow ?? []) add(leg.user, debt, leg.amount > 0n)
   }
-  return [...wallets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, wallet]) => wallet)
+  return [...wallets.values()]
 }
 
-/** Sorts as `ledger_post` demands. */
 function keyOf(user: string, kind: WalletKind): string {
-  return `${isDebt(kind) ? '1' : '0'}${user}${kind}`
-}
-
-function isDebt(kind: WalletKind): boolean {
-  return (DEBT_KINDS as readonly string[]).includes(kind)
+  return `${user} ${kind}`
 }
 
 /** Tells a repeat of a request from another one under the same reference: what is asked for, never when or by whom. */

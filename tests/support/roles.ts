@@ -46,8 +46,7 @@ export function request(legs: Leg[], given: Record<string, unknown> = {}) {
 
 export type Request = ReturnType<typeof request>
 
-const isDebt = (kind: string) => kind.endsWith('_debt')
-const keyOf = (user: string, kind: string) => `${isDebt(kind) ? 1 : 0}${user}${kind}`
+const keyOf = (user: string, kind: string) => `${user} ${kind}`
 
 /** Posts the requests in one call and one transaction; the verdicts come in their order. */
 export async function ledgerPost(
@@ -73,7 +72,7 @@ export function toArguments(requests: Request[]): unknown[] {
       named.set(keyOf(user!, kind), { user: user!, kind, optional: optional && known })
     }
   }
-  const keys = [...named.keys()].sort()
+  const keys = [...named.keys()]
   const wallets = keys.map((key) => named.get(key)!)
   const place = (user?: string, kind?: string) => (user && kind ? keys.indexOf(keyOf(user, kind)) + 1 : null)
   const hash = ({ request_hash, type, reference, legs: asked }: Request) =>
