@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { WalletKind } from '@/db/schema/ledger'
+import { DEBT_KINDS, type WalletKind } from '@/db/schema/ledger'
 import { newId } from '@/lib/ids'
 import type { Leg, Movement, WalletLeg } from './movements'
 
@@ -17,16 +17,21 @@ export function toColumns(requests: PostingRequest[]): unknown[] {
     legs: movement.legs.filter(({ amount }) => amount !== 0n),
   }))
   const wallets = listWallets(movements.flatMap(({ legs }) => legs))
-  const places = new Map(wallets.map(({ user, kind }, index) => [keyOf(user, kind), index + 1]))
+  const [debts, locked] = [
+    wallets.filter(({ optional }) => optional),
+    wallets.filter(({ optional }) => !optional),
+  ]
+  const places = new Map([...locked, ...debts].map(({ user, kind }, index) => [keyOf(user, kind), index + 1]))
   const placeOf = (user: string, kind: WalletKind | undefined) =>
     kind === undefined ? null : places.get(keyOf(user, kind))!
 
   const legs = movements.flatMap(({ legs }, index) => legs.map((leg) => ({ request: index + 1, leg })))
   const onWallets = legs.map(({ leg }) => (isWalletLeg(leg) ? leg : null))
   return [
-    wallets.map(({ user }) => user),
-    wallets.map(({ kind }) => kind),
-    wallets.map(({ optional }) => optional),
+    locked.map(({ user }) => user),
+    locked.map(({ kind }) => kind),
+    debts.map(({ user }) => user),
+    debts.map(({ kind }) => kind),
     movements.map(() => newId()),
     movements.map(({ type }) => type),
     movements.map(({ reference }) => reference),
@@ -50,7 +55,10 @@ export function isWalletLeg(leg: Leg): leg is WalletLeg {
   return 'user' in leg
 }
 
-/** Each wallet once. A debt that a credit repays is optional: it matters only if there is any. */
+/**
+ * Each wallet once, in the order in which everybody locks: debts last, else by user and kind. A debt that a credit
+ * repays is optional: it matters only if there is any.
+ */
 function listWallets(legs: Leg[]): Wallet[] {
   const wallets = new Map<string, Wallet>()
   const add = (user: string, kind: WalletKind, optional: boolean) => {
@@ -61,11 +69,15 @@ function listWallets(legs: Leg[]): Wallet[] {
     add(leg.user, leg.account, false)
     for (const debt of leg.overflow ?? []) add(leg.user, debt, leg.amount > 0n)
   }
-  return [...wallets.values()]
+  return [...wallets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, wallet]) => wallet)
 }
 
 function keyOf(user: string, kind: WalletKind): string {
-  return `${user} ${kind}`
+  return `${isDebt(kind) ? 1 : 0} ${user} ${kind}`
+}
+
+function isDebt(kind: WalletKind): boolean {
+  return (DEBT_KINDS as readonly string[]).includes(kind)
 }
 
 /** Tells a repeat of a request from another one under the same reference: what is asked for, never when or by whom. */
