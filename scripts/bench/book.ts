@@ -1,5 +1,5 @@
 import { connect, type Database } from '@/db/client'
-import { closeDays, markBook, rollUp } from '@/lib/ledger/days'
+import { closeDays, rollUp } from '@/lib/ledger/days'
 import { postSet } from '@/lib/ledger/post'
 import { addMs, DAY_MS, SECOND_MS } from '@/lib/time'
 import { Failure } from '../failure'
@@ -10,18 +10,17 @@ import type { People } from './people'
 import { evenly } from './popularity'
 import type { Server } from './server'
 import { TEMPLATE } from './server'
+import { expectSound, type Checked } from './soundness'
 
 /** A ledger of so many entries, with everything that guards it on. */
-export type Book = People & {
-  name: string
-  entries: number
-  /** As the application connects to it. */
-  db: Database
-  /** Renters with more than a page of history. */
-  regulars: string[]
-  /** The last transaction that was verified. */
-  verified: bigint
-}
+export type Book = People &
+  Checked & {
+    entries: number
+    /** As the application connects to it. */
+    db: Database
+    /** Renters with more than a page of history. */
+    regulars: string[]
+  }
 
 /** As many as the product's own pool has at most, and as TPC-B has clients. */
 export const CONNECTIONS = 16
@@ -35,8 +34,8 @@ const FILLERS = 2
 const REGULAR_FROM = 21
 
 /**
- * Fills a book with payments through the product's own function, day by day, each day closed and rolled up. Only then
- * connects: who meets a table empty plans for an empty table.
+ * Fills a book with payments through the product's own function, day by day, each day closed and rolled up. Only
+ * then connects: who meets a table empty plans for an empty table.
  */
 export async function createBook(
   server: Server,
@@ -63,7 +62,10 @@ export async function createBook(
     await filling.$client.end()
   }
   await server.run(name, 'vacuum (analyze)')
-  return openBook(server, people, name, entries)
+  report('every invariant')
+  const checked = { name, verified: 0n }
+  await expectSound(server, checked, 'full')
+  return openBook(server, people, checked, entries)
 }
 
 async function fillDay(db: Database, people: People, day: number, payments: number, payers: number) {
@@ -86,17 +88,10 @@ async function fillDay(db: Database, people: People, day: number, payments: numb
   await rollUp(db)
 }
 
-async function openBook(server: Server, people: People, name: string, entries: number): Promise<Book> {
-  const db = connect(server.urlOf('app', name), { max: CONNECTIONS, applicationName: 'pospay-bench' })
+async function openBook(server: Server, people: People, checked: Checked, entries: number): Promise<Book> {
+  const db = connect(server.urlOf('app', checked.name), { max: CONNECTIONS, applicationName: 'pospay-bench' })
   const { rows } = await db.$client.query<{ user_id: string }>(
     `select user_id from wallets where kind = 'balance' and version >= ${REGULAR_FROM}`,
   )
-  return {
-    ...people,
-    name,
-    entries,
-    db,
-    regulars: rows.map(({ user_id }) => user_id),
-    verified: await markBook(db),
-  }
+  return { ...people, ...checked, entries, db, regulars: rows.map(({ user_id }) => user_id) }
 }

@@ -1,6 +1,5 @@
 import { and, eq, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
-import pg from 'pg'
 import type { Database } from '@/db/client'
 import { entries, transactions, wallets, type WalletKind } from '@/db/schema/ledger'
 import type { PostingRequest } from '@/lib/ledger/columns'
@@ -8,10 +7,17 @@ import { isWalletLeg } from '@/lib/ledger/columns'
 import { newId } from '@/lib/ids'
 import { kstDay } from '@/lib/time'
 import { CONNECTIONS, type Book } from './book'
+import type { People } from './people'
+import { openPool } from './pool'
 import type { Server } from './server'
+import type { Checked } from './soundness'
 
 /** A book that is written by interactive transactions, as the owner of the tables. */
-export type NaiveBook = Pick<Book, 'name' | 'renters' | 'owners' | 'verified' | 'db'> & { except: string[] }
+export type NaiveBook = People & Checked & { db: Database }
+
+export const NAIVE_NOTE =
+  'The interactive transaction writes a copy of the book as the owner of the tables, in 7 round trips; ' +
+  'it spares itself the hash chain, so that invariant alone is not asked of its book.'
 
 /** It spares itself the hash chain: a gift to its side. */
 const NO_LINK = Buffer.alloc(32)
@@ -28,10 +34,9 @@ export async function createNaiveBook(server: Server, original: Book): Promise<N
     'alter table transactions alter constraint transactions_have_entries deferrable initially deferred',
   )
   await server.run(name, 'vacuum (analyze)')
-  const pool = new pg.Pool({ connectionString: server.urlOf('owner', name), max: CONNECTIONS })
-  pool.on('error', () => undefined)
+  const db = drizzle(openPool(server.urlOf('owner', name), CONNECTIONS))
   const { renters, owners, verified } = original
-  return { name, renters, owners, verified, db: drizzle(pool), except: ['hash_chains_hold'] }
+  return { name, renters, owners, verified, db, except: ['hash_chains_hold'] }
 }
 
 /** A payment as it is usually written: lock, check, write, each statement a round trip. */

@@ -10,7 +10,7 @@ export type Outcome = {
   name: string
   figure: Spread
   unit: string
-  /** The row it is held against, or which of its own figures is limited. */
+  /** The row it is held against, if any. */
   against: string
   ratio?: Spread & { slower: boolean }
   must?: string
@@ -30,9 +30,9 @@ function judge(measured: Measured, goal: Goal, all: Measured[]): Outcome {
   const { row, samples } = measured
   if (goal.kind === 'limit') {
     const figure = spread(samples.map((sample) => sample[goal.on]))
+    const unit = `ms (${goal.on.replace('Ms', '')})`
     const must = `≤ ${goal.atMost} ms`
-    const against = goal.on.replace('Ms', '')
-    return { name: row.name, figure, unit: 'ms', against, must, reached: figure.median <= goal.atMost }
+    return { name: row.name, figure, unit, against: '', must, reached: figure.median <= goal.atMost }
   }
   const other = all.find(({ row: { name } }) => name === goal.than)!
   const outcome = { name: row.name, figure: spread(figures(measured)), unit: row.figure, against: goal.than }

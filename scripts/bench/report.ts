@@ -12,8 +12,7 @@ export type Results = {
   rounds: number
   seconds: number
   postgres: string
-  /** What ran TPC-B; null when no row needed it. */
-  tpcb: string | null
+  notes: string[]
   /** While the rounds ran; both are meant to be zero. */
   checkpoints: number
   fullPageImages: number
@@ -27,7 +26,7 @@ const [FROM, TO] = ['<!-- bench:begin -->', '<!-- bench:end -->']
 /** For the terminal. */
 export function describe(results: Results): string {
   const goals = toText(goalTable(toOutcomes(results.measured)))
-  return [goals, toText(runTable(results.measured)), notes(results).join('\n')].join('\n\n')
+  return [goals, toText(runTable(results.measured)), noteLines(results).join('\n')].join('\n\n')
 }
 
 /** Writes every round as JSON, the tables and the plot. Answers where. */
@@ -53,17 +52,17 @@ export function saveToDocs(results: Results): void {
 }
 
 function markdown(results: Results): string {
-  const list = notes(results).map((note) => `- ${note}`)
+  const list = noteLines(results).map((note) => `- ${note}`)
   const tables = [goalTable(toOutcomes(results.measured)), runTable(results.measured)].map(toMarkdown)
   return `${[...tables, list.join('\n')].join('\n\n')}\n`
 }
 
-function notes(results: Results): string[] {
-  const { rounds, seconds, postgres, tpcb, checkpoints, fullPageImages, invariants } = results
+function noteLines(results: Results): string[] {
+  const { rounds, seconds, postgres, checkpoints, fullPageImages, invariants } = results
   return [
     `${new Date().toISOString().slice(0, 10)}: PostgreSQL ${postgres}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}; ${rounds} ${rounds === 1 ? 'round' : 'rounds'} of ${seconds} s each, interleaved.`,
-    ...(tpcb ? [`TPC-B-like: ${tpcb}.`] : []),
     `${checkpoints} checkpoints and ${fullPageImages} full-page images while it was measured.`,
-    `All ${invariants} invariants held over the whole of every book before and after the rounds, and over what each round had posted after it (on the interactive transaction's book all but the hash chain, which it does not write).`,
+    `All ${invariants} invariants held over the whole of every book before and after the rounds, and over what each round had posted after it.`,
+    ...results.notes,
   ]
 }

@@ -1,8 +1,8 @@
 import { migrate } from '@/db/migrate'
-import pg from 'pg'
-import { DATABASE, OWNER_ROLE } from '../postgres/roles'
+import { DATABASE, OWNER_ROLE, withClient } from '../postgres/roles'
 import { startPostgres } from '../postgres/start-postgres'
 import { createTemporaryData, removeTemporaryData } from '../temporary-data'
+import { openPool } from './pool'
 
 export type Role = 'superuser' | 'owner' | 'app'
 
@@ -26,6 +26,9 @@ export const SETTINGS = {
   shared_buffers: '1GB',
   max_wal_size: '40GB',
   checkpoint_timeout: '1h',
+  // For filling and verifying; nothing that is measured sorts or hashes much.
+  work_mem: '64MB',
+  maintenance_work_mem: '512MB',
   fsync: 'on',
   synchronous_commit: 'on',
   autovacuum: 'on',
@@ -47,13 +50,9 @@ export async function startServer(): Promise<Server> {
     url.pathname = `/${database}`
     return url.href
   }
-  const run = async (database: string, statement: string) => {
-    const client = new pg.Client({ connectionString: urlOf('superuser', database) })
-    await client.connect()
-    await client.query(statement).finally(() => client.end())
-  }
-  const statistics = new pg.Pool({ connectionString: postgres.superuserUrl, max: 1 })
-  statistics.on('error', () => undefined)
+  const run = (database: string, statement: string) =>
+    withClient(urlOf('superuser', database), async (client) => void (await client.query(statement)))
+  const statistics = openPool(postgres.superuserUrl, 1)
   const readNumbers = async (query: string) =>
     Object.values<string>((await statistics.query(query)).rows[0]).map(Number)
 

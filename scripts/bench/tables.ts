@@ -10,7 +10,7 @@ export function goalTable(outcomes: Outcome[]): Table {
     head: ['work', 'median [min–max]', 'against', 'ratio [min–max]', 'must', ''],
     rows: outcomes.map(({ name, figure, unit, against, ratio, must, reached }) => [
       name,
-      `${formatSpread(figure, unit === 'ms' ? formatMs : formatCount)} ${unit}`,
+      `${formatSpread(figure, unit.startsWith('ms') ? formatMs : formatCount)} ${unit}`,
       against,
       ratio ? `${formatSpread(ratio, (value) => value.toFixed(2))} ×${ratio.slower ? ' slower' : ''}` : '',
       must ?? '',

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { CONNECTIONS } from './book'
 import { measure, type Sample } from './measure'
 import { createPgbench } from './pgbench'
+import { openPool } from './pool'
 import type { Server } from './server'
 
 /** pgbench's default script, "TPC-B-like", at scale 100. */
@@ -30,8 +31,7 @@ export async function createTpcb(server: Server, signal: AbortSignal): Promise<T
       server.readWal,
     )
   await createTables(server)
-  const pool = new pg.Pool({ connectionString: server.urlOf('owner', TPCB), max: CONNECTIONS })
-  pool.on('error', () => undefined)
+  const pool = openPool(server.urlOf('owner', TPCB), CONNECTIONS)
   return {
     through: "pgbench's script through node-postgres, since pgbench is not installed",
     run: (clients, seconds) =>

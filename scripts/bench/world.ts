@@ -1,6 +1,6 @@
 import { step } from '../progress'
 import { createBook, type Book } from './book'
-import { createNaiveBook, type NaiveBook } from './naive-book'
+import { createNaiveBook, NAIVE_NOTE, type NaiveBook } from './naive-book'
 import { createPeople } from './people'
 import type { Server } from './server'
 import { expectSound, type Checked } from './soundness'
@@ -15,12 +15,15 @@ export type World = {
   /** A copy of that book for the usual interactive transaction. */
   naiveBook(entries: number): Promise<NaiveBook>
   tpcb(): Promise<Tpcb>
+  /** What a reader must know about what was made. */
+  notes: string[]
   /** Throws a Failure when an invariant of any book is broken. */
   expectSound(scope: 'full' | 'recent'): Promise<void>
   close(): Promise<void>
 }
 
 export function createWorld(server: Server, sizes: number[], signal: AbortSignal): World {
+  const notes: string[] = []
   const checked: Checked[] = []
   const pools: { end(): Promise<void> }[] = []
   const keep = <B extends Checked & { db: { $client: { end(): Promise<void> } } }>(book: B) => {
@@ -38,15 +41,21 @@ export function createWorld(server: Server, sizes: number[], signal: AbortSignal
   })
   const naiveBook = onceFor(async (entries: number) => {
     const original = await book(entries)
+    notes.push(NAIVE_NOTE)
     return step('A copy of it for the interactive transaction', async () =>
       keep(await createNaiveBook(server, original)),
     )
   })
-  const tpcb = once(() => step('TPC-B tables, scale 100', () => createTpcb(server, signal)))
+  const tpcb = once(async () => {
+    const made = await step('TPC-B tables, scale 100', () => createTpcb(server, signal))
+    notes.push(`TPC-B-like: ${made.through}.`)
+    return made
+  })
 
   return {
     server,
     sizes,
+    notes,
     book,
     naiveBook,
     tpcb,

@@ -8,7 +8,7 @@ import { payInteractively } from '../naive-book'
 import { somePayment } from '../payments'
 import { byZipf, evenly, type Pick } from '../popularity'
 import type { Goal, Row } from '../row'
-import { LARGE, MAIN, SMALL } from '../sizes'
+import { LARGE, MAIN, nameSize, SMALL } from '../sizes'
 import { TPCB_16 } from './tpcb'
 
 /** As in the study of such markets that the goals come from: the first of 10,000 owners gets about a fifth. */
@@ -59,7 +59,7 @@ function posting({ name, send, callers, owners = 'random owners', entries = MAIN
 const INTERACTIVE = 'interactive Drizzle transaction, 32 callers'
 const ALONE = 'post, one call each, 32 callers'
 const SETS = 'post in sets, 32 callers'
-const ON_SMALL = 'post in sets, 32 callers, 100 thousand entries'
+const ON_SMALL = `${SETS}, ${nameSize(SMALL)} entries`
 
 /** A payment by the ledger's own function: four entries on two wallets and two platform accounts, whole and chained. */
 export const postingRows: Row[] = [
@@ -128,7 +128,7 @@ export const postingRows: Row[] = [
   }),
   posting({ name: ON_SMALL, send: inSets, callers: 32, entries: SMALL, goals: [] }),
   posting({
-    name: `${SETS}, 10 million entries`,
+    name: `${SETS}, ${nameSize(LARGE)} entries`,
     send: inSets,
     callers: 32,
     entries: LARGE,
