@@ -21,6 +21,7 @@ export type Results = {
 
 const PAGE = join(REPOSITORY, 'docs', 'performance.md')
 const PLOT = join(REPOSITORY, 'docs', 'images', 'bench.svg')
+const PICTURE = '![What is written per second in each way, beside TPC-B](images/bench.svg)'
 const [FROM, TO] = ['<!-- bench:begin -->', '<!-- bench:end -->']
 
 /** For the terminal. */
@@ -47,7 +48,8 @@ export function saveToDocs(results: Results): void {
   const page = readFileSync(PAGE, 'utf8')
   const [before, after] = [page.indexOf(FROM), page.indexOf(TO)]
   if (before < 0 || after < before) throw new Error(`${PAGE} has lost its markers ${FROM} and ${TO}`)
-  writeFileSync(PAGE, `${page.slice(0, before + FROM.length)}\n\n${markdown(results)}\n${page.slice(after)}`)
+  const block = [FROM, PICTURE, markdown(results)].join('\n\n')
+  writeFileSync(PAGE, `${page.slice(0, before)}${block}\n${page.slice(after)}`)
   writeFileSync(PLOT, drawPlot(results.measured))
 }
 
