@@ -57,7 +57,12 @@ export async function createBook(
 }
 
 async function openBook(server: Server, people: People, checked: Checked, entries: number): Promise<Book> {
-  const db = connect(server.urlOf('app', checked.name), { max: CONNECTIONS, applicationName: 'pospay-bench' })
+  const db = connect(server.urlOf('app', checked.name), {
+    max: CONNECTIONS,
+    applicationName: 'pospay-bench',
+    // The sum over every entry takes longer than any page may.
+    statementTimeoutMs: 0,
+  })
   const { rows } = await db.$client.query<{ user_id: string }>(
     `select user_id from wallets where kind = 'balance' and version >= ${REGULAR_FROM}`,
   )
