@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { ALWAYS } from '@/lib/verify'
+import { expectDisk } from './bench/disk'
 import type { Measured } from './bench/outcome'
 import { describe, saveToDocs, writeResults } from './bench/report'
 import { chooseRows } from './bench/rows'
@@ -24,6 +25,7 @@ const rounds = readNumber('rounds', values.rounds ?? (values.full ? '9' : '5'))
 const seconds = readNumber('seconds', values.seconds ?? '2')
 const rows = chooseRows({ full: values.full, only: values.only ? new RegExp(values.only, 'i') : undefined })
 if (rows.length === 0) throw new Failure(`No row's name matches ${values.only}.`)
+expectDisk(values.full)
 
 const stopping = new AbortController()
 let starting: Promise<Server> | null = null
