@@ -60,7 +60,7 @@ export function createWorld(server: Server, sizes: number[], signal: AbortSignal
     naiveBook,
     tpcb,
     expectSound: async (scope) => {
-      for (const each of checked) await expectSound(server, each, scope)
+      await Promise.all(checked.map((each) => expectSound(server, each, scope)))
     },
     close: async () => {
       await Promise.all(pools.map((pool) => pool.end()))
