@@ -57,18 +57,18 @@ CREATE TABLE "verification_runs" (
 	CONSTRAINT "verification_runs_result" CHECK (("verification_runs"."finished_at" is null) = ("verification_runs"."broken" is null))
 );
 --> statement-breakpoint
-ALTER TABLE "entries" DROP CONSTRAINT "entries_wallet_exactly_for_users";--> statement-breakpoint
 ALTER TABLE "entries" DROP CONSTRAINT "entries_account";--> statement-breakpoint
+ALTER TABLE "entries" DROP CONSTRAINT "entries_wallet_exactly_for_users";--> statement-breakpoint
 ALTER TABLE "entries" DROP CONSTRAINT "entries_chain_exactly_for_wallets";--> statement-breakpoint
 ALTER TABLE "transactions" DROP CONSTRAINT "transactions_type";--> statement-breakpoint
 ALTER TABLE "transactions" DROP CONSTRAINT "transactions_reference_length";--> statement-breakpoint
 ALTER TABLE "transactions" DROP CONSTRAINT "transactions_actor_length";--> statement-breakpoint
 ALTER TABLE "transactions" DROP CONSTRAINT "transactions_request_id_length";--> statement-breakpoint
 ALTER TABLE "wallets" DROP CONSTRAINT "wallets_kind";--> statement-breakpoint
+ALTER TABLE "wallets" DROP CONSTRAINT "wallets_debt_ceiling";--> statement-breakpoint
 ALTER TABLE "wallets" DROP CONSTRAINT "wallets_balance_range";--> statement-breakpoint
 ALTER TABLE "wallets" DROP CONSTRAINT "wallets_version_positive";--> statement-breakpoint
 ALTER TABLE "wallets" DROP CONSTRAINT "wallets_balance_floor";--> statement-breakpoint
-ALTER TABLE "wallets" DROP CONSTRAINT "wallets_debt_ceiling";--> statement-breakpoint
 ALTER TABLE "entries" DROP CONSTRAINT "entries_transaction_id_transactions_id_fk";
 --> statement-breakpoint
 DROP INDEX "entries_wallet_once_per_transaction";--> statement-breakpoint
@@ -94,7 +94,4 @@ ALTER TABLE "entries" ADD CONSTRAINT "entries_first_of_transactions_id_fk" FOREI
 ALTER TABLE "transactions" ADD CONSTRAINT "transactions_have_entries" FOREIGN KEY ("id","first_line") REFERENCES "public"."entries"("transaction_id","line") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "transactions_order" ON "transactions" USING btree ("order_id") WHERE "transactions"."order_id" is not null;--> statement-breakpoint
 ALTER TABLE "transactions" ADD CONSTRAINT "transactions_seq" UNIQUE("seq");--> statement-breakpoint
-ALTER TABLE "entries" ADD CONSTRAINT "entries_account" CHECK ("entries"."wallet_id" is not null or "entries"."account" not in ('balance', 'pending', 'withdrawable', 'charge_debt', 'earnings_debt'));--> statement-breakpoint
-ALTER TABLE "entries" ADD CONSTRAINT "entries_chain_exactly_for_wallets" CHECK (num_nonnulls("entries"."wallet_id", "entries"."wallet_version", "entries"."balance_after", "entries"."hash") % 4 = 0);--> statement-breakpoint
-ALTER TABLE "wallets" ADD CONSTRAINT "wallets_balance_floor" CHECK ("wallets"."balance" >= 0 or right("wallets"."kind", 5) = '_debt');--> statement-breakpoint
-ALTER TABLE "wallets" ADD CONSTRAINT "wallets_debt_ceiling" CHECK ("wallets"."balance" <= 0 or right("wallets"."kind", 5) <> '_debt');
+ALTER TABLE "wallets" ADD CONSTRAINT "wallets_balance_floor" CHECK (case when right("wallets"."kind", 5) = '_debt' then "wallets"."balance" <= 0 else "wallets"."balance" >= 0 end);

@@ -15,12 +15,15 @@ drop trigger entries_balanced on entries;
 drop function transaction_balances();
 
 -- The entries of a transaction come in one statement: lines 1, 2, 3 …, summing to zero, no wallet twice. Together with
--- the primary key (transaction_id, line) that leaves no way to slip an entry in later.
+-- the primary key (transaction_id, line) that leaves no way to slip an entry in later. An entry of a user's account has
+-- its wallet, and exactly then its place in the wallet's chain; that the account is the wallet's is a reference.
 create function entries_are_whole() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if exists (select from written group by transaction_id
       having sum(amount) <> 0 or count(*) < 2 or min(line) <> 1 or max(line) <> count(*)
-        or count(distinct wallet_id) <> count(wallet_id)) then
+        or count(distinct wallet_id) <> count(wallet_id)
+        or bool_or(num_nonnulls(wallet_id, wallet_version, balance_after, hash) % 4 <> 0)
+        or bool_or(wallet_id is null and account in ('balance', 'pending', 'withdrawable', 'charge_debt', 'earnings_debt'))) then
     raise exception 'entries that are no whole transaction' using errcode = 'PP002';
   end if;
   return null;
@@ -161,21 +164,19 @@ begin
     versions[i] := wallet.version;
     heads[i] := wallet.head_hash;
   end loop;
-  -- Only now, so that it sees what was owed when the wallets above became ours.
-  for wallet in
-    select * from wallets where user_id = any (debt_users) and kind = any (debt_kinds) and balance <> 0 order by id for no key update
-  loop
-    owed := true;
+  -- Only now, so that it sees what was owed when the wallets above became ours. Hardly anybody owes.
+  if exists (select from wallets where user_id = any (debt_users) and kind = any (debt_kinds) and balance <> 0) then
     for i in 1 .. cardinality(debt_users) loop
-      if debt_users[i] = wallet.user_id and debt_kinds[i] = wallet.kind then
-        place := cardinality(wallet_users) + i;
-        wallet_ids[place] := wallet.id;
-        balances[place] := wallet.balance;
-        versions[place] := wallet.version;
-        heads[place] := wallet.head_hash;
-      end if;
+      select * into wallet from wallets where user_id = debt_users[i] and kind = debt_kinds[i] and balance <> 0 for no key update;
+      continue when not found;
+      owed := true;
+      place := cardinality(wallet_users) + i;
+      wallet_ids[place] := wallet.id;
+      balances[place] := wallet.balance;
+      versions[place] := wallet.version;
+      heads[place] := wallet.head_hash;
     end loop;
-  end loop;
+  end if;
   select max(business_date) + 1 into open_from from closed_days;
 
   for request in 1 .. cardinality(ids) loop

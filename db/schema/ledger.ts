@@ -102,9 +102,11 @@ export const wallets = pgTable(
   (table) => [
     unique('wallets_one_per_kind').on(table.userId, table.kind),
     unique('wallets_id_kind').on(table.id, table.kind),
-    // Debts end in _debt: shorter to read than a list.
-    check('wallets_balance_floor', sql`${table.balance} >= 0 or right(${table.kind}, 5) = '_debt'`),
-    check('wallets_debt_ceiling', sql`${table.balance} <= 0 or right(${table.kind}, 5) <> '_debt'`),
+    // Debts end in _debt: shorter to read than a list. One check, since each costs a posting a fortieth.
+    check(
+      'wallets_balance_floor',
+      sql`case when right(${table.kind}, 5) = '_debt' then ${table.balance} <= 0 else ${table.balance} >= 0 end`,
+    ),
   ],
 )
 
@@ -155,7 +157,10 @@ export const transactions = pgTable(
   ],
 )
 
-/** Signed won on one account. Credit is positive: what we owe people reads positive. Append-only. */
+/**
+ * Signed won on one account. Credit is positive: what we owe people reads positive. Append-only. What a transaction's
+ * entries must be together, and each of them across its columns, the trigger `entries_whole` checks.
+ */
 export const entries = pgTable(
   'entries',
   {
@@ -187,15 +192,6 @@ export const entries = pgTable(
     }).onDelete('restrict'),
     check('entries_amount_not_zero', sql`${table.amount} <> 0`),
     check('entries_amount_range', sql`abs(${table.amount}) <= 1000000000000`),
-    // A wallet's own account is checked by the reference above; without a wallet it must be the platform's.
-    check(
-      'entries_account',
-      sql`${table.walletId} is not null or ${table.account} not in (${listed(WALLET_KINDS)})`,
-    ),
-    check(
-      'entries_chain_exactly_for_wallets',
-      sql`num_nonnulls(${table.walletId}, ${table.walletVersion}, ${table.balanceAfter}, ${table.hash}) % 4 = 0`,
-    ),
   ],
 )
 
