@@ -19,6 +19,7 @@ const CHECKS: Check[] = [
   vitestProject('unit'),
   vitestProject('simulator', { browser: true }),
   vitestProject('database', { database: true }),
+  vitestProject('model', { database: true }),
   build,
   vitestProject('site', { database: true }),
   vitestProject('faults', { database: true }),
@@ -29,7 +30,13 @@ const NAMES = CHECKS.map(({ name }) => name)
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
-  options: { only: { type: 'string' }, name: { type: 'string' } },
+  options: {
+    only: { type: 'string' },
+    name: { type: 'string' },
+    seed: { type: 'string' },
+    path: { type: 'string' },
+    commands: { type: 'string' },
+  },
 })
 const chosen = values.only?.split(',') ?? NAMES
 const unknown = chosen.filter((name) => !NAMES.includes(name))
@@ -51,6 +58,11 @@ stopOnSignal({
 const context: CheckContext = {
   signal: stopping.signal,
   testName: values.name ?? null,
+  settings: {
+    TEST_SEED: values.seed ?? '',
+    TEST_PATH: values.path ?? '',
+    TEST_COMMANDS: values.commands ?? '',
+  },
   databaseAdminUrl: async () =>
     (await (postgres ??= step('Throw-away database', startThrowawayPostgres))).superuserUrl,
   browser: findBrowser,

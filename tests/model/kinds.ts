@@ -1,0 +1,22 @@
+import type { Kind } from './kind'
+import { confirm, confirmTwice } from './kinds/confirm'
+import { createOrder, repeatOrder } from './kinds/create-order'
+import { post, postAtOnce, postMalformed } from './kinds/post'
+import { advanceClock, freeze, recover } from './kinds/time'
+import { authenticate, plantPayment } from './kinds/toss'
+
+/** Every command that moves money or may. A new flow adds its own here. */
+export const KINDS: Kind[] = [
+  createOrder,
+  repeatOrder,
+  authenticate,
+  plantPayment,
+  confirm,
+  confirmTwice,
+  recover,
+  advanceClock,
+  freeze,
+  post,
+  postAtOnce,
+  postMalformed,
+]
