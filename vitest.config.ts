@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)) }
 
 /** They try what nobody thought of, for as long as they are told: `npm test -- --only model --commands 300000`. */
-const EXPLORING = [{ name: 'model' }]
+const EXPLORING = [{ name: 'model' }, { name: 'interleavings' }]
 
 export default defineConfig({
   resolve: { alias },

@@ -20,6 +20,7 @@ const CHECKS: Check[] = [
   vitestProject('simulator', { browser: true }),
   vitestProject('database', { database: true }),
   vitestProject('model', { database: true }),
+  vitestProject('interleavings', { database: true }),
   build,
   vitestProject('site', { database: true }),
   vitestProject('faults', { database: true }),
@@ -36,6 +37,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     path: { type: 'string' },
     commands: { type: 'string' },
+    schedules: { type: 'string' },
   },
 })
 const chosen = values.only?.split(',') ?? NAMES
@@ -62,6 +64,7 @@ const context: CheckContext = {
     TEST_SEED: values.seed ?? '',
     TEST_PATH: values.path ?? '',
     TEST_COMMANDS: values.commands ?? '',
+    TEST_SCHEDULES: values.schedules ?? '',
   },
   databaseAdminUrl: async () =>
     (await (postgres ??= step('Throw-away database', startThrowawayPostgres))).superuserUrl,

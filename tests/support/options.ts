@@ -5,14 +5,16 @@ export type RunOptions = {
   path: string | null
   /** How much to do; null is the slice that every run does. */
   commands: number | null
+  schedules: number | null
 }
 
 export function runOptions(): RunOptions {
-  const { TEST_SEED, TEST_PATH, TEST_COMMANDS } = process.env
+  const { TEST_SEED, TEST_PATH, TEST_COMMANDS, TEST_SCHEDULES } = process.env
   return {
     seed: whole(TEST_SEED),
     path: TEST_PATH || null,
     commands: whole(TEST_COMMANDS),
+    schedules: whole(TEST_SCHEDULES),
   }
 }
 
