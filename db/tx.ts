@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import { assertNoOpenTx, openTx, type Database } from './client'
-import { sqlState } from './sql-state'
+import { sqlState, violatedConstraint } from './sql-state'
 
 declare const insideTx: unique symbol
 
@@ -16,6 +16,8 @@ export class CommitUnknownError extends Error {
 }
 
 const RETRYABLE = new Set(['40001', '40P01', '55P03'])
+/** Two posted one reference at the same instant: the second finds it when it looks again. */
+const POSTED_MEANWHILE = 'transactions_once'
 const MAX_RETRIES = 5
 const FIRST_RETRY_MS = 10
 /** After these the session itself is sound and its connection may be used again. */
@@ -27,14 +29,23 @@ const CLEAN_CLASSES = new Set(['22', '23', '40', '55', 'P0', 'PP'])
  */
 export async function withTx<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   assertNoOpenTx('a second tx')
+  return withRetries(() => runOnce(db, work))
+}
+
+/** Tries `work` again when another transaction got in its way; for work that begins anew each time. */
+export async function withRetries<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await runOnce(db, work)
+      return await work()
     } catch (error) {
-      if (attempt >= MAX_RETRIES || !RETRYABLE.has(sqlState(error) ?? '')) throw error
+      if (attempt >= MAX_RETRIES || !isRetryable(error)) throw error
       await sleep(Math.random() * FIRST_RETRY_MS * 2 ** attempt)
     }
   }
+}
+
+function isRetryable(error: unknown): boolean {
+  return RETRYABLE.has(sqlState(error) ?? '') || violatedConstraint(error) === POSTED_MEANWHILE
 }
 
 async function runOnce<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -76,8 +87,7 @@ async function commit(client: pg.PoolClient): Promise<Doubt | null> {
     await client.query('commit')
     return null
   } catch (error) {
-    const state = sqlState(error) ?? ''
-    const refused = /^(23|PP)/.test(state) || RETRYABLE.has(state)
+    const refused = /^(23|PP)/.test(sqlState(error) ?? '') || isRetryable(error)
     if (refused || xid === null) throw error
     return { xid, life, failure: error as Error }
   }

@@ -22,3 +22,34 @@ export function minWon(a: bigint, b: bigint): bigint {
 export function maxWon(a: bigint, b: bigint): bigint {
   return a > b ? a : b
 }
+
+/** A price in its parts, each whole won: gross = fee + net, fee = supply + vat. */
+export type Split = { gross: bigint; fee: bigint; supply: bigint; vat: bigint; net: bigint }
+
+/** One basis point is 0.01 %. */
+const BASIS_POINTS = 10_000n
+
+/**
+ * What the platform keeps of a price and what the owner gets. `rateBp` is the fee with its VAT, in basis points; the
+ * fee is rounded down. Throws RangeError for a price below zero or a rate beyond 0 to 10,000.
+ */
+export function splitFee(gross: bigint, rateBp: bigint): Split {
+  if (gross < 0n) throw new RangeError('a price below zero')
+  if (rateBp < 0n || BASIS_POINTS < rateBp) throw new RangeError('a rate beyond 0 to 100 %')
+  return toParts(gross, (gross * rateBp) / BASIS_POINTS)
+}
+
+/**
+ * What of a price has gone back once `refunded` of it is refunded in all: the last refund of any sequence lands
+ * exactly on the whole. Throws RangeError for more than the price.
+ */
+export function splitRefunded({ gross, fee }: Split, refunded: bigint): Split {
+  if (refunded < 0n || gross < refunded) throw new RangeError('a refund beyond the price')
+  return toParts(refunded, refunded === 0n ? 0n : (fee * refunded) / gross)
+}
+
+/** VAT is a tenth of the supply value: supply = fee × 10/11, to the nearest won. */
+function toParts(gross: bigint, fee: bigint): Split {
+  const supply = (20n * fee + 11n) / 22n
+  return { gross, fee, supply, vat: fee - supply, net: gross - fee }
+}

@@ -5,13 +5,27 @@ import { LEDGER_INVARIANTS, type Invariant } from './ledger/invariants'
 
 export const INVARIANTS: Invariant[] = [...LEDGER_INVARIANTS, ...CHARGE_INVARIANTS]
 
+/** What holds at every instant, whether the worker runs or not. */
+export const ALWAYS = INVARIANTS.filter(({ atRest }) => !atRest)
+
 export type Broken = { name: string; says: string; details: string[] }
 
+type Scope = {
+  /** Everything up to this transaction was found sound before; 0 looks at the whole book. */
+  since?: bigint
+  now?: Date
+}
+
 /** Every invariant that does not hold, with what breaks it; empty when all is well. */
-export async function verify(db: Database, invariants: Invariant[] = INVARIANTS): Promise<Broken[]> {
+export async function verify(
+  db: Pick<Database, 'execute'>,
+  invariants: Invariant[] = ALWAYS,
+  { since = 0n, now = new Date() }: Scope = {},
+): Promise<Broken[]> {
   const broken: Broken[] = []
   for (const { name, says, sql: query } of invariants) {
-    const { rows } = await db.execute<{ detail: string }>(sql.raw(query))
+    const text = query.replaceAll(':since', String(since)).replaceAll(':now', `'${now.toISOString()}'`)
+    const { rows } = await db.execute<{ detail: string }>(sql.raw(text))
     if (rows.length > 0) broken.push({ name, says, details: rows.map(({ detail }) => detail) })
   }
   return broken

@@ -14,6 +14,7 @@ import {
   unique,
   uniqueIndex,
   uuid,
+  type PgTableExtraConfigValue,
 } from 'drizzle-orm/pg-core'
 import { users } from './identity'
 import { orders } from './charge'
@@ -41,12 +42,19 @@ export const PLATFORM_ACCOUNTS = [
 ] as const
 
 /** What moves money today. A new type is added here, in `lib/ledger/movements.ts` and in a migration. */
-export const TRANSACTION_TYPES = ['charge', 'suspense_in'] as const
+export const TRANSACTION_TYPES = ['charge', 'suspense_in', 'payment'] as const
+
+/** How much of the book a verification run looks at. */
+export const VERIFICATION_SCOPES = ['recent', 'full'] as const
 
 export type WalletKind = (typeof WALLET_KINDS)[number]
+export type DebtKind = (typeof DEBT_KINDS)[number]
 export type PlatformAccount = (typeof PLATFORM_ACCOUNTS)[number]
 export type Account = WalletKind | PlatformAccount
 export type TransactionType = (typeof TRANSACTION_TYPES)[number]
+
+/** Beyond it a JSON reader loses digits: 2^53 − 1 won. */
+const MOST = '9007199254740991'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const listed = (codes: readonly string[]) => sql.raw(codes.map((code) => `'${code}'`).join(', '))
@@ -76,9 +84,15 @@ export const wallets = pgTable(
     unique('wallets_one_per_kind').on(table.userId, table.kind),
     unique('wallets_id_kind').on(table.id, table.kind),
     check('wallets_kind', sql`${table.kind} in (${listed(WALLET_KINDS)})`),
-    check('wallets_balance_floor', sql`${table.balance} >= 0 or ${table.kind} in (${listed(DEBT_KINDS)})`),
-    check('wallets_debt_ceiling', sql`${table.balance} <= 0 or ${table.kind} not in (${listed(DEBT_KINDS)})`),
-    check('wallets_balance_range', sql`abs(${table.balance}) <= 9007199254740991`),
+    // Without a list: Postgres reads the text of every check anew for every statement, and lists are long to read.
+    check(
+      'wallets_balance_floor',
+      sql`${table.balance} between 0 and ${sql.raw(MOST)} or right(${table.kind}, 5) = '_debt'`,
+    ),
+    check(
+      'wallets_debt_ceiling',
+      sql`${table.balance} between -${sql.raw(MOST)} and 0 or right(${table.kind}, 5) <> '_debt'`,
+    ),
     check('wallets_version_positive', sql`${table.version} >= 0`),
   ],
 )
@@ -103,21 +117,35 @@ export const transactions = pgTable(
     occurredAt: timestamp('occurred_at', { withTimezone: true }).notNull(),
     /** When it was posted. */
     recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull(),
-    /** The KST day of posting. */
+    /** The KST day of posting; never a day that is closed. */
     businessDate: date('business_date').notNull(),
+    /** The order of posting: what a roll-up or a verification run has seen is everything up to one of these. */
+    seq: bigint({ mode: 'bigint' }).notNull().generatedAlwaysAsIdentity(),
+    /** Always 1: refers to the transaction's first entry, so that none is without. */
+    firstLine: smallint('first_line').notNull().default(1),
   },
-  (table) => [
+  (table): PgTableExtraConfigValue[] => [
     unique('transactions_once').on(table.type, table.reference),
+    unique('transactions_seq').on(table.seq),
+    // Both are written by one statement, so neither has to wait for COMMIT.
+    foreignKey({
+      name: 'transactions_have_entries',
+      columns: [table.id, table.firstLine],
+      foreignColumns: [entries.transactionId, entries.line],
+    }).onDelete('restrict'),
     foreignKey({
       name: 'transactions_reverses',
       columns: [table.reverses],
       foreignColumns: [table.id],
     }).onDelete('restrict'),
     check('transactions_type', sql`${table.type} in (${listed(TRANSACTION_TYPES)})`),
-    check('transactions_reference_length', sql`length(${table.reference}) between 1 and 200`),
-    check('transactions_actor_length', sql`length(${table.actor}) between 1 and 200`),
-    check('transactions_request_id_length', sql`length(${table.requestId}) between 1 and 200`),
-    index('transactions_order').on(table.orderId),
+    check(
+      'transactions_text_lengths',
+      sql`length(${table.reference}) between 1 and 200 and length(${table.actor}) between 1 and 200 and length(${table.requestId}) between 1 and 200`,
+    ),
+    index('transactions_order')
+      .on(table.orderId)
+      .where(sql`${table.orderId} is not null`),
   ],
 )
 
@@ -139,29 +167,95 @@ export const entries = pgTable(
     /** SHA-256 of the wallet's previous link and the digest of the whole transaction. */
     hash: bytea('hash'),
   },
-  (table) => [
+  (table): PgTableExtraConfigValue[] => [
     primaryKey({ name: 'entries_pkey', columns: [table.transactionId, table.line] }),
     uniqueIndex('entries_wallet_version')
       .on(table.walletId, table.walletVersion)
-      .where(sql`${table.walletId} is not null`),
-    uniqueIndex('entries_wallet_once_per_transaction')
-      .on(table.transactionId, table.walletId)
       .where(sql`${table.walletId} is not null`),
     foreignKey({
       name: 'entries_account_is_wallets_kind',
       columns: [table.walletId, table.account],
       foreignColumns: [wallets.id, wallets.kind],
     }).onDelete('restrict'),
-    check('entries_account', sql`${table.account} in (${listed([...WALLET_KINDS, ...PLATFORM_ACCOUNTS])})`),
     check('entries_amount_not_zero', sql`${table.amount} <> 0`),
     check('entries_amount_range', sql`abs(${table.amount}) <= 1000000000000`),
+    // A wallet's own account is checked by the reference above; everything else must be the platform's.
     check(
-      'entries_wallet_exactly_for_users',
-      sql`(${table.account} in (${listed(WALLET_KINDS)})) = (${table.walletId} is not null)`,
+      'entries_account',
+      sql`(${table.walletId} is null) = (${table.account} in (${listed(PLATFORM_ACCOUNTS)}))`,
     ),
     check(
       'entries_chain_exactly_for_wallets',
       sql`num_nonnulls(${table.walletVersion}, ${table.balanceAfter}, ${table.hash}) = case when ${table.walletId} is null then 0 else 3 end`,
     ),
+  ],
+)
+
+/**
+ * The chain of the transactions that touch no wallet, as the wallets' entries chain the others: one row per such
+ * transaction, in the order of posting. Append-only.
+ */
+export const platformLinks = pgTable('platform_links', {
+  /** 1, 2, 3 … without a gap. */
+  position: bigint({ mode: 'bigint' }).primaryKey(),
+  transactionId: uuid('transaction_id')
+    .notNull()
+    .unique('platform_links_transaction_once')
+    .references(() => transactions.id, { onDelete: 'restrict' }),
+  /** SHA-256 of the previous link and the digest of the whole transaction. */
+  hash: bytea('hash').notNull(),
+})
+
+/** The KST days that are closed: nothing is posted to them or to any day before them. Append-only. */
+export const closedDays = pgTable('closed_days', {
+  businessDate: date('business_date').primaryKey(),
+  closedAt: timestamp('closed_at', { withTimezone: true }).notNull(),
+  /** The last transaction before the close. */
+  through: bigint({ mode: 'bigint' }).notNull(),
+})
+
+/** What each account moved on each day, and what it held after it: totals without reading every entry. */
+export const accountDays = pgTable(
+  'account_days',
+  {
+    businessDate: date('business_date').notNull(),
+    account: text({ enum: [...WALLET_KINDS, ...PLATFORM_ACCOUNTS] }).notNull(),
+    /** Won, credit positive: the sum of the day's entries. */
+    amount: won('amount').notNull(),
+    entries: bigint({ mode: 'bigint' }).notNull(),
+    /** Won, credit positive: the sum of all entries up to and with this day. */
+    balance: won('balance').notNull(),
+  },
+  (table) => [primaryKey({ name: 'account_days_pkey', columns: [table.account, table.businessDate] })],
+)
+
+/** One row: up to which transaction `account_days` counts. */
+export const rollUp = pgTable(
+  'roll_up',
+  {
+    id: smallint().primaryKey().default(1),
+    through: bigint({ mode: 'bigint' }).notNull(),
+  },
+  (table) => [check('roll_up_one_row', sql`${table.id} = 1`)],
+)
+
+/** Each run of the invariants by the job. Begun and not finished: it runs, or its process died. */
+export const verificationRuns = pgTable(
+  'verification_runs',
+  {
+    id: uuid().primaryKey(),
+    /** `recent`: what was posted since the last sound run. `full`: the whole book. */
+    scope: text({ enum: VERIFICATION_SCOPES }).notNull(),
+    startedAt: timestamp('started_at', { withTimezone: true }).notNull(),
+    /** Everything up to this transaction had been posted when it began. */
+    through: bigint({ mode: 'bigint' }).notNull(),
+    finishedAt: timestamp('finished_at', { withTimezone: true }),
+    /** The names of the invariants that did not hold; empty when the book is sound. */
+    broken: text().array(),
+  },
+  (table) => [
+    check('verification_runs_scope', sql`${table.scope} in (${listed(VERIFICATION_SCOPES)})`),
+    check('verification_runs_result', sql`(${table.finishedAt} is null) = (${table.broken} is null)`),
+    index('verification_runs_started').on(table.startedAt),
   ],
 )

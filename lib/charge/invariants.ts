@@ -51,4 +51,17 @@ export const CHARGE_INVARIANTS: Invariant[] = [
     says: 'an order that waits for an answer has a time for the next look',
     sql: `select id as detail from orders where status in ('READY', 'CONFIRMING') and next_check_at is null`,
   },
+  {
+    name: 'answers_follow_their_request',
+    says: 'no answer of Toss’s is older than the request, or there without one',
+    sql: `select id::text as detail from toss_calls
+      where answered_at < started_at or (answered_at is null) <> (http_status is null)`,
+  },
+  {
+    name: 'open_orders_are_not_forgotten',
+    says: 'an order that waits for an answer was looked at when its time came',
+    sql: `select id as detail from orders
+      where status in ('READY', 'CONFIRMING') and next_check_at < :now::timestamptz - interval '15 minutes'`,
+    atRest: true,
+  },
 ]

@@ -1,7 +1,9 @@
 import { recoverCharges } from '@/lib/charge/recover'
 import type { Ctx } from '@/lib/context'
-import { HOUR_MS, SECOND_MS } from '@/lib/time'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/time'
+import { keepBook } from './keep-book'
 import { removeExpired } from './remove-expired'
+import { VERIFY_EVERY_MS, verifyBook } from './verify-book'
 
 export type Job = { name: string; everyMs: number; run(ctx: Ctx): Promise<unknown> }
 
@@ -11,5 +13,7 @@ export type Job = { name: string; everyMs: number; run(ctx: Ctx): Promise<unknow
  */
 export const JOBS: Job[] = [
   { name: 'recover-charges', everyMs: SECOND_MS, run: recoverCharges },
+  { name: 'keep-book', everyMs: MINUTE_MS, run: keepBook },
+  { name: 'verify-book', everyMs: VERIFY_EVERY_MS, run: verifyBook },
   { name: 'remove-expired', everyMs: HOUR_MS, run: removeExpired },
 ]

@@ -1,9 +1,11 @@
 import type { Account } from '@/db/schema/ledger'
 
+/** A liability is what we owe, so credit (+) grows it; an asset or expense grows by debit (−). */
+export type AccountClass = 'asset' | 'liability' | 'revenue' | 'expense'
+
 type Described = {
   name: string
-  /** A liability is what we owe, so credit (+) grows it; an asset or expense grows by debit (−). */
-  class: 'liability' | 'asset' | 'revenue' | 'expense'
+  class: AccountClass
   owner: 'user' | 'platform'
 }
 

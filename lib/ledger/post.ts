@@ -1,33 +1,31 @@
-import type { Tx } from '@/db/tx'
+import type { Database } from '@/db/client'
+import type { WalletKind } from '@/db/schema/ledger'
+import { withRetries, type Tx } from '@/db/tx'
 import { PosPayError } from '@/lib/errors'
-import { newId } from '@/lib/ids'
-import type { Leg, Movement } from './movements'
+import { toColumns, type Posting, type PostingRequest } from './columns'
+import type { Movement } from './movements'
 
-/** Who posts, when, and in which request: kept on every transaction. */
-export type Posting = { actor: string; requestId: string; now(): Date }
-
-type Verdict = { verdict: 'posted' | 'replayed' | 'mismatched' | 'insufficient'; transaction_id: string }
+export type Verdict =
+  /** `replayed`: this very movement was posted before. `mismatched`: another one was, under the same reference. */
+  | { verdict: 'posted' | 'replayed' | 'mismatched'; transactionId: string }
+  /** A wallet would go below zero. Nothing was posted. */
+  | { verdict: 'insufficient'; wallet: WalletKind }
 
 /**
- * Moves money: the one way there is. Posting the same movement again answers `replayed` and changes nothing.
- * Throws INSUFFICIENT_BALANCE when a wallet would go below zero; another movement under a known reference is a
- * bug, never a retry, and throws as one.
+ * Moves money, as part of a tx: the one way there is. Posting the same movement again answers `replayed` and changes
+ * nothing. Throws INSUFFICIENT_BALANCE when a wallet would go below zero; another movement under a known reference
+ * is a bug, never a retry, and throws as one.
  */
 export async function post(
   tx: Tx,
   by: Posting,
   movement: Movement,
 ): Promise<{ transactionId: string; replayed: boolean }> {
-  const { rows } = await tx.$client.query<Verdict>({
-    name: 'ledger_post',
-    text: 'select verdict, transaction_id from ledger_post($1::jsonb)',
-    values: [JSON.stringify([toRequest(by, movement)])],
-  })
-  const { verdict, transaction_id: transactionId } = rows[0]!
-  switch (verdict) {
+  const [verdict] = await send(tx.$client, [{ by, movement }])
+  switch (verdict!.verdict) {
     case 'posted':
     case 'replayed':
-      return { transactionId, replayed: verdict === 'replayed' }
+      return { transactionId: verdict!.transactionId, replayed: verdict!.verdict === 'replayed' }
     case 'insufficient':
       throw new PosPayError('INSUFFICIENT_BALANCE')
     case 'mismatched':
@@ -35,20 +33,27 @@ export async function post(
   }
 }
 
-function toRequest(by: Posting, movement: Movement) {
-  return {
-    id: newId(),
-    type: movement.type,
-    reference: movement.reference,
-    order_id: movement.orderId,
-    actor: by.actor,
-    request_id: by.requestId,
-    occurred_at: movement.occurredAt.toISOString(),
-    recorded_at: by.now().toISOString(),
-    legs: movement.legs.filter(({ amount }) => amount !== 0n).map(toJsonLeg),
-  }
+/**
+ * Posts a set of movements in one statement that commits by itself. Each gets its own verdict, in the order given: a
+ * refused one never undoes its neighbours. A malformed one throws, and then nothing of the set is posted. When the
+ * connection breaks the outcome is not known: posting the same set again answers `replayed` for what was.
+ */
+export async function postSet(db: Database, requests: PostingRequest[]): Promise<Verdict[]> {
+  return withRetries(() => send(db.$client, requests))
 }
 
-function toJsonLeg(leg: Leg) {
-  return { ...leg, amount: String(leg.amount) }
+type Row = { verdict: Verdict['verdict']; transaction_id: string; detail: WalletKind }
+
+/** Named, so that each connection parses and plans it once. */
+const LEDGER_POST = {
+  name: 'ledger_post',
+  text: `select verdict, transaction_id, detail from ledger_post(${Array.from({ length: 19 }, (_, i) => `$${i + 1}`).join()})`,
+}
+
+async function send(client: Pick<Tx['$client'], 'query'>, requests: PostingRequest[]): Promise<Verdict[]> {
+  if (requests.length === 0) return []
+  const { rows } = await client.query<Row>({ ...LEDGER_POST, values: toColumns(requests) })
+  return rows.map(({ verdict, transaction_id, detail }) =>
+    verdict === 'insufficient' ? { verdict, wallet: detail } : { verdict, transactionId: transaction_id },
+  )
 }

@@ -69,7 +69,11 @@ type HistoryQuery = {
 const PAGE = 20
 const MAX_PAGE = 100
 
-const TITLES: Record<TransactionType, string> = { charge: '충전', suspense_in: '확인 중인 입금' }
+const TITLES: Record<TransactionType, string> = {
+  charge: '충전',
+  suspense_in: '확인 중인 입금',
+  payment: '공간 결제',
+}
 
 /**
  * A wallet's entries, newest first, by keyset: the cursor is the version of the last entry shown.

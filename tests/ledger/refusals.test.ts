@@ -25,6 +25,14 @@ beforeAll(async () => {
   const [posted] = await ledgerPost(app, request(deposit(userId, 10_000n)))
   transactionId = posted!.transaction_id!
   walletId = (await walletsOf(app, userId)).balance!.id
+  await ledgerPost(
+    app,
+    request([
+      { account: 'pg_receivable', amount: -1n },
+      { account: 'suspense', amount: 1n },
+    ]),
+  )
+  await owner.query(`select ledger_close('2026-11-21', '2026-11-22T00:00:00+09:00')`)
 })
 
 const countTransactions = async () => (await owner.query('select from transactions')).rowCount
@@ -69,13 +77,13 @@ describe('a posting that must not be', () => {
     [
       "a user's account without the user",
       () => request([receivable(-1n), { account: 'balance', amount: 1n }]),
-      'entries_wallet_exactly_for_users',
+      'entries_account',
     ],
     ['a type that does not exist', () => request(deposit(userId, 1n), { type: 'gift' }), 'transactions_type'],
     [
       'an empty reference',
       () => request(deposit(userId, 1n), { reference: '' }),
-      'transactions_reference_length',
+      'transactions_text_lengths',
     ],
     [
       'an order that does not exist',
@@ -122,6 +130,15 @@ describe('a posting that must not be', () => {
   })
 })
 
+/** A transaction with these entries, past the posting function. */
+const whole = (entries: string) => `
+  with t as (
+    insert into transactions (id, type, reference, request_hash, actor, request_id, occurred_at, recorded_at, business_date)
+    values (gen_random_uuid(), 'charge', 'past-${randomUUID()}', '', 'x', 'x', now(), now(), now()) returning id
+  )
+  insert into entries (transaction_id, line, account, wallet_id, amount, wallet_version, balance_after, hash)
+  select t.id, e.* from t, (values ${entries}) e`
+
 describe('the rows of the book, written past the posting function', () => {
   const cases: [string, () => string, string][] = [
     [
@@ -137,7 +154,7 @@ describe('the rows of the book, written past the posting function', () => {
     [
       'a balance beyond 2^53',
       () => `update wallets set balance = 9007199254740992 where id = ${walletId}`,
-      'wallets_balance_range',
+      'wallets_balance_floor',
     ],
     [
       'a wallet of a kind twice',
@@ -152,7 +169,7 @@ describe('the rows of the book, written past the posting function', () => {
     ['deleting a line of the audit log', () => `delete from audit_log`, APPEND_ONLY],
     ['deleting a wallet', () => `delete from wallets`, APPEND_ONLY],
     ['truncating the transactions', () => `truncate transactions cascade`, APPEND_ONLY],
-    ['truncating the entries', () => `truncate entries`, APPEND_ONLY],
+    ['truncating the entries', () => `truncate entries cascade`, APPEND_ONLY],
     ['truncating the audit log', () => `truncate audit_log`, APPEND_ONLY],
     ['truncating the wallets', () => `truncate wallets cascade`, APPEND_ONLY],
     ['truncating the users and all that hangs on them', () => `truncate users cascade`, APPEND_ONLY],
@@ -166,17 +183,66 @@ describe('the rows of the book, written past the posting function', () => {
       'a transaction without entries',
       () => `insert into transactions (id, type, reference, request_hash, actor, request_id, occurred_at, recorded_at, business_date)
         values (gen_random_uuid(), 'charge', 'empty', '', 'x', 'x', now(), now(), now())`,
+      'transactions_have_entries',
+    ],
+    [
+      'a balanced pair slipped into an old transaction',
+      () => `insert into entries (transaction_id, line, account, amount) values
+        ('${transactionId}', 3, 'suspense', 1), ('${transactionId}', 4, 'pg_fees', -1)`,
       UNBALANCED,
     ],
     [
-      'a second entry of one wallet in one transaction',
-      () => `insert into entries values ('${transactionId}', 3, 'balance', ${walletId}, 1, 99, 1, '')`,
-      'entries_wallet_once_per_transaction',
+      'a balanced pair in place of the entries of an old transaction',
+      () => `insert into entries (transaction_id, line, account, amount) values
+        ('${transactionId}', 1, 'suspense', 1), ('${transactionId}', 2, 'pg_fees', -1)`,
+      'entries_pkey',
+    ],
+    [
+      'a wallet twice in one transaction',
+      () =>
+        whole(`(1, 'balance', ${walletId}, 1, 98, 1, ''::bytea), (2, 'balance', ${walletId}, -1, 99, 0, '')`),
+      UNBALANCED,
+    ],
+    [
+      'lines that leave a number out',
+      () =>
+        whole(
+          `(1, 'suspense', null::bigint, 1, null::bigint, null::bigint, null::bytea), (3, 'pg_fees', null, -1, null, null, null)`,
+        ),
+      UNBALANCED,
     ],
     [
       "an entry on a wallet under another account's name",
-      () => `insert into entries values ('${transactionId}', 3, 'pending', ${walletId}, 1, 99, 1, '')`,
-      'entries_wallet_once_per_transaction',
+      () =>
+        whole(
+          `(1, 'pending', ${walletId}, 1, 99, 1, ''::bytea), (2, 'suspense', null, -1, null, null, null)`,
+        ),
+      'entries_account_is_wallets_kind',
+    ],
+    [
+      'two entries of one version of a wallet',
+      () =>
+        whole(`(1, 'balance', ${walletId}, 1, 1, 1, ''::bytea), (2, 'suspense', null, -1, null, null, null)`),
+      'entries_wallet_version',
+    ],
+    [
+      'an entry of a wallet without its place in the chain',
+      () =>
+        whole(
+          `(1, 'balance', ${walletId}, 1, 99, 1, null::bytea), (2, 'suspense', null, -1, null, null, null)`,
+        ),
+      'entries_chain_exactly_for_wallets',
+    ],
+    ['an edit of a platform link', () => `update platform_links set hash = ''`, APPEND_ONLY],
+    ['deleting a platform link', () => `delete from platform_links`, APPEND_ONLY],
+    ['truncating the platform links', () => `truncate platform_links`, APPEND_ONLY],
+    ['reopening a closed day', () => `delete from closed_days`, APPEND_ONLY],
+    ['moving a closed day', () => `update closed_days set business_date = business_date - 1`, APPEND_ONLY],
+    ['truncating the closed days', () => `truncate closed_days`, APPEND_ONLY],
+    [
+      'a second place for the roll-up',
+      () => `insert into roll_up (id, through) values (2, 0)`,
+      'roll_up_one_row',
     ],
   ]
 
@@ -195,9 +261,18 @@ describe('the rows of the book, written past the posting function', () => {
 
 describe("the application's role", () => {
   const cases = [
-    ...['wallets', 'transactions', 'entries'].flatMap((table) => [
-      `insert into ${table} ${table === 'wallets' ? '(user_id, kind) select user_id, kind' : 'select *'} from ${table}`,
-      `update ${table} set ${table === 'wallets' ? 'balance = balance' : table === 'entries' ? 'amount = amount' : 'actor = actor'}`,
+    ...Object.entries({
+      wallets: 'user_id, kind',
+      transactions:
+        'id, type, reference, request_hash, actor, request_id, occurred_at, recorded_at, business_date',
+      entries: 'transaction_id, line, account, amount',
+      platform_links: 'position, transaction_id, hash',
+      closed_days: 'business_date, closed_at, through',
+      account_days: 'business_date, account, amount, entries, balance',
+      roll_up: 'id, through',
+    }).flatMap(([table, columns]) => [
+      `insert into ${table} (${columns}) select ${columns} from ${table}`,
+      `update ${table} set ${columns.split(',')[0]} = ${columns.split(',')[0]}`,
       `delete from ${table}`,
       `truncate ${table} cascade`,
       `alter table ${table} disable trigger all`,
@@ -211,8 +286,9 @@ describe("the application's role", () => {
     'update settings set value = value',
     'update consents set version = version',
     'drop trigger entries_append_only on entries',
-    `create or replace function ledger_post(requests jsonb) returns void language sql as 'select'`,
-    `alter function ledger_post(jsonb) security invoker`,
+    `create function public.ledger_post(requests jsonb) returns void language sql as 'select'`,
+    `alter function ledger_post security invoker`,
+    `alter function ledger_post set search_path = pg_temp, public`,
     'create table public.mine (id int)',
     `create function public.sha256(bytea) returns bytea language sql as 'select $1'`,
     'create schema mine',
@@ -237,11 +313,9 @@ describe("the application's role", () => {
         create temp table transactions (like public.transactions);
         create temp table entries (like public.entries);
         create function pg_temp.sha256(bytea) returns bytea language sql as 'select ''\\x00''::bytea';
-        create function pg_temp.ledger_line(public.entries) returns text language sql as 'select ''forged''';
+        create function pg_temp.ledger_line(int, text, bigint, bigint, bigint, bigint) returns text language sql as 'select ''forged''';
         set search_path = pg_temp, public`)
-      const body = JSON.stringify([request(deposit(userId, 70n))])
-      const { rows } = await client.query('select verdict from public.ledger_post($1::jsonb)', [body])
-      expect(rows).toEqual([{ verdict: 'posted' }])
+      expect(await ledgerPost(client, request(deposit(userId, 70n)))).toMatchObject([{ verdict: 'posted' }])
     } finally {
       client.release(true)
     }

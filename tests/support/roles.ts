@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll } from 'vitest'
 import { sqlState, violatedConstraint } from '@/db/sql-state'
@@ -32,25 +32,80 @@ export function request(legs: Leg[], given: Record<string, unknown> = {}) {
     id: randomUUID(),
     type: 'charge',
     reference: `test-${randomUUID()}`,
+    request_hash: null as Buffer | null,
+    reverses: null as string | null,
     actor: 'user:test',
     request_id: 'test-request',
+    order_id: null as string | null,
     occurred_at: '2026-11-22T10:00:00.000Z',
     recorded_at: '2026-11-22T10:00:00.000Z',
-    legs: legs.map((leg) => ({ ...leg, amount: String(leg.amount) })),
+    legs,
     ...given,
   }
 }
 
+export type Request = ReturnType<typeof request>
+
+const isDebt = (kind: string) => kind.endsWith('_debt')
+const keyOf = (user: string, kind: string) => `${isDebt(kind) ? 1 : 0}${user}${kind}`
+
 /** Posts the requests in one call and one transaction; the verdicts come in their order. */
 export async function ledgerPost(
   pool: Pick<pg.Pool | pg.PoolClient, 'query'>,
-  ...requests: ReturnType<typeof request>[]
+  ...requests: Request[]
 ): Promise<Verdict[]> {
+  const values = toArguments(requests)
   const { rows } = await pool.query<Verdict>(
-    'select verdict, transaction_id, detail from ledger_post($1::jsonb) order by ordinal',
-    [JSON.stringify(requests)],
+    `select verdict, transaction_id, detail from public.ledger_post(${values.map((_, i) => `$${i + 1}`).join()})`,
+    values,
   )
   return rows
+}
+
+/** Without a thought of what makes sense: what is asked for is what is sent. */
+export function toArguments(requests: Request[]): unknown[] {
+  const legs = requests.flatMap((each, index) => each.legs.map((leg) => ({ ...leg, request: index + 1 })))
+  const named = new Map<string, { user: string; kind: string; optional: boolean }>()
+  for (const { user, account, amount, overflow = [] } of legs.filter((leg) => leg.user)) {
+    for (const kind of [account, ...overflow]) {
+      const optional = kind !== account && !String(amount).startsWith('-')
+      const known = named.get(keyOf(user!, kind))?.optional ?? true
+      named.set(keyOf(user!, kind), { user: user!, kind, optional: optional && known })
+    }
+  }
+  const keys = [...named.keys()].sort()
+  const wallets = keys.map((key) => named.get(key)!)
+  const place = (user?: string, kind?: string) => (user && kind ? keys.indexOf(keyOf(user, kind)) + 1 : null)
+  const hash = ({ request_hash, type, reference, legs: asked }: Request) =>
+    request_hash ??
+    createHash('sha256')
+      .update(
+        JSON.stringify([type, reference, asked], (_, value) =>
+          typeof value === 'bigint' ? String(value) : value,
+        ),
+      )
+      .digest()
+  return [
+    wallets.map(({ user }) => user),
+    wallets.map(({ kind }) => kind),
+    wallets.map(({ optional }) => optional),
+    requests.map(({ id }) => id),
+    requests.map(({ type }) => type),
+    requests.map(({ reference }) => reference),
+    requests.map(hash),
+    requests.map(({ reverses }) => reverses),
+    requests.map(({ actor }) => actor),
+    requests.map(({ request_id }) => request_id),
+    requests.map(({ order_id }) => order_id),
+    requests.map(({ occurred_at }) => occurred_at),
+    requests.map(({ recorded_at }) => recorded_at),
+    legs.map((leg) => leg.request),
+    legs.map((leg) => place(leg.user, leg.account)),
+    legs.map((leg) => (leg.user ? null : leg.account)),
+    legs.map((leg) => String(leg.amount)),
+    legs.map((leg) => place(leg.user, leg.overflow?.[0])),
+    legs.map((leg) => place(leg.user, leg.overflow?.[1])),
+  ]
 }
 
 /** Puts money into a wallet, from what Toss owes us. */
