@@ -7,6 +7,9 @@ type Held = { what: string; proceed: () => void }
 /** Statements that no other session can tell apart by their moment: they pass at once. */
 export type IsFree = (statement: string) => boolean
 
+/** Takes a lock or the like out of a statement on its way: how a bug is planted in code that has none. */
+export type Tamper = (statement: string) => string
+
 /**
  * One session's gate: everything it says to the database or to Toss waits here until its turn.
  * `running` is our own code between two of them.
@@ -74,31 +77,38 @@ export class Gate {
   }
 }
 
+/** A statement may wait at its gate for as long as the controller takes. */
+const NO_HURRY =
+  'set lock_timeout = 0; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0'
+
 /** The application's database as one session uses it: on a single connection, every statement through the gate. */
-export function openGated(url: string, gate: Gate): Database {
+export function openGated(url: string, gate: Gate, tamper: Tamper): Database {
   const db = connect(url, { max: 1, applicationName: 'interleavings' })
-  db.$client.on('connect', (client) => gateClient(client as GatedClient, gate))
+  db.$client.on('connect', (client) => {
+    void client.query(NO_HURRY)
+    gateClient(client as GatedClient, gate, tamper)
+  })
   return db
 }
 
 type Query = (...input: unknown[]) => Promise<unknown>
+type Statement = string | { text: string }
 type Callback = (error: unknown, result?: unknown) => void
 type GatedClient = pg.PoolClient & { processID: number }
 
-function gateClient(client: GatedClient, gate: Gate): void {
+function gateClient(client: GatedClient, gate: Gate, tamper: Tamper): void {
   const query = client.query.bind(client) as unknown as Query
   const gated = (...input: unknown[]) => {
     const callback = typeof input.at(-1) === 'function' ? (input.pop() as Callback) : null
-    const passed = gate.pass(textOf(input[0]), client.processID, () => query(...input))
+    const [asked, ...values] = input as [Statement, ...unknown[]]
+    const text = tamper(typeof asked === 'string' ? asked : asked.text)
+    const statement = typeof asked === 'string' ? text : { ...asked, text }
+    const passed = gate.pass(text, client.processID, () => query(statement, ...values))
     if (!callback) return passed
     passed.then((result) => callback(null, result), callback)
     return undefined
   }
   client.query = gated as unknown as typeof client.query
-}
-
-function textOf(statement: unknown): string {
-  return typeof statement === 'string' ? statement : (statement as { text: string }).text
 }
 
 /** Which of the sessions' backends wait for a lock of which other. */

@@ -6,6 +6,7 @@ import { createSealer } from '@/lib/seal'
 import { addMs, DAY_MS, SECOND_MS } from '@/lib/time'
 import { createDatabase } from '../support/databases'
 import { expectSound } from '../support/scene'
+import type { Tamper } from './gate'
 import { recover, type Command } from './commands'
 import { nextOrder, evenly, follow, pathOf, serially } from './orders'
 import { letter, Sessions, type Choose, type Played } from './schedule'
@@ -30,7 +31,7 @@ export type Explored = { schedules: number; exhausted: boolean; seen: Set<string
 export type Lane = Awaited<ReturnType<typeof openLane>>
 
 /** A database of its own with three sessions, where schedules are played one after the other. */
-export async function openLane() {
+export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
   const database = await createDatabase()
   const superuser = new pg.Client({ connectionString: database.superuserUrl })
   await superuser.connect()
@@ -38,7 +39,7 @@ export async function openLane() {
   for (const setting of [`deadlock_timeout = '20ms'`, 'synchronous_commit = off']) {
     await superuser.query(`alter database ${database.name} set ${setting}`)
   }
-  const sessions = await Sessions.open(database, MOST_SESSIONS, (statement) => FREE.test(statement))
+  const sessions = await Sessions.open(database, MOST_SESSIONS, (statement) => FREE.test(statement), tamper)
   const toss = new ScriptedToss()
   const moment = new Date()
   const shared = { sealer: createSealer(process.env.ENCRYPTION_KEYS!), address: null, now: () => moment }
@@ -61,7 +62,7 @@ export async function openLane() {
 
   let tables: Table[] = []
   const serials = new Map<string, Serial>()
-  const lane = { play, check, serialOf, explore, replay, close }
+  const lane = { play, check, serialOf, explore, replay, close, abandon }
   return lane
 
   /** One schedule on a fresh table: what it left and what the commands answered. */
@@ -138,7 +139,8 @@ export async function openLane() {
     if (all > 0) {
       let path: string | null = ''
       const guess = await average(PROBES, spread)
-      while (path !== null && guess <= all && schedules < 2 * all) path = nextOrder(await run(follow(path)))
+      while (path !== null && guess <= 2 * all && schedules < 2 * all)
+        path = nextOrder(await run(follow(path)))
       if (path === null) return { schedules, exhausted: true, seen }
     }
     while (schedules < some) await spread()
@@ -152,6 +154,10 @@ export async function openLane() {
   /** Ends with every invariant of the books. */
   async function close(): Promise<void> {
     await expectSound({ ctx: own })
+    await abandon()
+  }
+
+  async function abandon(): Promise<void> {
     await sessions.close()
     await own.db.$client.end()
     await superuser.end()

@@ -5,12 +5,12 @@ import { COMMANDS, type Command } from './commands'
 import { nameOf, openLane, type Explored, type Lane } from './lane'
 import { seeded } from './orders'
 
-const SLICE = 8_000
+const SLICE = 6_000
 /** Databases on which schedules are played at once. */
 const LANES = 3
 /** Of the schedules, the part that goes to triples. */
 const TRIPLES = 0.2
-const TRIPLE_BATCH = 20
+const BATCH = 20
 
 const { seed: given, path, schedules: wanted } = runOptions()
 const seed = given ?? randomInt(2 ** 31 - 1)
@@ -28,16 +28,21 @@ test('whatever the order of their statements, commands leave what some serial or
   let violations = 0
 
   const waiting = [...pairs]
+  const large: Command[][] = []
   const work = async (lane: Lane): Promise<void> => {
     for (let pair = waiting.pop(); pair && !violations; pair = waiting.pop()) {
       const explored = await lane.explore(pair, { all: 3 * share, some: share, random })
       report.set(nameOf(pair), explored)
       played += explored.schedules
+      if (!explored.exhausted) large.push(pair)
     }
-    while (played < total && !violations) {
-      played += TRIPLE_BATCH
-      triples += TRIPLE_BATCH
-      await lane.explore(anyThree(random), { all: 0, some: TRIPLE_BATCH, random })
+    while ((played < total || triples < total * TRIPLES) && !violations) {
+      const inTurn = large.length > 0 && triples > total * TRIPLES ? large.shift()! : null
+      if (inTurn) large.push(inTurn)
+      else triples += BATCH
+      played += BATCH
+      await lane.explore(inTurn ?? anyThree(random), { all: 0, some: BATCH, random })
+      if (inTurn) report.get(nameOf(inTurn))!.schedules += BATCH
     }
   }
   const worker = async (): Promise<void> => {
@@ -46,7 +51,7 @@ test('whatever the order of their statements, commands leave what some serial or
       violations++
       throw failure
     })
-    await lane.close()
+    await (violations ? lane.abandon() : lane.close())
   }
   try {
     await Promise.all(Array.from({ length: LANES }, worker))

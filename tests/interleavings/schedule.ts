@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { Database } from '@/db/client'
-import { Gate, openGated, readBlockers, type IsFree } from './gate'
+import { Gate, openGated, readBlockers, type IsFree, type Tamper } from './gate'
 
 /** A statement that has not come back after this is looked up: it may wait for a lock. */
 const QUIET_MS = 3
@@ -29,15 +29,21 @@ export class Sessions {
     appUrl: string,
     count: number,
     isFree: IsFree,
+    tamper: Tamper,
   ) {
     this.gates = Array.from({ length: count }, () => new Gate(isFree, () => this.notify()))
-    this.databases = this.gates.map((gate) => openGated(appUrl, gate))
+    this.databases = this.gates.map((gate) => openGated(appUrl, gate, tamper))
   }
 
-  static async open(urls: { appUrl: string; superuserUrl: string }, count: number, isFree: IsFree) {
+  static async open(
+    urls: { appUrl: string; superuserUrl: string },
+    count: number,
+    isFree: IsFree,
+    tamper: Tamper = (statement) => statement,
+  ): Promise<Sessions> {
     const observer = new pg.Client({ connectionString: urls.superuserUrl })
     await observer.connect()
-    return new Sessions(observer, urls.appUrl, count, isFree)
+    return new Sessions(observer, urls.appUrl, count, isFree, tamper)
   }
 
   gate(session: number): Gate {
@@ -99,7 +105,9 @@ export class Sessions {
   private async park(gates: Gate[], flying: Gate[]): Promise<void> {
     const byPid = new Map(flying.flatMap((gate) => (gate.pid === null ? [] : [[gate.pid, gate] as const])))
     const waits = await readBlockers(this.observer, [...byPid.keys()])
-    const standing = new Set(gates.filter(({ state }) => state === 'held').map(({ pid }) => pid))
+    const standing = new Set(
+      gates.filter(({ state, parked }) => state === 'held' || parked).map(({ pid }) => pid),
+    )
     let found = true
     while (found) {
       found = false

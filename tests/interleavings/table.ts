@@ -3,8 +3,9 @@ import { orders as orderTable, type OrderStatus } from '@/db/schema/charge'
 import { users } from '@/db/schema/identity'
 import type { Ctx } from '@/lib/context'
 import { newCustomerKey, newId, newOrderId } from '@/lib/ids'
+import { charge } from '@/lib/ledger/movements'
+import { postSet } from '@/lib/ledger/post'
 import { addMs, MINUTE_MS } from '@/lib/time'
-import { deposit, ledgerPost, request } from '../support/roles'
 import type { ScriptedToss } from './scripted-toss'
 
 /** What the wallet may hold: X and Y fit one by one, beside what is on its way, and not together. */
@@ -44,9 +45,15 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
     .insert(orderTable)
     .values(tables.flatMap((table) => NAMES.map((name) => toRow(ctx, table, name))))
   const funds = tables.flatMap(({ A, B, orders }) =>
-    [A, B].map((user) => request(deposit(user, FUNDS), { reference: `funds-${user}`, order_id: orders.X })),
+    [A, B].map((user) => ({
+      ...charge({ user, orderId: orders.X, amount: FUNDS, occurredAt: createdAt }),
+      reference: `funds-${user}`,
+    })),
   )
-  await ledgerPost(ctx.db.$client, ...funds)
+  await postSet(
+    ctx.db,
+    funds.map((movement) => ({ by: ctx, movement })),
+  )
   for (const { orders } of tables) {
     for (const name of NAMES) {
       const { amount, taken } = ORDERS[name]

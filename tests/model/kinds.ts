@@ -2,7 +2,7 @@ import type { Kind } from './kind'
 import { confirm, confirmTwice } from './kinds/confirm'
 import { createOrder, repeatOrder } from './kinds/create-order'
 import { post, postAtOnce, postMalformed } from './kinds/post'
-import { advanceClock, freeze, recover } from './kinds/time'
+import { advanceClock, freeze, keepBook, recover } from './kinds/time'
 import { authenticate, plantPayment } from './kinds/toss'
 
 /** Every command that moves money or may. A new flow adds its own here. */
@@ -16,6 +16,7 @@ export const KINDS: Kind[] = [
   recover,
   advanceClock,
   freeze,
+  keepBook,
   post,
   postAtOnce,
   postMalformed,

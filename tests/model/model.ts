@@ -1,7 +1,7 @@
 import type { OrderStatus } from '@/db/schema/charge'
 import { WALLET_KINDS, type WalletKind } from '@/db/schema/ledger'
 import type { ErrorCode } from '@/lib/errors'
-import type { Leg } from '@/lib/ledger/movements'
+import type { Leg, Movement } from '@/lib/ledger/movements'
 import { maxWon, minWon } from '@/lib/money'
 import { addMs, DAY_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
 
@@ -53,7 +53,7 @@ export class Model {
   people: Person[] = []
   orders: ModelOrder[] = []
   platform = new Map<string, bigint>()
-  posted: { reference: string; legs: Leg[] }[] = []
+  posted: Movement[] = []
 
   constructor(public now: Date) {}
 

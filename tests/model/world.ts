@@ -1,27 +1,25 @@
 import pg from 'pg'
 import { settings } from '@/db/schema/platform'
-import { withTx } from '@/db/tx'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { createOrder } from '@/lib/charge/create-order'
 import { recoverCharges } from '@/lib/charge/recover'
 import type { Ctx } from '@/lib/context'
-import type { Leg } from '@/lib/ledger/movements'
-import { ledgerPost, request } from '../support/roles'
+import { keepBook } from '@/lib/jobs/keep-book'
+import type { Movement } from '@/lib/ledger/movements'
+import { postSet } from '@/lib/ledger/post'
 import { setScene } from '../support/scene'
 import { LIMITS } from './model'
 
-export type RawMovement = { reference: string; orderId: string; legs: Leg[] }
-
 /** The product's verbs, as the commands call them; a planted bug takes the place of one. */
-export const PRODUCT = { createOrder, confirmCharge, recoverCharges, post: postSet }
+export const PRODUCT = { createOrder, confirmCharge, recoverCharges, keepBook, post }
 export type Product = typeof PRODUCT
 
-/** Several movements in one call and one tx: a verdict for each, in their order. */
-async function postSet({ db }: Ctx, movements: RawMovement[]): Promise<string[]> {
-  const requests = movements.map(({ reference, orderId, legs }) =>
-    request(legs, { reference, order_id: orderId }),
+/** Several movements in one call: a verdict for each, in their order. */
+async function post(ctx: Ctx, movements: Movement[]): Promise<string[]> {
+  const verdicts = await postSet(
+    ctx.db,
+    movements.map((movement) => ({ by: ctx, movement })),
   )
-  const verdicts = await withTx(db, ({ $client }) => ledgerPost($client, ...requests))
   return verdicts.map(({ verdict }) => verdict)
 }
 

@@ -2,28 +2,32 @@ import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { Leg } from '@/lib/ledger/movements'
+import { charge, payment, type Leg, type Movement } from '@/lib/ledger/movements'
+import { splitFee } from '@/lib/money'
 import { kind, pick, which } from '../kind'
 import type { Model, Person } from '../model'
-import type { RawMovement } from '../world'
+
+/** Not part of what is asked for: a repeat at another time is a repeat. */
+const someTime = { occurredAt: new Date('2026-11-23T03:00:00Z') }
 
 type Shape = (one: Person, two: Person, amount: bigint) => Leg[]
 
+const FEE_BP = 1_000n
+
 /** What may come to a wallet, as legs. A movement of a new flow is one entry more. */
 const SHAPES = {
-  deposit: ({ id }, _, amount) => [
-    { account: 'pg_receivable', amount: -amount },
-    { account: 'balance', user: id, amount, overflow: ['charge_debt'] },
-  ],
+  charge: ({ id }, _, amount) => charge({ ...someTime, user: id, orderId: '', amount }).legs,
+  payment: (renter, owner, amount) =>
+    payment({
+      ...someTime,
+      renter: renter.id,
+      owner: owner.id,
+      bookingId: '',
+      split: splitFee(amount, FEE_BP),
+    }).legs,
   reversal: ({ id }, _, amount) => [
     { account: 'balance', user: id, amount: -amount, overflow: ['charge_debt'] },
     { account: 'pg_receivable', amount },
-  ],
-  payment: (renter, owner, amount) => [
-    { account: 'balance', user: renter.id, amount: -(amount + 11n) },
-    { account: 'withdrawable', user: owner.id, amount, overflow: ['earnings_debt', 'charge_debt'] },
-    { account: 'fee_revenue', amount: 10n },
-    { account: 'vat_payable', amount: 1n },
   ],
   refund: (renter, owner, amount) => [
     { account: 'withdrawable', user: owner.id, amount: -amount, overflow: ['earnings_debt'] },
@@ -48,33 +52,32 @@ const wish = fc.record({
 type Wish = typeof wish extends fc.Arbitrary<infer W> ? W : never
 
 /** Builds a movement; without an amount it takes all that its payer has. */
-function build(model: Model, { act, one, two, amount }: Wish): RawMovement {
+function build(model: Model, { act, one, two, amount }: Wish): Movement {
   const orderId = model.orders[0]!.id
   const earlier = model.posted.length ? pick(model.posted, one) : null
-  if (earlier && act === 'replay') return { ...earlier, orderId }
+  if (earlier && act === 'replay') return { ...earlier, occurredAt: model.now }
   const payer = pick(model.people, one)
   const payee = pick(
     model.people.filter((person) => person !== payer),
     two,
   )
   const all = payer.wallets.balance > 0n ? payer.wallets.balance : 1n
-  const shape: Shape = SHAPES[act === 'replay' || act === 'mismatch' ? 'deposit' : act]
+  const shape: Shape = SHAPES[act === 'replay' || act === 'mismatch' ? 'charge' : act]
   const legs = shape(payer, payee, act === 'mismatch' ? 40_001n : (amount ?? all))
-  return {
-    reference: act === 'mismatch' && earlier ? earlier.reference : `raw-${randomUUID()}`,
-    orderId,
-    legs,
-  }
+  const reference = act === 'mismatch' && earlier ? earlier.reference : newReference()
+  return { type: 'charge', reference, orderId, legs, ...someTime }
 }
 
 /** The verdict that the model gives; it moves where the verdict is `posted`. */
-function judge(model: Model, { reference, legs }: RawMovement): string {
-  const earlier = model.posted.find((posted) => posted.reference === reference)
-  if (earlier) return isDeepStrictEqual(earlier.legs, legs) ? 'replayed' : 'mismatched'
-  if (!model.move(legs)) return 'insufficient'
-  model.posted.push({ reference, legs })
+function judge(model: Model, movement: Movement): string {
+  const earlier = model.posted.find(({ reference }) => reference === movement.reference)
+  if (earlier) return isDeepStrictEqual(earlier.legs, movement.legs) ? 'replayed' : 'mismatched'
+  if (!model.move(movement.legs)) return 'insufficient'
+  model.posted.push(movement)
   return 'posted'
 }
+
+const newReference = () => `test-${randomUUID()}`
 
 const somethingToReferTo = ({ orders }: Model) => orders.length > 0
 
@@ -86,7 +89,7 @@ export const post = kind({
   wish: fc.array(wish, { minLength: 1, maxLength: 5 }),
   fits: somethingToReferTo,
   async run(model, { ctx, product }, wishes) {
-    const movements: RawMovement[] = []
+    const movements: Movement[] = []
     const expected: string[] = []
     for (const one of wishes) {
       movements.push(build(model, one))
@@ -106,11 +109,11 @@ export const postAtOnce = kind({
   weight: 4,
   outcomes: ['the same', 'two that cannot both be'],
   wish: fc.record({ one: which, two: which, same: fc.boolean() }),
-  fits: (model, { one }) => somethingToReferTo(model) && pick(model.people, one).wallets.balance > 11n,
+  fits: (model, { one }) => somethingToReferTo(model) && pick(model.people, one).wallets.balance > 0n,
   async run(model, { ctx, product }, { one, two, same }) {
-    const amount = pick(model.people, one).wallets.balance - 11n
+    const amount = pick(model.people, one).wallets.balance
     const first = build(model, { act: 'payment', one, two, amount })
-    const second = same ? first : { ...first, reference: `raw-${randomUUID()}` }
+    const second = same ? first : { ...first, reference: newReference() }
     const verdicts = await Promise.all([first, second].map((movement) => product.post(ctx, [movement])))
     const winner = verdicts[0]![0] === 'posted' ? first : second
     const loser = winner === first ? second : first
@@ -144,9 +147,9 @@ export const postMalformed = kind({
   wish: fc.record({ fault: fc.constantFrom(...Object.keys(MALFORMED)), one: which }),
   fits: somethingToReferTo,
   async run(model, { ctx, product }, { fault, one }) {
-    const sound = build(model, { act: 'deposit', one, two: one, amount: 1_000n })
+    const sound = build(model, { act: 'charge', one, two: one, amount: 1_000n })
     const legs = MALFORMED[fault]!(pick(model.people, one))
-    const broken = { ...sound, reference: `raw-${randomUUID()}`, legs }
+    const broken = { ...sound, reference: newReference(), legs }
     await expect(product.post(ctx, [sound, broken])).rejects.toMatchObject({
       code: expect.toBeOneOf(SQL_STATES) as string,
     })

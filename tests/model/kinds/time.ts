@@ -7,21 +7,14 @@ import type { Model, Trouble } from '../model'
 import type { World } from '../world'
 import { troubled } from './confirm'
 
+/** The ends of what the job looks at; of several at once the rarest counts. */
+const ENDS = ['CANCELED', 'FAILED', 'DONE', 'READY', 'CONFIRMING', 'NEEDS_REVIEW', 'EXPIRED'] as const
+
 /** The job looks at every order whose time has come, while Toss may be in trouble. */
 export const recover = kind({
   name: 'recover',
-  weight: 14,
-  outcomes: [
-    'nothing due',
-    'DONE',
-    'CONFIRMING',
-    'READY',
-    'FAILED',
-    'EXPIRED',
-    'CANCELED',
-    'NEEDS_REVIEW',
-    'several',
-  ],
+  weight: 16,
+  outcomes: ['nothing due', ...ENDS],
   wish: fc.record({
     confirm: fc.oneof(
       { weight: 6, arbitrary: fc.constant(null) },
@@ -36,8 +29,7 @@ export const recover = kind({
   fits: (model, { anyway }) => anyway || model.due().length > 0,
   async run(model, world, trouble) {
     const ends = await recoverAll(model, world, trouble)
-    if (ends.size > 1) return 'several'
-    return ([...ends][0] ?? 'nothing due') as 'DONE'
+    return ENDS.find((end) => ends.has(end)) ?? 'nothing due'
   },
 })
 
@@ -83,7 +75,7 @@ const names = Object.keys(STEPS) as Step[]
 
 export const advanceClock = kind({
   name: 'advance clock',
-  weight: 6,
+  weight: 9,
   outcomes: names,
   wish: fc.oneof(
     { weight: 4, arbitrary: fc.constant('past the back-off' as Step) },
@@ -112,5 +104,17 @@ export const freeze = kind({
     const status = person.frozen ? 'frozen' : 'active'
     await ctx.db.update(users).set({ status }).where(eq(users.id, person.id))
     return person.frozen ? 'frozen' : 'thawed'
+  },
+})
+
+/** The daily close and the totals: no wallet and no order knows of them, and later postings find an open day. */
+export const keepBook = kind({
+  name: 'keep the book',
+  weight: 2,
+  outcomes: ['kept'],
+  wish: fc.constant(null),
+  async run(_, { ctx, product }) {
+    await product.keepBook(ctx)
+    return 'kept'
   },
 })
