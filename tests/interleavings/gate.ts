@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { connect, type Database } from '@/db/client'
+import { withoutTimeLimits } from '../support/databases'
 
 /** A statement or a call to Toss that is held until it is let through. */
 type Held = { what: string; proceed: () => void }
@@ -77,15 +78,10 @@ export class Gate {
   }
 }
 
-/** A statement may wait at its gate for as long as the controller takes. */
-const NO_HURRY =
-  'set lock_timeout = 0; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0'
-
 /** The application's database as one session uses it: on a single connection, every statement through the gate. */
 export function openGated(url: string, gate: Gate, tamper: Tamper): Database {
-  const db = connect(url, { max: 1, applicationName: 'interleavings' })
+  const db = withoutTimeLimits(connect(url, { max: 1, applicationName: 'interleavings' }))
   db.$client.on('connect', (client) => {
-    void client.query(NO_HURRY)
     gateClient(client as GatedClient, gate, tamper)
   })
   return db

@@ -8,7 +8,7 @@ import { createDatabase } from '../support/databases'
 import { expectSound } from '../support/scene'
 import type { Tamper } from './gate'
 import { recover, type Command } from './commands'
-import { nextOrder, evenly, follow, pathOf, serially } from './orders'
+import { nextOrder, evenly, follow, pathOf, inWholeSteps } from './orders'
 import { letter, Sessions, type Choose, type Played } from './schedule'
 import { ScriptedToss } from './scripted-toss'
 import { CAP, readTable, setDue, setTables, type Table } from './table'
@@ -84,15 +84,17 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
     return { played, broken, outcome: `${state}\nanswers: ${played.results.map(describe).join(' | ')}` }
   }
 
-  /** What the serial orders of these commands really leave. */
+  /** What the serial orders of these commands' steps really leave: every tx whole, and nothing held over a call to Toss. */
   async function serialOf(commands: Command[]): Promise<Serial> {
     const key = nameOf(commands)
     const known = serials.get(key)
     if (known) return known
     const outcomes = new Set<string>()
     const lengths = commands.map(() => 1)
-    for (const order of permutations(commands.map((_, session) => session))) {
-      const { played, outcome } = await play(commands, serially(order))
+    for (let path: string | null = ''; path !== null;) {
+      const { choose, decisions } = inWholeSteps(path)
+      const { played, outcome } = await play(commands, choose)
+      path = nextOrder({ decisions })
       outcomes.add(outcome)
       for (const session of lengths.keys()) {
         const steps = played.steps.filter((step) => step.startsWith(letter(session))).length
@@ -180,11 +182,4 @@ async function average(times: number, measure: () => Promise<number>): Promise<n
   let sum = 0
   for (let i = 0; i < times; i++) sum += await measure()
   return sum / times
-}
-
-function permutations(items: number[]): number[][] {
-  if (items.length < 2) return [items]
-  return items.flatMap((first) =>
-    permutations(items.filter((item) => item !== first)).map((rest) => [first, ...rest]),
-  )
 }

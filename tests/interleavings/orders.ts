@@ -1,4 +1,4 @@
-import type { Choose, Played } from './schedule'
+import type { Choose, Decision, Played } from './schedule'
 import { letter } from './schedule'
 
 /** Follows a printed path of letters; afterwards whoever can goes on. */
@@ -13,14 +13,26 @@ export const follow =
 export const pathOf = ({ decisions }: Played): string =>
   decisions.map(({ chosen }) => letter(chosen)).join('')
 
-/** One after the other, in this order. */
-export const serially =
-  (order: number[]): Choose =>
-  (enabled) =>
-    order.find((session) => enabled.includes(session))!
+/**
+ * Step by step, as if nobody else were there: whoever goes on does so up to its next call to Toss, or its end. Only at
+ * Toss does a command promise nothing to be as it was before; the path says who comes next there.
+ */
+export function inWholeSteps(path: string): { choose: Choose; decisions: Decision[] } {
+  const decisions: Decision[] = []
+  const next = follow(path)
+  let current = -1
+  const choose: Choose = (enabled, gates) => {
+    const goesOn = enabled.includes(current) && !gates[current]!.waitsFor!.startsWith('toss')
+    if (goesOn) return current
+    current = next(enabled, gates)
+    decisions.push({ enabled, chosen: current })
+    return current
+  }
+  return { choose, decisions }
+}
 
 /** The next merge order of a depth-first walk through all of them; null after the last. */
-export function nextOrder({ decisions }: Played): string | null {
+export function nextOrder({ decisions }: Pick<Played, 'decisions'>): string | null {
   for (let at = decisions.length - 1; at >= 0; at--) {
     const { enabled, chosen } = decisions[at]!
     const next = enabled[enabled.indexOf(chosen) + 1]

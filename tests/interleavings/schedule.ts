@@ -8,10 +8,12 @@ const QUIET_MS = 3
 /** Which of the sessions that could go on does. */
 export type Choose = (enabled: number[], gates: Gate[]) => number
 
+/** A moment with a choice: who could have gone on, and who did. */
+export type Decision = { enabled: number[]; chosen: number }
+
 export type Played = {
   results: unknown[]
-  /** Every moment with a choice: who could have gone on, and who did. */
-  decisions: { enabled: number[]; chosen: number }[]
+  decisions: Decision[]
   /** What was done in which order, as `A begin`. */
   steps: string[]
 }

@@ -3,7 +3,7 @@ import { confirm, confirmTwice } from './kinds/confirm'
 import { createOrder, repeatOrder } from './kinds/create-order'
 import { post, postAtOnce, postMalformed } from './kinds/post'
 import { advanceClock, freeze, keepBook, recover } from './kinds/time'
-import { authenticate, plantPayment } from './kinds/toss'
+import { authenticate, payLate, plantPayment } from './kinds/toss'
 
 /** Every command that moves money or may. A new flow adds its own here. */
 export const KINDS: Kind[] = [
@@ -11,6 +11,7 @@ export const KINDS: Kind[] = [
   repeatOrder,
   authenticate,
   plantPayment,
+  payLate,
   confirm,
   confirmTwice,
   recover,

@@ -6,7 +6,7 @@ import { maxWon, minWon } from '@/lib/money'
 import { addMs, DAY_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
 
 /** Small enough that a few charges reach every limit. */
-export const LIMITS = { min: 1_000n, cap: 100_000n, dailyMax: 110_000n }
+export const LIMITS = { min: 1_000n, cap: 100_000n, dailyMax: 80_000n }
 
 export type Wallets = Record<WalletKind, bigint>
 export type Person = { id: string; frozen: boolean; wallets: Wallets }

@@ -11,7 +11,7 @@ import { explore } from './explore'
 import { PRODUCT, type Product } from './world'
 
 /** Far less than a slice of the real run. */
-const WORLDS = 12
+const WORLDS = 40
 
 const creditsTwice: Product['confirmCharge'] = async (ctx, input) => {
   const order = await PRODUCT.confirmCharge(ctx, input)

@@ -7,6 +7,7 @@ import type { Ctx } from '@/lib/context'
 import { keepBook } from '@/lib/jobs/keep-book'
 import type { Movement } from '@/lib/ledger/movements'
 import { postSet } from '@/lib/ledger/post'
+import { withoutTimeLimits } from '../support/databases'
 import { setScene } from '../support/scene'
 import { LIMITS } from './model'
 
@@ -39,6 +40,7 @@ export async function openWorld(planted: Partial<Product> = {}) {
   const superuser = new pg.Pool({ connectionString: scene.database.superuserUrl, max: 1 })
   // Nothing here crashes, so that nothing has to wait for the disk.
   await superuser.query(`alter database ${scene.database.name} set synchronous_commit = off`)
+  withoutTimeLimits(scene.ctx.db)
   const value = Object.fromEntries(Object.entries(LIMITS).map(([name, won]) => [name, Number(won)]))
   await scene.ctx.db.insert(settings).values({ key: 'charge', startsAt: new Date(0), value, setBy: 'test' })
   const close = () => superuser.end().then(scene.close)

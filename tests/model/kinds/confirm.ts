@@ -87,11 +87,14 @@ function aimed({ orders }: Model, order: number, aim: 'paid' | 'late' | 'any'): 
   )
 }
 
+/** How long a browser is kept waiting for somebody else's result. */
+const PATIENCE_MS = 8_000
+
 /** Two tabs send the same confirm at one moment: one asks Toss, both get its result. */
 export const confirmTwice = kind({
   name: 'confirm twice at once',
-  weight: 2,
-  outcomes: ['DONE', 'FAILED', 'EXPIRED', 'NEEDS_REVIEW', 'ACCOUNT_FROZEN'],
+  weight: 4,
+  outcomes: ['DONE', 'nothing taken', 'NEEDS_REVIEW', 'ACCOUNT_FROZEN'],
   wish: fc.record({ order: which }),
   fits: (model) => model.orders.some(ready(model)),
   async run(model, { ctx, product }, { order }) {
@@ -101,10 +104,15 @@ export const confirmTwice = kind({
     const refused = model.refuseConfirm(target, owner, amount)
     if (!refused) model.confirm(target, paymentKey, { confirm: null, deaf: false })
     const input = { userId: owner.id, orderId: target.id, paymentKey, amount }
-    const twice = [0, 1].map(() => answerOf(product.confirmCharge(ctx, input)))
+    const startedAt = Date.now()
+    const twice = await Promise.all([0, 1].map(() => answerOf(product.confirmCharge(ctx, input))))
     const expected = refused ? { code: refused } : { status: target.status }
-    expect(await Promise.all(twice)).toMatchObject([expected, expected])
-    return (refused ?? target.status) as 'DONE'
+    // On a machine that is so busy the second is told, as promised, that the outcome is not known yet.
+    const impatient = Date.now() - startedAt >= PATIENCE_MS
+    const late = (answer: object) => impatient && 'status' in answer && answer.status === 'CONFIRMING'
+    for (const answer of twice) if (!late(answer)) expect(answer).toMatchObject(expected)
+    if (refused) return 'ACCOUNT_FROZEN'
+    return target.status === 'DONE' || target.status === 'NEEDS_REVIEW' ? target.status : 'nothing taken'
   },
 })
 

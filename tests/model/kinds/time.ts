@@ -79,6 +79,7 @@ export const advanceClock = kind({
   outcomes: names,
   wish: fc.oneof(
     { weight: 4, arbitrary: fc.constant('past the back-off' as Step) },
+    { weight: 2, arbitrary: fc.constant("past the order's life" as Step) },
     { weight: 5, arbitrary: fc.constantFrom(...names) },
   ),
   async run(model, world, step) {
