@@ -18,8 +18,10 @@ export function groupCommit<Item, Result>(
 
   const start = () => {
     while (running < SETS_AT_ONCE && queue.length > 0) {
+      // Shared out evenly, so that both have work.
+      const share = Math.ceil(queue.length / (SETS_AT_ONCE - running))
       running++
-      void runSet(queue.splice(0, LARGEST_SET)).finally(() => {
+      void runSet(queue.splice(0, Math.min(share, LARGEST_SET))).finally(() => {
         running--
         start()
       })

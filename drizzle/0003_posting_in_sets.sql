@@ -15,12 +15,15 @@ drop trigger entries_balanced on entries;
 drop function transaction_balances();
 
 -- The entries of a transaction come in one statement: lines 1, 2, 3 …, summing to zero, no wallet twice. Together with
--- the primary key (transaction_id, line) that leaves no way to slip an entry in later.
+-- the primary key (transaction_id, line) that leaves no way to slip an entry in later. An entry of a user's account has
+-- its wallet, and exactly then its place in the wallet's chain; that the account is the wallet's is a reference.
 create function entries_are_whole() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if exists (select from written group by transaction_id
       having sum(amount) <> 0 or count(*) < 2 or min(line) <> 1 or max(line) <> count(*)
-        or count(distinct wallet_id) <> count(wallet_id)) then
+        or count(distinct wallet_id) <> count(wallet_id)
+        or bool_or(num_nonnulls(wallet_id, wallet_version, balance_after, hash) % 4 <> 0)
+        or bool_or(wallet_id is null and account in ('balance', 'pending', 'withdrawable', 'charge_debt', 'earnings_debt'))) then
     raise exception 'entries that are no whole transaction' using errcode = 'PP002';
   end if;
   return null;
@@ -88,17 +91,19 @@ drop function ledger_post(jsonb);
 -- again), mismatched (the same reference with other content), insufficient (a wallet would go below its floor). Only a
 -- malformed request raises, and then nothing of the set is posted.
 --
--- Requests and their legs are arrays of their columns. A leg names its request and, by its place in the list, its
--- wallet; a platform account is named instead. The list has each wallet once, debts last, else by user and kind: the
--- order of locking, the same for everybody. `wallet_optional` are debts that matter only if there is any.
+-- Requests and their legs are arrays of their columns. A leg names its request and, by its place, its wallet, or else
+-- a platform account. Each wallet has one place: first those that are locked, in the order given, which must be the
+-- same for everybody, then the debts that matter only if there is any.
 --
 -- A leg's overflow is decided here, under the lock: a debit takes what its wallet has and leaves the rest as the debt
 -- it names; a credit repays the debts it names first.
 --
--- The number of statements does not grow with the set. They are planned once and never for a sequential scan, so that
--- a session that met the tables empty is as fast as any other.
+-- That the entries sum to zero is left to the trigger on them, as is everything that a constraint says.
+--
+-- What is written is written by two statements, however large the set. All are planned once and never for a sequential
+-- scan, so that a session that met the tables empty is as fast as any other.
 create function ledger_post(
-    wallet_users uuid[], wallet_kinds text[], wallet_optional boolean[],
+    wallet_users uuid[], wallet_kinds text[], debt_users uuid[], debt_kinds text[],
     ids uuid[], types text[], request_references text[], request_hashes bytea[], reversals uuid[], actors text[],
     request_ids text[], order_ids text[], occurred timestamptz[], recorded timestamptz[],
     leg_requests int[], leg_wallets int[], leg_accounts text[], leg_amounts bigint[], leg_debts int[], leg_other_debts int[])
@@ -106,156 +111,141 @@ create function ledger_post(
   language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
-  open_from date;
-  -- The wallets of the list, their state as it moves on. Without an id: an optional debt that is zero.
+  -- The wallets by their places, their state as it moves on. Without an id: a debt that is zero.
+  kinds text[] := wallet_kinds || debt_kinds;
   wallet_ids bigint[];
   balances bigint[];
   versions bigint[];
   heads bytea[];
-  key text;
-  previous text := '';
-  owing int[];
-  owed_ids bigint[];
-  owed_balances bigint[];
-  owed_versions bigint[];
-  owed_heads bytea[];
-  -- What is to be written: the requests that are accepted, and their lines.
+  wallet wallets;
+  -- Whether any debt may be other than zero.
+  owed boolean := wallet_kinds && array['charge_debt', 'earnings_debt'];
+  open_from date;
+  known_id uuid;
+  known_hash bytea;
+  -- What is to be written: the requests that are accepted, and the lines of each.
   accepted int[] := array[]::int[];
-  accepted_keys text[] := array[]::text[];
-  unchained int[] := array[]::int[];
+  accepted_keys text[];
+  unchained int[];
   digests bytea[];
   days date[];
   written int := 0;
-  line_requests int[];
+  line_legs int[];
   line_numbers int[];
-  line_slots int[];
-  line_accounts text[];
+  line_places int[];
   line_amounts bigint[];
   line_versions bigint[];
   line_balances bigint[];
   line_hashes bytea[];
 
-  known_id uuid;
-  known_hash bytea;
-  twin int;
-  last_leg int := cardinality(leg_amounts);
   leg int := 1;
-  slots int[];
-  amounts bigint[];
-  slot int;
-  line int;
+  parts int;
+  part_places int[];
+  part_amounts bigint[];
   place int;
-  remaining bigint;
-  total numeric;
+  amount bigint;
+  line int;
+  at int;
+  chained boolean;
   lines text;
+  key text;
+  twin int;
   link platform_links;
   ignored text;
 begin
   ignored := pg_advisory_xact_lock_shared(book_lock());
-  select max(business_date) + 1 into open_from from closed_days;
-
-  for n in 1 .. cardinality(wallet_users) loop
-    key := case when right(wallet_kinds[n], 5) = '_debt' then '1' else '0' end || wallet_users[n] || wallet_kinds[n];
-    if key collate "C" <= previous then
-      raise exception 'wallets out of order' using errcode = 'PP006';
+  for i in 1 .. cardinality(wallet_users) loop
+    select * into wallet from wallets where user_id = wallet_users[i] and kind = wallet_kinds[i] for no key update;
+    if not found then
+      raise exception 'unknown wallet' using errcode = 'PP004';
     end if;
-    previous := key;
+    wallet_ids[i] := wallet.id;
+    balances[i] := wallet.balance;
+    versions[i] := wallet.version;
+    heads[i] := wallet.head_hash;
   end loop;
-  select array_agg(w.id order by n), array_agg(w.balance order by n), array_agg(w.version order by n), array_agg(w.head_hash order by n)
-    into wallet_ids, balances, versions, heads
-    from unnest(wallet_users, wallet_kinds, wallet_optional) with ordinality named (owner, kind, optional, n)
-      left join lateral (select w.id, w.balance, w.version, w.head_hash from wallets w
-        where w.user_id = named.owner and w.kind = named.kind and not named.optional for no key update) w on true;
-  if true = any (wallet_optional) then
-    -- A statement of its own, so that it sees what was owed when the wallets above became ours.
-    select array_agg(n), array_agg(w.id), array_agg(w.balance), array_agg(w.version), array_agg(w.head_hash)
-      into owing, owed_ids, owed_balances, owed_versions, owed_heads
-      from unnest(wallet_users, wallet_kinds, wallet_optional) with ordinality named (owner, kind, optional, n)
-        cross join lateral (select w.id, w.balance, w.version, w.head_hash from wallets w
-          where w.user_id = named.owner and w.kind = named.kind and named.optional and w.balance <> 0 for no key update) w;
-    for i in 1 .. coalesce(cardinality(owing), 0) loop
-      slot := owing[i];
-      wallet_ids[slot] := owed_ids[i];
-      balances[slot] := owed_balances[i];
-      versions[slot] := owed_versions[i];
-      heads[slot] := owed_heads[i];
+  -- Only now, so that it sees what was owed when the wallets above became ours. Hardly anybody owes.
+  if exists (select from wallets where user_id = any (debt_users) and kind = any (debt_kinds) and balance <> 0) then
+    for i in 1 .. cardinality(debt_users) loop
+      select * into wallet from wallets where user_id = debt_users[i] and kind = debt_kinds[i] and balance <> 0 for no key update;
+      continue when not found;
+      owed := true;
+      place := cardinality(wallet_users) + i;
+      wallet_ids[place] := wallet.id;
+      balances[place] := wallet.balance;
+      versions[place] := wallet.version;
+      heads[place] := wallet.head_hash;
     end loop;
   end if;
+  select max(business_date) + 1 into open_from from closed_days;
 
   for request in 1 .. cardinality(ids) loop
     detail := null;
-    total := 0;
     lines := null;
     line := 0;
-    while leg <= last_leg and leg_requests[leg] = request loop
-      remaining := leg_amounts[leg];
-      total := total + remaining;
-      if leg_debts[leg] is null then
-        slots := array[leg_wallets[leg]];
-        amounts := array[remaining];
-      elsif remaining > 0 then
-        slots := array[leg_debts[leg], leg_other_debts[leg], leg_wallets[leg]];
-        amounts[1] := least(remaining, -coalesce(balances[leg_debts[leg]], 0));
-        amounts[2] := least(remaining - amounts[1], -coalesce(balances[leg_other_debts[leg]], 0));
-        amounts[3] := remaining - amounts[1] - amounts[2];
-      else
-        slots := array[leg_wallets[leg], leg_debts[leg]];
-        amounts[1] := greatest(remaining, -balances[leg_wallets[leg]]);
-        amounts[2] := remaining - amounts[1];
+    chained := false;
+    while leg_requests[leg] = request loop
+      place := leg_wallets[leg];
+      amount := leg_amounts[leg];
+      parts := 1;
+      if leg_debts[leg] is not null and (owed or amount < 0) then
+        if amount > 0 then
+          part_places := array[leg_debts[leg], leg_other_debts[leg], place];
+          part_amounts[1] := least(amount, -coalesce(balances[leg_debts[leg]], 0));
+          part_amounts[2] := least(amount - part_amounts[1], -coalesce(balances[leg_other_debts[leg]], 0));
+          part_amounts[3] := amount - part_amounts[1] - part_amounts[2];
+        else
+          part_places := array[place, leg_debts[leg]];
+          part_amounts[1] := greatest(amount, -balances[place]);
+          part_amounts[2] := amount - part_amounts[1];
+        end if;
+        parts := cardinality(part_places);
       end if;
 
-      for part in 1 .. cardinality(slots) loop
-        continue when amounts[part] = 0 and leg_debts[leg] is not null;
-        slot := slots[part];
+      for part in 1 .. parts loop
+        if parts > 1 then
+          place := part_places[part];
+          amount := part_amounts[part];
+          continue when amount = 0;
+        end if;
         line := line + 1;
-        place := written + line;
-        if slot is not null then
-          if wallet_ids[slot] is null then
-            raise exception 'unknown wallet' using errcode = 'PP004';
-          end if;
-          if slot = any (line_slots[written + 1 : place - 1]) then
-            raise exception 'a wallet twice in %', request_references[request] using errcode = 'PP005';
-          end if;
-          if balances[slot] + amounts[part] < 0 and amounts[part] < 0 and right(wallet_kinds[slot], 5) <> '_debt' then
-            detail := wallet_kinds[slot];
+        at := written + line;
+        line_legs[at] := leg;
+        line_numbers[at] := line;
+        line_amounts[at] := amount;
+        line_places[at] := place;
+        line_versions[at] := versions[place] + 1;
+        line_balances[at] := balances[place] + amount;
+        line_hashes[at] := null;
+        if place is not null then
+          chained := true;
+          if line_balances[at] < 0 and amount < 0 and right(kinds[place], 5) <> '_debt' then
+            detail := kinds[place];
           end if;
         end if;
-        line_requests[place] := request;
-        line_numbers[place] := line;
-        line_slots[place] := slot;
-        line_accounts[place] := coalesce(wallet_kinds[slot], leg_accounts[leg]);
-        line_amounts[place] := amounts[part];
-        line_versions[place] := versions[slot] + 1;
-        line_balances[place] := balances[slot] + amounts[part];
-        line_hashes[place] := null;
-        lines := concat_ws(';', lines, ledger_line(line, line_accounts[place], wallet_ids[slot], amounts[part],
-          line_versions[place], line_balances[place]));
+        lines := concat_ws(';', lines, ledger_line(line, coalesce(kinds[place], leg_accounts[leg]), wallet_ids[place], amount,
+          line_versions[at], line_balances[at]));
       end loop;
       leg := leg + 1;
     end loop;
 
     -- Whoever posted this reference first has committed, since the wallets are ours.
-    key := types[request] || '|' || request_references[request];
     select t.id, t.request_hash into known_id, known_hash
       from transactions t where t.type = types[request] and t.reference = request_references[request];
+    key := types[request] || '|' || request_references[request];
     twin := array_position(accepted_keys, key);
     if twin is not null then
       known_id := ids[accepted[twin]];
       known_hash := request_hashes[accepted[twin]];
     end if;
-    if known_id is not null then
+    if known_id is not null or detail is not null then
+      if known_id is null then
+        verdict := 'insufficient';
+      else
+        verdict := case when known_hash = request_hashes[request] then 'replayed' else 'mismatched' end;
+        detail := null;
+      end if;
       transaction_id := known_id;
-      verdict := case when known_hash = request_hashes[request] then 'replayed' else 'mismatched' end;
-      detail := null;
-      return next;
-      continue;
-    end if;
-    if total <> 0 or line < 2 then
-      raise exception 'unbalanced request %: sum %', request_references[request], total using errcode = 'PP002';
-    end if;
-    if detail is not null then
-      transaction_id := null;
-      verdict := 'insufficient';
       return next;
       continue;
     end if;
@@ -264,18 +254,17 @@ begin
     digests[request] := ledger_digest(ids[request], types[request], request_references[request], request_hashes[request],
       reversals[request], actors[request], request_ids[request], order_ids[request], occurred[request], recorded[request],
       days[request], lines);
-    slots := line_slots[written + 1 : written + line];
-    if num_nonnulls(variadic slots) = 0 then
+    for i in written + 1 .. written + line loop
+      place := line_places[i];
+      continue when place is null;
+      balances[place] := line_balances[i];
+      versions[place] := line_versions[i];
+      heads[place] := sha256(coalesce(heads[place], ''::bytea) || digests[request]);
+      line_hashes[i] := heads[place];
+    end loop;
+    if not chained then
       unchained := unchained || request;
     end if;
-    for i in written + 1 .. written + line loop
-      slot := line_slots[i];
-      continue when slot is null;
-      balances[slot] := line_balances[i];
-      versions[slot] := line_versions[i];
-      heads[slot] := sha256(coalesce(heads[slot], ''::bytea) || digests[request]);
-      line_hashes[i] := heads[slot];
-    end loop;
     written := written + line;
     accepted := accepted || request;
     accepted_keys := accepted_keys || key;
@@ -293,21 +282,22 @@ begin
       from unnest(accepted) r
   )
   insert into entries (transaction_id, line, account, wallet_id, amount, wallet_version, balance_after, hash)
-    select ids[l.request], l.number, l.account, wallet_ids[l.slot], l.amount, l.version, l.balance, l.hash
-    from unnest(line_requests[:written], line_numbers[:written], line_accounts[:written], line_slots[:written],
-        line_amounts[:written], line_versions[:written], line_balances[:written], line_hashes[:written])
-      l (request, number, account, slot, amount, version, balance, hash);
+    select ids[leg_requests[l.leg]], l.number, coalesce(kinds[l.place], leg_accounts[l.leg]), wallet_ids[l.place], l.amount,
+      l.version, l.balance, l.hash
+    from unnest(line_legs[:written], line_numbers[:written], line_places[:written], line_amounts[:written],
+        line_versions[:written], line_balances[:written], line_hashes[:written])
+      l (leg, number, place, amount, version, balance, hash);
   update wallets w set balance = moved.balance, version = moved.version, head_hash = moved.head_hash
     from unnest(wallet_ids, balances, versions, heads) moved (id, balance, version, head_hash)
     where w.id = moved.id and w.version <> moved.version;
 
-  if cardinality(unchained) > 0 then
+  if unchained is not null then
     ignored := pg_advisory_xact_lock(chain_lock());
     select * into link from platform_links order by position desc limit 1;
-    foreach slot in array unchained loop
+    foreach place in array unchained loop
       link.position := coalesce(link.position, 0) + 1;
-      link.transaction_id := ids[slot];
-      link.hash := sha256(coalesce(link.hash, ''::bytea) || digests[slot]);
+      link.transaction_id := ids[place];
+      link.hash := sha256(coalesce(link.hash, ''::bytea) || digests[place]);
       insert into platform_links values (link.position, link.transaction_id, link.hash);
     end loop;
   end if;
@@ -394,7 +384,7 @@ end $$;
 
 grant select on platform_links, closed_days, account_days, roll_up, verification_runs to pospay_app;
 grant insert, update, delete on verification_runs to pospay_app;
-grant execute on function ledger_post(uuid[], text[], boolean[], uuid[], text[], text[], bytea[], uuid[], text[], text[],
+grant execute on function ledger_post(uuid[], text[], uuid[], text[], uuid[], text[], text[], bytea[], uuid[], text[], text[],
     text[], timestamptz[], timestamptz[], int[], int[], text[], bigint[], int[], int[]),
   ledger_mark(), ledger_close(date, timestamptz), ledger_roll_up(bigint),
   ledger_line(entries), ledger_line(int, text, bigint, bigint, bigint, bigint), ledger_digest(transactions, text),

@@ -5,7 +5,6 @@ import { describeError, log } from './log'
 /** What the database's own refusals mean to a user, by constraint. */
 const BY_CONSTRAINT: Record<string, ErrorCode> = {
   wallets_balance_floor: 'INSUFFICIENT_BALANCE',
-  wallets_debt_ceiling: 'STATE_CONFLICT',
   orders_amount_positive: 'INVALID_AMOUNT',
   entries_amount_range: 'INVALID_AMOUNT',
   orders_payment_key_once: 'STATE_CONFLICT',

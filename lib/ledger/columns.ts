@@ -17,16 +17,21 @@ export function toColumns(requests: PostingRequest[]): unknown[] {
     legs: movement.legs.filter(({ amount }) => amount !== 0n),
   }))
   const wallets = listWallets(movements.flatMap(({ legs }) => legs))
-  const places = new Map(wallets.map(({ user, kind }, index) => [keyOf(user, kind), index + 1]))
+  const [debts, locked] = [
+    wallets.filter(({ optional }) => optional),
+    wallets.filter(({ optional }) => !optional),
+  ]
+  const places = new Map([...locked, ...debts].map(({ user, kind }, index) => [keyOf(user, kind), index + 1]))
   const placeOf = (user: string, kind: WalletKind | undefined) =>
     kind === undefined ? null : places.get(keyOf(user, kind))!
 
   const legs = movements.flatMap(({ legs }, index) => legs.map((leg) => ({ request: index + 1, leg })))
   const onWallets = legs.map(({ leg }) => (isWalletLeg(leg) ? leg : null))
   return [
-    wallets.map(({ user }) => user),
-    wallets.map(({ kind }) => kind),
-    wallets.map(({ optional }) => optional),
+    locked.map(({ user }) => user),
+    locked.map(({ kind }) => kind),
+    debts.map(({ user }) => user),
+    debts.map(({ kind }) => kind),
     movements.map(() => newId()),
     movements.map(({ type }) => type),
     movements.map(({ reference }) => reference),
@@ -67,9 +72,8 @@ function listWallets(legs: Leg[]): Wallet[] {
   return [...wallets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, wallet]) => wallet)
 }
 
-/** Sorts as `ledger_post` demands. */
 function keyOf(user: string, kind: WalletKind): string {
-  return `${isDebt(kind) ? '1' : '0'}${user}${kind}`
+  return `${isDebt(kind) ? 1 : 0} ${user} ${kind}`
 }
 
 function isDebt(kind: WalletKind): boolean {

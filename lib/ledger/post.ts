@@ -47,7 +47,7 @@ type Row = { verdict: Verdict['verdict']; transaction_id: string; detail: Wallet
 /** Named, so that each connection parses and plans it once. */
 const LEDGER_POST = {
   name: 'ledger_post',
-  text: `select verdict, transaction_id, detail from ledger_post(${Array.from({ length: 19 }, (_, i) => `$${i + 1}`).join()})`,
+  text: `select verdict, transaction_id, detail from ledger_post(${Array.from({ length: 20 }, (_, i) => `$${i + 1}`).join()})`,
 }
 
 async function send(client: Pick<Tx['$client'], 'query'>, requests: PostingRequest[]): Promise<Verdict[]> {

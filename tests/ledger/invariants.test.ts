@@ -126,7 +126,7 @@ const PLANTS: Plant[] = [
   {
     name: 'wallets_within_floor',
     plant: () => [
-      'alter table wallets drop constraint wallets_debt_ceiling',
+      'alter table wallets drop constraint wallets_balance_floor',
       `update wallets set balance = 1 where kind = 'charge_debt' and user_id = '${book.user}'`,
     ],
     detail: () => 'charge_debt: 1',

@@ -46,8 +46,7 @@ export function request(legs: Leg[], given: Record<string, unknown> = {}) {
 
 export type Request = ReturnType<typeof request>
 
-const isDebt = (kind: string) => kind.endsWith('_debt')
-const keyOf = (user: string, kind: string) => `${isDebt(kind) ? 1 : 0}${user}${kind}`
+const keyOf = (user: string, kind: string) => `${kind.endsWith('_debt') ? 1 : 0} ${user} ${kind}`
 
 /** Posts the requests in one call and one transaction; the verdicts come in their order. */
 export async function ledgerPost(
@@ -73,8 +72,11 @@ export function toArguments(requests: Request[]): unknown[] {
       named.set(keyOf(user!, kind), { user: user!, kind, optional: optional && known })
     }
   }
-  const keys = [...named.keys()].sort()
-  const wallets = keys.map((key) => named.get(key)!)
+  const sorted = [...named].sort(([a], [b]) => (a < b ? -1 : 1))
+  const [locked, debts] = [false, true].map((wanted) =>
+    sorted.filter(([, { optional }]) => optional === wanted),
+  )
+  const keys = [...locked!, ...debts!].map(([key]) => key)
   const place = (user?: string, kind?: string) => (user && kind ? keys.indexOf(keyOf(user, kind)) + 1 : null)
   const hash = ({ request_hash, type, reference, legs: asked }: Request) =>
     request_hash ??
@@ -86,9 +88,10 @@ export function toArguments(requests: Request[]): unknown[] {
       )
       .digest()
   return [
-    wallets.map(({ user }) => user),
-    wallets.map(({ kind }) => kind),
-    wallets.map(({ optional }) => optional),
+    ...[locked!, debts!].flatMap((wallets) => [
+      wallets.map(([, { user }]) => user),
+      wallets.map(([, { kind }]) => kind),
+    ]),
     requests.map(({ id }) => id),
     requests.map(({ type }) => type),
     requests.map(({ reference }) => reference),
