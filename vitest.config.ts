@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)) }
 
+/** They try what nobody thought of, for as long as they are told: `npm test -- --only model --commands 300000`. */
+const EXPLORING = [{ name: 'model' }, { name: 'interleavings' }]
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -30,6 +33,19 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      ...EXPLORING.map(({ name }) => ({
+        resolve: { alias },
+        test: {
+          name,
+          setupFiles: ['tests/support/settings.ts'],
+          include: [`tests/${name}/**/*.test.ts`],
+          globalSetup: ['tests/support/global-setup.ts'],
+          env: { RATE_LIMITS: 'off' },
+          testTimeout: 4 * 60 * 60 * 1000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      })),
       {
         resolve: { alias },
         test: {

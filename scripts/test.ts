@@ -19,6 +19,8 @@ const CHECKS: Check[] = [
   vitestProject('unit'),
   vitestProject('simulator', { browser: true }),
   vitestProject('database', { database: true }),
+  vitestProject('model', { database: true }),
+  vitestProject('interleavings', { database: true }),
   build,
   vitestProject('site', { database: true }),
   vitestProject('faults', { database: true }),
@@ -29,7 +31,14 @@ const NAMES = CHECKS.map(({ name }) => name)
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
-  options: { only: { type: 'string' }, name: { type: 'string' } },
+  options: {
+    only: { type: 'string' },
+    name: { type: 'string' },
+    seed: { type: 'string' },
+    path: { type: 'string' },
+    commands: { type: 'string' },
+    schedules: { type: 'string' },
+  },
 })
 const chosen = values.only?.split(',') ?? NAMES
 const unknown = chosen.filter((name) => !NAMES.includes(name))
@@ -51,6 +60,12 @@ stopOnSignal({
 const context: CheckContext = {
   signal: stopping.signal,
   testName: values.name ?? null,
+  settings: {
+    TEST_SEED: values.seed ?? '',
+    TEST_PATH: values.path ?? '',
+    TEST_COMMANDS: values.commands ?? '',
+    TEST_SCHEDULES: values.schedules ?? '',
+  },
   databaseAdminUrl: async () =>
     (await (postgres ??= step('Throw-away database', startThrowawayPostgres))).superuserUrl,
   browser: findBrowser,

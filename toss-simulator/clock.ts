@@ -12,16 +12,18 @@ export interface Clock {
 /**
  * @param clockFile where other processes read the offset, as `{"offsetMs":0}`
  * @param remember called with every new offset, so that it outlives the process
+ * @param machine the clock that is offset: the machine's, or one that stands still
  */
 export function createClock(
   initial: number,
   clockFile?: string,
   remember?: (offsetMs: number) => void,
+  machine: () => number = Date.now,
 ): Clock {
   let offset = initial
   if (clockFile) publish(clockFile, offset)
   return {
-    now: () => Date.now() + offset,
+    now: () => machine() + offset,
     offsetMs: () => offset,
     setOffset(offsetMs) {
       remember?.(offsetMs)

@@ -30,6 +30,8 @@ export interface SimulatorOptions {
   /** The shops and their keys; Toss's documentation keys if left out. */
   keys?: Merchant[]
   rules?: Partial<Rules>
+  /** The machine's clock in milliseconds; one that stands still makes a run repeatable. */
+  machineClock?: () => number
 }
 
 export interface RunningSimulator {
@@ -62,7 +64,12 @@ function createSimulator(options: SimulatorOptions, merchants: Merchant[], baseU
     merchants,
     store,
     baseUrl,
-    clock: createClock(store.offsetMs, options.clockFile, (offsetMs) => store.saveOffset(offsetMs)),
+    clock: createClock(
+      store.offsetMs,
+      options.clockFile,
+      (offsetMs) => store.saveOffset(offsetMs),
+      options.machineClock,
+    ),
     random: createRandom(options.seed),
     rules: { ...DEFAULT_RULES, ...options.rules },
     faults: new FaultBox(),

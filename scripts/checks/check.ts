@@ -5,6 +5,8 @@ export type CheckContext = {
   signal: AbortSignal
   /** Only tests whose name holds this. */
   testName: string | null
+  /** How much the exploring tests do, and which case they replay: environment of the test processes. */
+  settings: Record<string, string>
   /** A superuser on a throw-away server, started on first use. */
   databaseAdminUrl(): Promise<string>
   /** Where a Chromium is, found or installed on first use. */

@@ -19,7 +19,7 @@ export function vitestProject(project: string, needs: Needs = {}): Check {
 }
 
 async function runProject(project: string, needs: Needs, context: CheckContext): Promise<Outcome> {
-  const env: Record<string, string> = {}
+  const env = { ...context.settings }
   if (needs.database) env.TEST_DATABASE_ADMIN_URL = await context.databaseAdminUrl()
   if (needs.browser) env.POSPAY_CHROMIUM = await context.browser()
   const directory = mkdtempSync(join(tmpdir(), 'pospay-report-'))

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
+import type { Database } from '@/db/client'
 import { migrate } from '@/db/migrate'
 import { APP_ROLE, OWNER_ROLE, withClient } from '@/scripts/postgres/roles'
 
@@ -14,6 +15,15 @@ export type TestDatabase = {
   name: string
   /** Ends whatever is still connected. */
   drop(): Promise<void>
+}
+
+const NO_LIMITS = ['lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout']
+
+/** For sessions whose pace is the test's: a busy machine, or a statement held back on purpose, is no finding. */
+export function withoutTimeLimits(db: Database): Database {
+  const { options } = db.$client
+  options.options = [options.options, ...NO_LIMITS.map((name) => `-c ${name}=0`)].join(' ')
+  return db
 }
 
 const REPOSITORY = join(import.meta.dirname, '..', '..')

@@ -18,13 +18,32 @@ import { TossControls } from './toss-controls'
 
 const WIDGET_SECRET_KEY = 'test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6'
 
+type SceneOptions = {
+  /** How long Toss takes to confirm, in real milliseconds. */
+  processingMs?: number
+  connections?: number
+  /** The machine's clock in milliseconds: the real one, or one that stands still. */
+  machineClock?: () => number
+}
+
 /** A world of its own for one test file: a real database, a Toss simulator, and one clock for both. */
 export async function openScene() {
+  const { close, ...scene } = await setScene()
+  afterAll(close)
+  return scene
+}
+
+/** A scene that its opener closes: for files that need many. */
+export async function setScene({
+  processingMs = 20,
+  connections = 20,
+  machineClock = Date.now,
+}: SceneOptions = {}) {
   const database = await createDatabase()
-  const simulator = await startSimulator({ port: 0, rules: { processingMs: 20 } })
+  const simulator = await startSimulator({ port: 0, rules: { processingMs }, machineClock })
   const toss = new TossControls(simulator.url)
   const ctx: Ctx = {
-    db: connect(database.appUrl, { max: 20 }),
+    db: connect(database.appUrl, { max: connections }),
     toss: createTossClient({
       baseUrl: simulator.url,
       secretKey: WIDGET_SECRET_KEY,
@@ -34,14 +53,14 @@ export async function openScene() {
     actor: 'user:test',
     requestId: 'test-request',
     address: '127.0.0.1',
-    now: () => new Date(Date.now() + toss.offsetMs),
+    now: () => new Date(machineClock() + toss.offsetMs),
   }
-  afterAll(async () => {
+  const close = async () => {
     await ctx.db.$client.end()
     await simulator.close()
     await database.drop()
-  })
-  return { ctx, toss, database }
+  }
+  return { ctx, toss, database, close }
 }
 
 export type Scene = Awaited<ReturnType<typeof openScene>>

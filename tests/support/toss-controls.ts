@@ -64,9 +64,20 @@ export class TossControls {
 
   /** Won that Toss has really taken for an order. */
   async taken(orderId: string): Promise<bigint> {
-    const { items } = await this.send<{ items: BookItem[] }>('GET', '/__sim/book')
-    const ofOrder = items.filter(({ payment }) => payment.orderId === orderId)
-    return ofOrder.reduce((total, { approved, canceled }) => total + BigInt(approved - canceled), 0n)
+    return (await this.book()).taken(orderId)
+  }
+
+  /** Toss's own book as it stands: won taken for an order, and how many confirms took money, by order. */
+  async book(): Promise<{ taken(orderId: string): bigint; effectiveConfirms: Record<string, number> }> {
+    const { items, effectiveConfirms } = await this.send<{
+      items: BookItem[]
+      effectiveConfirms: Record<string, number>
+    }>('GET', '/__sim/book')
+    const taken = new Map<string, bigint>()
+    for (const { payment, approved, canceled } of items) {
+      taken.set(payment.orderId, (taken.get(payment.orderId) ?? 0n) + BigInt(approved - canceled))
+    }
+    return { taken: (orderId) => taken.get(orderId) ?? 0n, effectiveConfirms }
   }
 
   private async send<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -1,0 +1,162 @@
+import { eq } from 'drizzle-orm'
+import { orders } from '@/db/schema/charge'
+import { withTx } from '@/db/tx'
+import { claimOrder } from '@/lib/charge/claim'
+import { createOrder } from '@/lib/charge/create-order'
+import { recoverCharges } from '@/lib/charge/recover'
+import { resolveByConfirm, resolveByQuery } from '@/lib/charge/resolve'
+import type { Ctx } from '@/lib/context'
+import { PosPayError } from '@/lib/errors'
+import { rollUp } from '@/lib/ledger/days'
+import { payment, type Leg, type Movement } from '@/lib/ledger/movements'
+import { post as postOne, postSet } from '@/lib/ledger/post'
+import { splitFee } from '@/lib/money'
+import { paymentKeyOf, type OrderName, type Table } from './table'
+
+/** Something that somebody does with money. What it answers must be what some serial order answers. */
+export type Command = { name: string; run(ctx: Ctx, table: Table): Promise<string> }
+
+const ORDERED = 40_000n
+
+const create: Command = {
+  name: 'create-order',
+  // Advice only: it reads without a lock, and confirm asks again.
+  run: (ctx, { A }) => refusals(createOrder(ctx, { userId: A, amount: ORDERED })).then(() => 'advice'),
+}
+
+/** As `confirmCharge` does it, without its wait for somebody else's result. */
+export const confirm = (name: OrderName): Command => ({
+  name: `confirm-${name}`,
+  async run(ctx, { A, orders }) {
+    const orderId = orders[name]
+    const input = { userId: A, orderId, paymentKey: paymentKeyOf(orderId), amount: ORDERED }
+    const claim = await refusals(claimOrder(ctx, input))
+    if (typeof claim === 'string') return claim
+    if (!claim.claimed) return "somebody else's"
+    return (await resolveByConfirm(ctx, claim.order)).status
+  },
+})
+
+/** What the job does with an order, and a webhook: a look at Toss, and what follows from it. */
+const look = (name: OrderName): Command => ({
+  name: `look-at-${name}`,
+  async run(ctx, table) {
+    const [order] = await ctx.db.select().from(orders).where(eq(orders.id, table.orders[name]))
+    await resolveByQuery(ctx, order!)
+    return 'looked' // also where somebody else's question is on its way, and its answer decides
+  },
+})
+
+/** The job, for which Z is due. */
+export const recover: Command = { name: 'recover', run: (ctx) => recoverCharges(ctx).then(() => 'looked') }
+
+const rollUpBook: Command = { name: 'roll-up', run: ({ db }) => rollUp(db).then(() => 'added up') }
+
+type Postings = (table: Table) => { legs: Leg[]; reference?: string }[]
+
+function movementsOf(ctx: Ctx, table: Table, name: string, postings: Postings): Movement[] {
+  return postings(table).map(({ legs, reference }, n) => ({
+    type: 'charge',
+    // Two sessions with the same command mean two events, unless it says which one.
+    reference: reference ?? `${table.id}-${name}-${ctx.requestId}-${n}`,
+    orderId: table.orders.X,
+    occurredAt: ctx.now(),
+    legs,
+  }))
+}
+
+/** Postings one by one in a tx, as a flow does that does more than post. */
+const post = (name: string, postings: Postings): Command => ({
+  name,
+  run: (ctx, table) =>
+    refusals(
+      withTx(ctx.db, async (tx) => {
+        const verdicts: string[] = []
+        for (const movement of movementsOf(ctx, table, name, postings)) {
+          const { replayed } = await postOne(tx, ctx, movement)
+          verdicts.push(replayed ? 'replayed' : 'posted')
+        }
+        return verdicts.join(' ')
+      }),
+    ),
+})
+
+/** Postings in one call that commits by itself. */
+const set = (name: string, postings: Postings): Command => ({
+  name,
+  async run(ctx, table) {
+    const movements = movementsOf(ctx, table, name, postings)
+    const verdicts = await postSet(
+      ctx.db,
+      movements.map((movement) => ({ by: ctx, movement })),
+    )
+    return verdicts.map(({ verdict }) => verdict).join(' ')
+  },
+})
+
+const bank = (user: string, amount: bigint): Leg[] => [
+  { account: 'balance', user, amount: -amount },
+  { account: 'safeguarded_bank', amount },
+]
+const deposit = (user: string, amount: bigint): Leg[] => [
+  { account: 'pg_receivable', amount: -amount },
+  { account: 'balance', user, amount, overflow: ['charge_debt'] },
+]
+const reversal = (user: string, amount: bigint): Leg[] => [
+  { account: 'balance', user, amount: -amount, overflow: ['charge_debt'] },
+  { account: 'pg_receivable', amount },
+]
+const transfer = (from: string, to: string, amount: bigint): Leg[] => [
+  { account: 'balance', user: from, amount: -amount },
+  { account: 'balance', user: to, amount },
+]
+const pay = (renter: string, owner: string, gross: bigint): Leg[] =>
+  payment({ renter, owner, bookingId: '', split: splitFee(gross, 1_000n), occurredAt: new Date(0) }).legs
+const clawBack = (owner: string, amount: bigint): Leg[] => [
+  { account: 'withdrawable', user: owner, amount: -amount, overflow: ['earnings_debt'] },
+  { account: 'pg_receivable', amount },
+]
+const aside: Leg[] = [
+  { account: 'pg_receivable', amount: -5n },
+  { account: 'safeguarded_bank', amount: 5n },
+]
+
+/** Every command that the explorer plays against every other. A new flow adds its own here. */
+export const COMMANDS: Command[] = [
+  create,
+  confirm('X'),
+  confirm('Y'),
+  look('Z'),
+  look('V'),
+  recover,
+  rollUpBook,
+  post('deposit-A', ({ id, A }) => [{ legs: deposit(A, 1_000n), reference: `${id}-one` }]),
+  post('same-reference-B', ({ id, B }) => [{ legs: deposit(B, 1_000n), reference: `${id}-one` }]),
+  post('drain-A', ({ A }) => [{ legs: bank(A, 20_000n) }]),
+  post('reverse-A', ({ A }) => [{ legs: reversal(A, 45_000n) }]),
+  post('transfer-A-B', ({ A, B }) => [{ legs: transfer(A, B, 12_000n) }]),
+  post('transfer-B-A', ({ A, B }) => [{ legs: transfer(B, A, 12_000n) }]),
+  post('pay-A-B', ({ A, B }) => [{ legs: pay(A, B, 15_000n) }]),
+  post('pay-B-A', ({ A, B }) => [{ legs: pay(B, A, 15_000n) }]),
+  post('claw-back-A', ({ A }) => [{ legs: clawBack(A, 14_000n) }]),
+  post('no-wallet', ({ id }) => [{ legs: aside, reference: `${id}-aside` }]),
+  post('two-A-then-B', ({ A, B }) => [{ legs: deposit(A, 100n) }, { legs: bank(B, 7_000n) }]),
+  post('two-B-then-A', ({ A, B }) => [{ legs: deposit(B, 200n) }, { legs: bank(A, 7_000n) }]),
+  set('set-A-then-B', ({ A, B }) => [
+    { legs: pay(A, B, 9_000n) },
+    { legs: bank(A, 1_000_000n) },
+    { legs: deposit(B, 300n) },
+  ]),
+  set('set-B-then-A', ({ A, B }) => [{ legs: pay(B, A, 9_000n) }, { legs: reversal(A, 30_000n) }]),
+]
+
+/** Another movement under a known reference: `post` throws it as the bug that it would be. */
+const MISMATCH = 'was posted before with other content'
+
+async function refusals<T>(work: Promise<T>): Promise<T | string> {
+  return work.catch((error: unknown) => {
+    if (error instanceof PosPayError) return error.code
+    if (error instanceof Error && error.message.includes(MISMATCH)) return 'mismatched'
+    throw error
+  })
+}

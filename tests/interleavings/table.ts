@@ -1,0 +1,136 @@
+import type pg from 'pg'
+import { orders as orderTable, type OrderStatus } from '@/db/schema/charge'
+import { users } from '@/db/schema/identity'
+import type { Ctx } from '@/lib/context'
+import { newCustomerKey, newId, newOrderId } from '@/lib/ids'
+import { charge } from '@/lib/ledger/movements'
+import { postSet } from '@/lib/ledger/post'
+import { addMs, MINUTE_MS } from '@/lib/time'
+import type { ScriptedToss } from './scripted-toss'
+
+/** What the wallet may hold: X and Y fit one by one, beside what is on its way, and not together. */
+export const CAP = 100_000n
+export const FUNDS = 20_000n
+
+/**
+ * The orders of A at the start of every schedule. X and Y wait for their confirm. Z and V were confirmed by a process
+ * that died: of Z Toss has taken the money, of V it has never heard.
+ */
+const ORDERS = {
+  X: { amount: 40_000n, status: 'READY', taken: false },
+  Y: { amount: 40_000n, status: 'READY', taken: false },
+  Z: { amount: 30_000n, status: 'CONFIRMING', taken: true },
+  V: { amount: 10_000n, status: 'CONFIRMING', taken: false },
+} as const
+export type OrderName = keyof typeof ORDERS
+const NAMES = Object.keys(ORDERS) as OrderName[]
+
+/** What one schedule plays with: two people of its own, and orders of the first. */
+export type Table = { id: string; A: string; B: string; orders: Record<OrderName, string> }
+
+export const paymentKeyOf = (orderId: string): string => `key_${orderId}`
+
+/** Sets many tables at once. */
+export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Promise<Table[]> {
+  const tables = Array.from({ length: count }, (): Table => {
+    const orders = Object.fromEntries(NAMES.map((name) => [name, newOrderId()])) as Table['orders']
+    return { id: newId(), A: newId(), B: newId(), orders }
+  })
+  const createdAt = ctx.now()
+  const people = tables.flatMap(({ A, B }) => [A, B])
+  await ctx.db
+    .insert(users)
+    .values(people.map((id) => ({ id, name: '김하늘', customerKey: newCustomerKey(), createdAt })))
+  await ctx.db
+    .insert(orderTable)
+    .values(tables.flatMap((table) => NAMES.map((name) => toRow(ctx, table, name))))
+  const funds = tables.flatMap(({ A, B, orders }) =>
+    [A, B].map((user) => ({
+      ...charge({ user, orderId: orders.X, amount: FUNDS, occurredAt: createdAt }),
+      reference: `funds-${user}`,
+    })),
+  )
+  await postSet(
+    ctx.db,
+    funds.map((movement) => ({ by: ctx, movement })),
+  )
+  for (const { orders } of tables) {
+    for (const name of NAMES) {
+      const { amount, taken } = ORDERS[name]
+      toss.hold({ orderId: orders[name], key: paymentKeyOf(orders[name]), amount, taken })
+    }
+  }
+  return tables
+}
+
+function toRow({ now, sealer }: Ctx, { A, orders }: Table, name: OrderName): typeof orderTable.$inferInsert {
+  const { amount, status } = ORDERS[name]
+  const id = orders[name]
+  const confirmingAt = addMs(now(), -MINUTE_MS)
+  const claimed = status === 'CONFIRMING' && {
+    paymentKeySealed: sealer.seal(paymentKeyOf(id)),
+    paymentKeyFingerprint: sealer.fingerprint(paymentKeyOf(id)),
+    attempt: 1,
+    confirmingAt,
+  }
+  const expiresAt = addMs(now(), 45 * MINUTE_MS)
+  return {
+    id,
+    userId: A,
+    amount,
+    status,
+    createdAt: confirmingAt,
+    expiresAt,
+    nextCheckAt: expiresAt,
+    updatedAt: now(),
+    ...claimed,
+  }
+}
+
+/** Makes Z due for the job, or not due: only the schedule that is being played may have one that is. */
+export async function setDue(superuser: pg.Client, { orders }: Table, nextCheckAt: Date): Promise<void> {
+  const text = 'update orders set next_check_at = $2 where id = $1 and next_check_at is not null'
+  await superuser.query({ name: 'due', text, values: [orders.Z, nextCheckAt] })
+}
+
+type State = {
+  wallets: string[]
+  orders: Record<string, OrderStatus> | null
+  transactions: string[]
+  broken: string[]
+}
+
+// READY orders promise nothing, and creating one decides nothing: confirm looks again, under the lock.
+const STATE = `with mine as (select * from wallets where user_id in ($1, $2))
+  select
+    (select json_agg(user_id || ' ' || kind || ' ' || balance || ' @' || version order by user_id = $1, kind) from mine where version > 0) as wallets,
+    (select json_object_agg(id, status) from orders where user_id = $1 and status <> 'READY') as orders,
+    (select json_agg(t.type || ' ' || t.reference || ' ' || (
+        select string_agg(e.account || ' ' || e.amount, ', ' order by e.line) from entries e where e.transaction_id = t.id))
+      from transactions t join orders o on o.id = t.order_id where o.user_id = $1) as transactions,
+    (select coalesce(json_agg(m.id || ' ' || m.kind), '[]') from mine m left join lateral (
+        select coalesce(sum(amount), 0) as total, count(*) as lines, coalesce(max(wallet_version), 0) as last,
+          coalesce(max(balance_after) filter (where wallet_version = m.version), 0) as after
+        from entries where wallet_id = m.id) e on true
+      where m.balance <> e.total or m.version <> e.lines or m.version <> e.last or m.balance <> e.after) as broken`
+
+/** What a table's people hold and what was posted, with names for its ids, so that tables can be compared. */
+export async function readTable(
+  superuser: pg.Client,
+  table: Table,
+): Promise<{ state: string; broken: string[] }> {
+  const { rows } = await superuser.query<State>({ name: 'table', text: STATE, values: [table.A, table.B] })
+  const { wallets, orders, transactions, broken } = rows[0]!
+  const names: [string, string][] = [
+    [table.id, 'table'],
+    [table.A, 'A'],
+    [table.B, 'B'],
+    ...NAMES.map((name): [string, string] => [table.orders[name], name]),
+  ]
+  const named = (text: string) => names.reduce((known, [id, name]) => known.replaceAll(id, name), text)
+  const statuses = NAMES.map((name) => `${name} ${orders?.[table.orders[name]] ?? 'READY'}`)
+  return {
+    state: [...wallets.map(named), statuses.join(', '), ...transactions.map(named).sort()].join('\n'),
+    broken,
+  }
+}

@@ -1,0 +1,24 @@
+import type { Kind } from './kind'
+import { confirm, confirmTwice } from './kinds/confirm'
+import { createOrder, repeatOrder } from './kinds/create-order'
+import { post, postAtOnce, postMalformed } from './kinds/post'
+import { advanceClock, freeze, keepBook, recover } from './kinds/time'
+import { authenticate, payLate, plantPayment } from './kinds/toss'
+
+/** Every command that moves money or may. A new flow adds its own here. */
+export const KINDS: Kind[] = [
+  createOrder,
+  repeatOrder,
+  authenticate,
+  plantPayment,
+  payLate,
+  confirm,
+  confirmTwice,
+  recover,
+  advanceClock,
+  freeze,
+  keepBook,
+  post,
+  postAtOnce,
+  postMalformed,
+]

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { addMs, MINUTE_MS } from '@/lib/time'
+import { kind, pick, which } from '../kind'
+import { LIMITS, type Model, type Person } from '../model'
+import { answerOf } from '../answer'
+
+const AMOUNTS = {
+  any: (_: bigint, share: bigint) => LIMITS.min + (share * 30_000n) / 100n,
+  'all the room': (room: bigint) => room,
+  'one won beyond': (room: bigint) => room + 1n,
+  'the least': () => LIMITS.min,
+  'below the least': () => LIMITS.min - 1n,
+  'beyond any cap': () => LIMITS.cap + 1n,
+  zero: () => 0n,
+  negative: () => -5_000n,
+}
+const ORDINARY = fc.constant('any' as const)
+const size = fc.oneof(
+  { weight: 6, arbitrary: ORDINARY },
+  { weight: 4, arbitrary: fc.constantFrom(...(Object.keys(AMOUNTS) as (keyof typeof AMOUNTS)[])) },
+)
+
+export const createOrder = kind({
+  name: 'create order',
+  weight: 14,
+  outcomes: [
+    'ordered',
+    'INVALID_AMOUNT',
+    'ACCOUNT_FROZEN',
+    'below the minimum',
+    'over the cap',
+    'over the day',
+  ],
+  wish: fc.record({ who: which, size, share: fc.bigInt(0n, 100n) }),
+  async run(model, { ctx, product }, { who, size, share }) {
+    const owner = pick(model.people, who)
+    const amount = AMOUNTS[size](model.room(owner), share)
+    const requestKey = randomBytes(16).toString('hex')
+    const refused = model.refuseOrder(owner, amount)
+    const answer = await answerOf(product.createOrder(ctx, { userId: owner.id, amount, requestKey }))
+    expect(answer).toMatchObject(refused ? { code: refused } : { status: 'READY', amount })
+    if ('orderId' in answer) addOrder(model, owner, { id: answer.orderId, amount, requestKey })
+    if (refused !== 'LIMIT_EXCEEDED') return refused ?? 'ordered'
+    if (amount < LIMITS.min) return 'below the minimum'
+    return model.room(owner) < LIMITS.cap - owner.wallets.balance - inFlight(model, owner)
+      ? 'over the day'
+      : 'over the cap'
+  },
+})
+
+/** Two requests with one Idempotency-Key, at once or one long after the other, are one order. */
+export const repeatOrder = kind({
+  name: 'repeat order',
+  weight: 2,
+  outcomes: ['long after', 'at once'],
+  wish: fc.record({ who: which, order: which, atOnce: fc.boolean() }),
+  fits: (model, { who, atOnce }) =>
+    atOnce ? !model.refuseOrder(pick(model.people, who), LIMITS.min) : model.orders.length > 0,
+  async run(model, { ctx, product }, { who, order, atOnce }) {
+    if (!atOnce) {
+      const { id, owner, amount, requestKey } = pick(model.orders, order)
+      const again = await product.createOrder(ctx, { userId: owner.id, amount, requestKey })
+      expect(again.orderId).toBe(id)
+      return 'long after'
+    }
+    const owner = pick(model.people, who)
+    const wish = { userId: owner.id, amount: LIMITS.min, requestKey: randomBytes(16).toString('hex') }
+    const [one, two] = await Promise.all([product.createOrder(ctx, wish), product.createOrder(ctx, wish)])
+    expect(one).toEqual(two)
+    addOrder(model, owner, { id: one.orderId, amount: LIMITS.min, requestKey: wish.requestKey })
+    return 'at once'
+  },
+})
+
+function addOrder(model: Model, owner: Person, made: { id: string; amount: bigint; requestKey: string }) {
+  const untouched = { key: null, answered: false, bound: null, lookedAt: null, payment: null }
+  const expiresAt = addMs(model.now, 45 * MINUTE_MS)
+  const times = { expiresAt, confirmingAt: null, approvedAt: null }
+  model.orders.push({ ...made, owner, status: 'READY', ...times, ...untouched })
+}
+
+function inFlight({ orders }: Model, owner: Person): bigint {
+  const mine = orders.filter((order) => order.owner === owner && order.status === 'CONFIRMING')
+  return mine.reduce((total, { amount }) => total + amount, 0n)
+}

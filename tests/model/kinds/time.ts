@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { eq } from 'drizzle-orm'
+import { users } from '@/db/schema/identity'
+import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, startOfKstDay } from '@/lib/time'
+import { kind, pick, which } from '../kind'
+import type { Model, Trouble } from '../model'
+import type { World } from '../world'
+import { troubled } from './confirm'
+
+/** The ends of what the job looks at; of several at once the rarest counts. */
+const ENDS = ['CANCELED', 'FAILED', 'DONE', 'READY', 'CONFIRMING', 'NEEDS_REVIEW', 'EXPIRED'] as const
+
+/** The job looks at every order whose time has come, while Toss may be in trouble. */
+export const recover = kind({
+  name: 'recover',
+  weight: 16,
+  outcomes: ['nothing due', ...ENDS],
+  wish: fc.record({
+    confirm: fc.oneof(
+      { weight: 6, arbitrary: fc.constant(null) },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom('drop-before', 'drop-after', 'http5xx-after', 'code:PROVIDER_ERROR'),
+      },
+    ),
+    anyway: fc.nat(9).map((one) => one === 0),
+    deaf: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  }),
+  fits: (model, { anyway }) => anyway || model.due().length > 0,
+  async run(model, world, trouble) {
+    const ends = await recoverAll(model, world, trouble)
+    return ENDS.find((end) => ends.has(end)) ?? 'nothing due'
+  },
+})
+
+/** Runs the job until nothing is due; answers the states in which it left what it looked at. */
+export async function recoverAll(model: Model, world: World, trouble: Trouble): Promise<Set<string>> {
+  const due = model.due()
+  await troubled(world, trouble, async () => {
+    while ((await world.product.recoverCharges(world.ctx)) > 0);
+  })
+  // Orders that fit one by one but not together: whichever came first was credited.
+  const credited = new Set(
+    await doneAmong(
+      world,
+      due.map(({ id }) => id),
+    ),
+  )
+  const rank = ({ id }: { id: string }) => (credited.has(id) ? 0 : 1)
+  for (const order of due.sort((a, b) => rank(a) - rank(b))) model.look(order, trouble)
+  return new Set(due.map(({ status }) => status))
+}
+
+async function doneAmong({ superuser }: World, ids: string[]): Promise<string[]> {
+  if (ids.length < 2) return []
+  const { rows } = await superuser.query<{ id: string }>(
+    `select id from orders where id = any ($1) and status = 'DONE'`,
+    [ids],
+  )
+  return rows.map(({ id }) => id)
+}
+
+const STEPS = {
+  'past the back-off': () => 40 * SECOND_MS,
+  'five minutes': () => 5 * MINUTE_MS,
+  'past the window at Toss': () => 10 * MINUTE_MS,
+  'past the window here': () => 13 * MINUTE_MS,
+  "past the order's life": () => 45 * MINUTE_MS,
+  'past midnight in Seoul': (now: Date) =>
+    startOfKstDay(addMs(now, DAY_MS)).getTime() - now.getTime() + MINUTE_MS,
+  'a day and an hour': () => DAY_MS + HOUR_MS,
+}
+type Step = keyof typeof STEPS
+const names = Object.keys(STEPS) as Step[]
+
+export const advanceClock = kind({
+  name: 'advance clock',
+  weight: 9,
+  outcomes: names,
+  wish: fc.oneof(
+    { weight: 4, arbitrary: fc.constant('past the back-off' as Step) },
+    { weight: 2, arbitrary: fc.constant("past the order's life" as Step) },
+    { weight: 5, arbitrary: fc.constantFrom(...names) },
+  ),
+  async run(model, world, step) {
+    await advance(model, world, STEPS[step](model.now))
+    return step
+  },
+})
+
+export async function advance(model: Model, { toss }: World, ms: number): Promise<void> {
+  await toss.advance(ms)
+  model.now = addMs(model.now, ms)
+}
+
+export const freeze = kind({
+  name: 'freeze',
+  weight: 3,
+  outcomes: ['frozen', 'thawed'],
+  wish: which,
+  async run(model, { ctx }, who) {
+    // Frozen people come first, so that nobody stays it for long.
+    const person = model.people.find(({ frozen }) => frozen) ?? pick(model.people, who)
+    person.frozen = !person.frozen
+    const status = person.frozen ? 'frozen' : 'active'
+    await ctx.db.update(users).set({ status }).where(eq(users.id, person.id))
+    return person.frozen ? 'frozen' : 'thawed'
+  },
+})
+
+/** The daily close and the totals: no wallet and no order knows of them, and later postings find an open day. */
+export const keepBook = kind({
+  name: 'keep the book',
+  weight: 2,
+  outcomes: ['kept'],
+  wish: fc.constant(null),
+  async run(_, { ctx, product }) {
+    await product.keepBook(ctx)
+    return 'kept'
+  },
+})

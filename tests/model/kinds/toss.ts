@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { kind, pickRecent, which } from '../kind'
+import type { Model, ModelOrder, TossPayment } from '../model'
+import type { World } from '../world'
+
+const fresh = { currency: 'KRW', decline: null }
+
+/** The buyer goes through the window; the payment then waits at Toss to be confirmed. */
+export const authenticate = kind({
+  name: 'authenticate',
+  weight: 12,
+  outcomes: ['will be approved', 'will be declined', 'for another amount'],
+  wish: fc.record({
+    order: which,
+    outcome: fc.oneof(
+      { weight: 6, arbitrary: fc.constant('will be approved' as const) },
+      { weight: 2, arbitrary: fc.constant('will be declined' as const) },
+      { weight: 1, arbitrary: fc.constant('for another amount' as const) },
+    ),
+    code: fc.constantFrom('REJECT_CARD_PAYMENT', 'INVALID_STOPPED_CARD', 'INVALID_CARD_LOST_OR_STOLEN'),
+  }),
+  fits: (model) => unpaid(model).length > 0,
+  async run(model, { toss }, { order, outcome, code }) {
+    const target = pickRecent(unpaid(model), order)
+    const decline = outcome === 'will be declined' ? code : null
+    const amount = outcome === 'for another amount' ? target.amount + 1_000n : target.amount
+    const key = await toss.authenticate(target.id, amount, 'CARD', decline ?? undefined)
+    target.payment = { ...fresh, key, amount, status: 'IN_PROGRESS', at: model.now, decline }
+    return outcome
+  },
+})
+
+const PLANTED: Record<string, Partial<TossPayment> & { more?: bigint }> = {
+  'the right money': { status: 'DONE' },
+  'another amount': { status: 'DONE', more: 500n },
+  'another currency': { status: 'DONE', currency: 'USD' },
+  'money given back': { status: 'CANCELED' },
+  'money given back in part': { status: 'PARTIAL_CANCELED' },
+}
+const PLANTS = Object.keys(PLANTED)
+
+/** Toss holds a payment that we never asked for, or not as it is. */
+export const plantPayment = kind({
+  name: 'plant payment',
+  weight: 5,
+  outcomes: PLANTS,
+  wish: fc.record({ order: which, plant: fc.constantFrom(...PLANTS) }),
+  fits: (model) => unpaid(model).length > 0,
+  async run(model, { toss }, { order, plant }) {
+    await plantOn(model, toss, pickRecent(unpaid(model), order), plant)
+    return plant
+  },
+})
+
+/** Toss takes the money of an order that has lapsed here. */
+export const payLate = kind({
+  name: 'pay late',
+  weight: 8,
+  outcomes: ['paid'],
+  wish: which,
+  fits: (model) => lapsed(model).length > 0,
+  async run(model, { toss }, order) {
+    await plantOn(model, toss, pickRecent(lapsed(model), order), 'the right money')
+    return 'paid'
+  },
+})
+
+async function plantOn(model: Model, toss: World['toss'], target: ModelOrder, plant: string): Promise<void> {
+  const { more = 0n, ...given } = PLANTED[plant]!
+  const key = `planted_${randomBytes(8).toString('hex')}`
+  const amount = target.amount + more
+  const payment = { ...fresh, status: 'DONE' as const, at: model.now, ...given, key, amount }
+  const { currency, status } = payment
+  await toss.plant({ orderId: target.id, totalAmount: Number(amount), paymentKey: key, currency, status })
+  target.payment = payment
+}
+
+/** Orders that Toss knows nothing of. */
+function unpaid({ orders }: Model) {
+  return orders.filter(({ payment }) => payment === null)
+}
+
+/** Of those, the ones that lapsed before anybody tried to confirm them. */
+function lapsed(model: Model) {
+  return unpaid(model).filter(({ status, key }) => status === 'EXPIRED' && key === null)
+}

@@ -1,0 +1,52 @@
+import { randomInt } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { figure, runOptions } from '../support/options'
+import { explore } from './explore'
+import { KINDS } from './kinds'
+
+const SLICE = 20_000
+/** Worlds that are played at once: while one waits for the database the others use the processor. */
+const LANES = 6
+
+const { seed: given, path, commands: wanted } = runOptions()
+const seed = given ?? randomInt(2 ** 31 - 1)
+
+test('whatever people, Toss, the job and the clock do, in any order, is answered and kept as the model says', async () => {
+  const counts = new Map<string, number>()
+  let commands = 0
+  let sequences = 0
+  const tally = (kind: string, outcome: string) => {
+    commands++
+    counts.set(`${kind}: ${outcome}`, (counts.get(`${kind}: ${outcome}`) ?? 0) + 1)
+  }
+  const onSequence = () => void sequences++
+  if (path) return explore({ seed, path, tally, onSequence })
+
+  let world = 0
+  let broken = false
+  const lane = async (): Promise<void> => {
+    while (commands < (wanted ?? SLICE) && !broken) {
+      await explore({ seed: seed + world++, tally, onSequence }).catch((failure: unknown) => {
+        broken = true
+        throw failure
+      })
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: LANES }, lane))
+  } finally {
+    console.log(describeRun(counts))
+    console.log(`model: ${figure(commands)} commands in ${figure(sequences)} sequences, seed ${seed}`)
+  }
+  const missed = KINDS.flatMap(({ name, outcomes }) =>
+    outcomes.map((outcome) => `${name}: ${outcome}`),
+  ).filter((outcome) => !counts.has(outcome))
+  expect(missed).toEqual([])
+})
+
+/** One line per kind of command, with how often each outcome came. */
+function describeRun(counts: Map<string, number>): string {
+  const of = (name: string, outcomes: readonly string[]) =>
+    outcomes.map((outcome) => `${outcome} ${figure(counts.get(`${name}: ${outcome}`) ?? 0)}`).join(', ')
+  return KINDS.map(({ name, outcomes }) => `  ${name}: ${of(name, outcomes)}`).join('\n')
+}

@@ -1,0 +1,223 @@
+import type { OrderStatus } from '@/db/schema/charge'
+import { WALLET_KINDS, type WalletKind } from '@/db/schema/ledger'
+import type { ErrorCode } from '@/lib/errors'
+import type { Leg, Movement } from '@/lib/ledger/movements'
+import { maxWon, minWon } from '@/lib/money'
+import { addMs, DAY_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
+
+/** Small enough that a few charges reach every limit. */
+export const LIMITS = { min: 1_000n, cap: 100_000n, dailyMax: 80_000n }
+
+export type Wallets = Record<WalletKind, bigint>
+export type Person = { id: string; frozen: boolean; wallets: Wallets }
+
+/** A payment as Toss holds it. */
+export type TossPayment = {
+  key: string
+  amount: bigint
+  currency: string
+  status: 'IN_PROGRESS' | 'DONE' | 'ABORTED' | 'EXPIRED' | 'CANCELED' | 'PARTIAL_CANCELED'
+  at: Date
+  decline: string | null
+}
+
+export type ModelOrder = {
+  id: string
+  owner: Person
+  amount: bigint
+  status: OrderStatus
+  requestKey: string
+  expiresAt: Date
+  confirmingAt: Date | null
+  approvedAt: Date | null
+  /** The payment key that the buyer came back with. */
+  key: string | null
+  /** Toss has answered the last confirm, if without telling. */
+  answered: boolean
+  /** The refusal that Toss keeps under the present idempotency key. */
+  bound: string | null
+  /** When the job has looked last; it looks again at any later time. */
+  lookedAt: Date | null
+  payment: TossPayment | null
+}
+
+/** What goes wrong between us and Toss, for a whole command. */
+export type Trouble = { confirm: string | null; deaf: boolean }
+export const NO_TROUBLE: Trouble = { confirm: null, deaf: false }
+
+const BEFORE_IT_IS_LOOKED_AT = /^(http5xx-before$|code:)/
+const UNSEEN = ['drop-after', 'http5xx-after', 'garbage', 'truncate']
+
+/** What PosPay promises, in memory: every answer, every wallet, every order. */
+export class Model {
+  people: Person[] = []
+  orders: ModelOrder[] = []
+  platform = new Map<string, bigint>()
+  posted: Movement[] = []
+
+  constructor(public now: Date) {}
+
+  join(id: string): void {
+    const wallets = Object.fromEntries(WALLET_KINDS.map((kind) => [kind, 0n])) as Wallets
+    this.people.push({ id, frozen: false, wallets })
+  }
+
+  /** What may be charged now, other than with this order. */
+  room(owner: Person, except?: ModelOrder): bigint {
+    const mine = this.orders.filter((order) => order.owner === owner && order !== except)
+    const inFlight = sum(mine.filter(({ status }) => status === 'CONFIRMING'))
+    const today = startOfKstDay(this.now)
+    const done = sum(mine.filter(({ status, approvedAt }) => status === 'DONE' && approvedAt! >= today))
+    return maxWon(
+      0n,
+      minWon(LIMITS.cap - owner.wallets.balance - inFlight, LIMITS.dailyMax - done - inFlight),
+    )
+  }
+
+  refuseOrder(owner: Person, amount: bigint): ErrorCode | null {
+    if (amount <= 0n) return 'INVALID_AMOUNT'
+    if (owner.frozen) return 'ACCOUNT_FROZEN'
+    return amount < LIMITS.min || amount > this.room(owner) ? 'LIMIT_EXCEEDED' : null
+  }
+
+  refuseConfirm(order: ModelOrder, by: Person, amount: bigint): ErrorCode | null {
+    if (order.owner !== by) return 'NOT_FOUND'
+    if (amount !== order.amount) return 'AMOUNT_MISMATCH'
+    if (order.status !== 'READY') return null
+    if (order.expiresAt <= this.now) return 'ORDER_EXPIRED'
+    if (by.frozen) return 'ACCOUNT_FROZEN'
+    return order.amount > this.room(by, order) ? 'LIMIT_EXCEEDED' : null
+  }
+
+  /** An accepted confirm: the buyer is back with this key. */
+  confirm(order: ModelOrder, key: string, trouble: Trouble): void {
+    if (order.status === 'EXPIRED') return this.look(order, trouble)
+    if (order.status !== 'READY') return
+    Object.assign(order, { status: 'CONFIRMING', key, confirmingAt: this.now, lookedAt: this.now })
+    this.ask(order, trouble)
+  }
+
+  /** Orders whose time has come for the job. */
+  due(): ModelOrder[] {
+    return this.orders.filter(({ status, expiresAt, lookedAt }) => {
+      if (status !== 'READY' && status !== 'CONFIRMING') return false
+      return (lookedAt ?? new Date(0)) < this.now && (status === 'CONFIRMING' || expiresAt <= this.now)
+    })
+  }
+
+  /** Looks at Toss, and asks again where nothing has happened yet. */
+  look(order: ModelOrder, trouble: Trouble): void {
+    order.lookedAt = this.now
+    if (trouble.deaf) return this.leaveOpen(order)
+    const payment = this.paymentOf(order)
+    if (payment && payment.status !== 'IN_PROGRESS') return this.settle(order, payment)
+    if (order.status === 'READY') order.status = 'EXPIRED'
+    if (order.status !== 'CONFIRMING') return
+    if (addMs(order.confirmingAt!, 12 * MINUTE_MS) < this.now) order.status = 'EXPIRED'
+    else if (!payment && order.answered) this.leaveOpen(order)
+    else this.ask(order, trouble)
+  }
+
+  private leaveOpen(order: ModelOrder): void {
+    const givenUp = order.confirmingAt && addMs(order.confirmingAt, DAY_MS) < this.now
+    if (givenUp && order.status === 'CONFIRMING') order.status = 'NEEDS_REVIEW'
+  }
+
+  private ask(order: ModelOrder, { confirm }: Trouble): void {
+    // A new key follows an answer; until one has come, the old key brings the old answer.
+    const bound = order.answered ? null : order.bound
+    Object.assign(order, { bound, answered: false })
+    if (confirm === 'drop-before') return this.leaveOpen(order)
+    if (BEFORE_IT_IS_LOOKED_AT.test(confirm ?? '') && !bound) {
+      order.answered = true
+      if (confirm === 'code:REJECT_CARD_PAYMENT') order.status = 'FAILED'
+      return this.leaveOpen(order)
+    }
+    const answer = bound ?? this.playToss(order)
+    order.answered = confirm === 'http5xx-after'
+    order.bound = answer
+    if (UNSEEN.includes(confirm!)) return this.leaveOpen(order)
+    order.answered = true
+    const payment = this.paymentOf(order)
+    if (payment && payment.status !== 'IN_PROGRESS') return this.settle(order, payment)
+    order.status = answer === 'NOT_FOUND_PAYMENT_SESSION' ? 'EXPIRED' : 'FAILED'
+  }
+
+  /** What confirm does at Toss; its refusal, where nothing could be taken. */
+  private playToss(order: ModelOrder): string | null {
+    const payment = this.paymentOf(order)
+    const others = this.orders.some((other) => other !== order && other.payment?.key === order.key)
+    if (others) return 'FORBIDDEN_REQUEST'
+    if (payment?.key !== order.key || payment?.status !== 'IN_PROGRESS') return 'NOT_FOUND_PAYMENT_SESSION'
+    if (payment.amount !== order.amount) return 'INVALID_REQUEST'
+    payment.status = payment.decline ? 'ABORTED' : 'DONE'
+    payment.at = this.now
+    return null
+  }
+
+  private paymentOf({ payment }: ModelOrder): TossPayment | null {
+    if (payment?.status === 'IN_PROGRESS' && addMs(payment.at, 10 * MINUTE_MS) <= this.now) {
+      payment.status = 'EXPIRED'
+    }
+    return payment
+  }
+
+  /** The one end: what Toss shows decides. */
+  private settle(order: ModelOrder, payment: TossPayment): void {
+    const { owner, amount } = order
+    const foreign = payment.currency !== 'KRW'
+    const mismatch = (order.key !== null && order.key !== payment.key) || payment.amount !== amount
+    if (foreign || payment.status === 'PARTIAL_CANCELED') order.status = 'NEEDS_REVIEW'
+    else if (payment.status === 'DONE' && (mismatch || owner.wallets.balance + amount > LIMITS.cap)) {
+      order.status = 'NEEDS_REVIEW'
+      this.move([
+        { account: 'pg_receivable', amount: -payment.amount },
+        { account: 'suspense', amount: payment.amount },
+      ])
+    } else if (payment.status === 'DONE') {
+      Object.assign(order, { status: 'DONE', approvedAt: payment.at, key: payment.key })
+      this.move([
+        { account: 'pg_receivable', amount: -amount },
+        { account: 'balance', user: owner.id, amount, overflow: ['charge_debt'] },
+      ])
+    } else if (order.status === 'EXPIRED') return
+    else if (mismatch) order.status = 'NEEDS_REVIEW'
+    else order.status = payment.status === 'ABORTED' ? 'FAILED' : (payment.status as OrderStatus)
+  }
+
+  /** Whether every wallet can carry its legs; moves nothing if one cannot. */
+  move(legs: Leg[]): boolean {
+    const before = structuredClone([this.people.map(({ wallets }) => wallets), this.platform] as const)
+    for (const leg of legs) {
+      if (this.moveLeg(leg)) continue
+      this.people.forEach((person, i) => (person.wallets = before[0][i]!))
+      this.platform = before[1]
+      return false
+    }
+    return true
+  }
+
+  private moveLeg(leg: Leg): boolean {
+    if (!('user' in leg)) {
+      this.platform.set(leg.account, (this.platform.get(leg.account) ?? 0n) + leg.amount)
+      return true
+    }
+    const { wallets } = this.people.find(({ id }) => id === leg.user)!
+    let { amount } = leg
+    const debts = leg.overflow ?? []
+    if (amount > 0n) {
+      for (const debt of debts) {
+        const repaid = minWon(amount, -wallets[debt])
+        wallets[debt] += repaid
+        amount -= repaid
+      }
+    } else if (debts[0] && wallets[leg.account] + amount < 0n) {
+      wallets[debts[0]] += wallets[leg.account] + amount
+      amount = -wallets[leg.account]
+    }
+    wallets[leg.account] += amount
+    return wallets[leg.account] >= 0n
+  }
+}
+
+const sum = (orders: ModelOrder[]) => orders.reduce((total, { amount }) => total + amount, 0n)

@@ -1,0 +1,48 @@
+import pg from 'pg'
+import { settings } from '@/db/schema/platform'
+import { confirmCharge } from '@/lib/charge/confirm'
+import { createOrder } from '@/lib/charge/create-order'
+import { recoverCharges } from '@/lib/charge/recover'
+import type { Ctx } from '@/lib/context'
+import { keepBook } from '@/lib/jobs/keep-book'
+import type { Movement } from '@/lib/ledger/movements'
+import { postSet } from '@/lib/ledger/post'
+import { withoutTimeLimits } from '../support/databases'
+import { setScene } from '../support/scene'
+import { LIMITS } from './model'
+
+/** The product's verbs, as the commands call them; a planted bug takes the place of one. */
+export const PRODUCT = { createOrder, confirmCharge, recoverCharges, keepBook, post }
+export type Product = typeof PRODUCT
+
+/** Several movements in one call: a verdict for each, in their order. */
+async function post(ctx: Ctx, movements: Movement[]): Promise<string[]> {
+  const verdicts = await postSet(
+    ctx.db,
+    movements.map((movement) => ({ by: ctx, movement })),
+  )
+  return verdicts.map(({ verdict }) => verdict)
+}
+
+/** Monday noon in Seoul. The clock stands still but for the commands that move it, always by whole 20 s. */
+const START = new Date('2026-11-23T12:00:00+09:00')
+const CONNECTIONS = 6
+
+export type World = Awaited<ReturnType<typeof openWorld>>
+
+/** A database, a Toss and a clock, for one sequence of commands after the other. */
+export async function openWorld(planted: Partial<Product> = {}) {
+  const scene = await setScene({
+    processingMs: 0,
+    connections: CONNECTIONS,
+    machineClock: () => START.getTime(),
+  })
+  const superuser = new pg.Pool({ connectionString: scene.database.superuserUrl, max: 1 })
+  // Nothing here crashes, so that nothing has to wait for the disk.
+  await superuser.query(`alter database ${scene.database.name} set synchronous_commit = off`)
+  withoutTimeLimits(scene.ctx.db)
+  const value = Object.fromEntries(Object.entries(LIMITS).map(([name, won]) => [name, Number(won)]))
+  await scene.ctx.db.insert(settings).values({ key: 'charge', startsAt: new Date(0), value, setBy: 'test' })
+  const close = () => superuser.end().then(scene.close)
+  return { ...scene, superuser, product: { ...PRODUCT, ...planted }, close }
+}
