@@ -6,7 +6,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const OLDEST_NODE = [20, 19]
 /** @type {Record<string, string>} */
-const SCRIPTS = { start: 'start.ts', dev: 'dev.ts', test: 'test.ts', verify: 'verify-database.ts' }
+const SCRIPTS = {
+  start: 'start.ts',
+  dev: 'dev.ts',
+  test: 'test.ts',
+  verify: 'verify-database.ts',
+  mutation: 'mutation.ts',
+}
 const INSTALL_BYTES = 1_500_000_000
 const RUN_BYTES = 300_000_000
 

@@ -1,0 +1,115 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join, relative } from 'node:path'
+import { createDatabase, prepareTemplate } from '@/tests/support/databases'
+import { Failure } from '../failure'
+import { withClient } from '../postgres/roles'
+import { step } from '../progress'
+import { REPOSITORY } from '../repository'
+import { catalogMutants, type SqlMutant } from './catalog-mutants'
+import { functionMutants } from './function-mutants'
+import { firstFailure } from './judge'
+
+/** The tests that judge, the quickest first: a mutant goes on only while nothing has failed. */
+const STAGES = [
+  ['tests/ledger/refusals', 'tests/ledger/guards'],
+  ['tests/ledger/'],
+  ['tests/charge/', 'tests/db/', 'tests/identity/', 'tests/jobs/'],
+]
+
+/** Whatever of these changes may change a verdict. */
+const INPUTS = ['db', 'drizzle', 'lib', 'tests', 'toss-simulator']
+
+type Verdict = {
+  sql: string
+  inputs: string
+  /** The first test that failed: its file and name. Null: none did. */
+  caughtBy: { file: string; test: string } | null
+}
+type Verdicts = Record<string, Verdict>
+
+export type Judged = { name: string; caught: boolean }
+
+/**
+ * Takes the database's guards away one by one and lets the tests judge a database without each. What an earlier run
+ * found is kept in `.data` and holds until a migration, a test or the code changes. Needs TEST_DATABASE_ADMIN_URL.
+ */
+export async function judgeSqlMutants(directory: string, only: string): Promise<Judged[]> {
+  const file = join(directory, 'sql.json')
+  const verdicts = readVerdicts(file)
+  const inputs = hashInputs()
+  const mutants = (await enumerateMutants()).filter(({ name }) => name.includes(only))
+  const known = ({ name, sql }: SqlMutant) => verdicts[name]?.inputs === inputs && verdicts[name].sql === sql
+  const waiting = mutants.filter((mutant) => !known(mutant))
+  if (waiting.length > 0) await step('SQL: the tests without a mutant', expectGreen)
+
+  await step(`SQL: ${mutants.length} mutants`, async (report) => {
+    const total = waiting.length
+    const work = async () => {
+      for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+        const last = verdicts[mutant.name]?.caughtBy?.file
+        const caughtBy = await judge(directory, mutant, last)
+        verdicts[mutant.name] = { sql: mutant.sql, inputs, caughtBy }
+        writeFileSync(file, JSON.stringify(verdicts, null, 2))
+        const survived = mutants.filter((one) => known(one) && !verdicts[one.name]?.caughtBy).length
+        report(`${total - waiting.length} of ${total} judged, ${survived} survived`)
+      }
+    }
+    await Promise.all(Array.from({ length: availableParallelism() }, work))
+  })
+  return mutants.map(({ name }) => ({ name, caught: Boolean(verdicts[name]?.caughtBy) }))
+}
+
+async function enumerateMutants(): Promise<SqlMutant[]> {
+  await prepareTemplate(process.env.TEST_DATABASE_ADMIN_URL!)
+  const database = await createDatabase()
+  const mutants = await withClient(database.superuserUrl, async (client) => [
+    ...(await catalogMutants(client)),
+    ...(await functionMutants(client)),
+  ])
+  await database.drop()
+  return mutants
+}
+
+async function judge(
+  directory: string,
+  mutant: SqlMutant,
+  last: string | undefined,
+): Promise<Verdict['caughtBy']> {
+  const mutation = join(directory, `${randomUUID()}.sql`)
+  writeFileSync(mutation, mutant.sql)
+  try {
+    for (const files of [...(last ? [[last]] : []), ...STAGES]) {
+      const failure = await firstFailure(files, { TEST_DATABASE_MUTATION: mutation })
+      if (failure) return failure
+    }
+    return null
+  } finally {
+    rmSync(mutation)
+  }
+}
+
+async function expectGreen(): Promise<void> {
+  const failure = await firstFailure(STAGES.flat(), {})
+  if (failure) throw new Failure(`They must pass before they can judge: ${failure.file}, ${failure.test}`)
+}
+
+function readVerdicts(file: string): Verdicts {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Verdicts
+  } catch {
+    return {}
+  }
+}
+
+function hashInputs(): string {
+  const hash = createHash('sha256')
+  for (const folder of INPUTS) {
+    for (const entry of readdirSync(join(REPOSITORY, folder), { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name)
+      if (entry.isFile()) hash.update(relative(REPOSITORY, path)).update(readFileSync(path))
+    }
+  }
+  return hash.digest('hex').slice(0, 16)
+}
