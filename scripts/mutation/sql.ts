@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { createDatabase, prepareTemplate } from '@/tests/support/databases'
 import { Failure } from '../failure'
 import { withClient } from '../postgres/roles'
-import { step } from '../progress'
+import { say, step } from '../progress'
 import { REPOSITORY } from '../repository'
 import { catalogMutants, type SqlMutant } from './catalog-mutants'
 import { functionMutants } from './function-mutants'
@@ -18,12 +18,13 @@ const STAGES = [
   ['tests/charge/', 'tests/db/', 'tests/identity/', 'tests/jobs/'],
 ]
 
-/** Whatever of these changes may change a verdict. */
-const INPUTS = ['db', 'drizzle', 'lib', 'tests', 'toss-simulator']
+/** Whatever of these changes may change a verdict; beside them the tests that gave it. */
+const INPUTS = ['db', 'drizzle', 'lib', 'tests/support', 'toss-simulator']
 
 type Verdict = {
   sql: string
-  inputs: string
+  /** A hash of what the verdict rests on. */
+  basis: string
   /** The first test that failed: its file and name. Null: none did. */
   caughtBy: { file: string; test: string } | null
 }
@@ -38,22 +39,23 @@ export type Judged = { name: string; caught: boolean }
 export async function judgeSqlMutants(directory: string, only: string): Promise<Judged[]> {
   const file = join(directory, 'sql.json')
   const verdicts = readVerdicts(file)
-  const inputs = hashInputs()
   const mutants = (await enumerateMutants()).filter(({ name }) => name.includes(only))
-  const known = ({ name, sql }: SqlMutant) => verdicts[name]?.inputs === inputs && verdicts[name].sql === sql
+  const known = ({ name, sql }: SqlMutant) =>
+    verdicts[name]?.sql === sql && verdicts[name].basis === basisOf(verdicts[name].caughtBy)
   const waiting = mutants.filter((mutant) => !known(mutant))
   if (waiting.length > 0) await step('SQL: the tests without a mutant', expectGreen)
 
   await step(`SQL: ${mutants.length} mutants`, async (report) => {
     const total = waiting.length
+    let judged = 0
     const work = async () => {
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
         const last = verdicts[mutant.name]?.caughtBy?.file
         const caughtBy = await judge(directory, mutant, last)
-        verdicts[mutant.name] = { sql: mutant.sql, inputs, caughtBy }
+        verdicts[mutant.name] = { sql: mutant.sql, basis: basisOf(caughtBy), caughtBy }
         writeFileSync(file, JSON.stringify(verdicts, null, 2))
-        const survived = mutants.filter((one) => known(one) && !verdicts[one.name]?.caughtBy).length
-        report(`${total - waiting.length} of ${total} judged, ${survived} survived`)
+        if (!caughtBy) say(`survived: ${mutant.name}`)
+        report(`${++judged} of ${total} judged`)
       }
     }
     await Promise.all(Array.from({ length: availableParallelism() }, work))
@@ -103,13 +105,19 @@ function readVerdicts(file: string): Verdicts {
   }
 }
 
-function hashInputs(): string {
+/** A caught mutant stays caught while the test that caught it is the same; a survivor waits for any change of a test. */
+function basisOf(caughtBy: Verdict['caughtBy']): string {
   const hash = createHash('sha256')
-  for (const folder of INPUTS) {
-    for (const entry of readdirSync(join(REPOSITORY, folder), { recursive: true, withFileTypes: true })) {
-      const path = join(entry.parentPath, entry.name)
-      if (entry.isFile()) hash.update(relative(REPOSITORY, path)).update(readFileSync(path))
-    }
+  for (const path of [...INPUTS, caughtBy?.file ?? 'tests'].flatMap(filesUnder)) {
+    hash.update(relative(REPOSITORY, path)).update(readFileSync(path))
   }
   return hash.digest('hex').slice(0, 16)
+}
+
+function filesUnder(path: string): string[] {
+  const absolute = join(REPOSITORY, path)
+  if (path.endsWith('.ts')) return existsSync(absolute) ? [absolute] : []
+  return readdirSync(absolute, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
 }

@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { tossCalls } from '@/db/schema/charge'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { getOrder } from '@/lib/charge/read'
 import { recoverCharges } from '@/lib/charge/recover'
@@ -30,6 +32,24 @@ describe('a confirmed charge', () => {
     expect(await toss.confirms(order.orderId)).toHaveLength(1)
     expect(await balanceOf(order.userId)).toBe(10_000n)
     await expectSound(scene)
+  })
+})
+
+describe('a charge that has ended', () => {
+  test('is answered from its order when it is confirmed again: Toss is not asked', async () => {
+    const done = await paidOrder(scene, 10_000n)
+    await confirmCharge(ctx, done)
+    const failed = await paidOrder(scene, 10_000n)
+    await toss.fault('code:REJECT_CARD_PAYMENT')
+    await confirmCharge(ctx, failed)
+    for (const { order, status } of [
+      { order: done, status: 'DONE' },
+      { order: failed, status: 'FAILED' },
+    ]) {
+      const before = await ctx.db.$count(tossCalls, eq(tossCalls.orderId, order.orderId))
+      expect(await confirmCharge(ctx, order)).toMatchObject({ orderId: order.orderId, status })
+      expect(await ctx.db.$count(tossCalls, eq(tossCalls.orderId, order.orderId))).toBe(before)
+    }
   })
 })
 
