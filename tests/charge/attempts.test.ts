@@ -146,4 +146,14 @@ describe('after an answer without a decision', () => {
     expect(await keysOf(order.orderId)).toEqual(['1', '2'])
     expect(await getOrder(ctx, order.userId, order.orderId)).toMatchObject({ status: 'DONE' })
   })
+
+  test('that speaks of a payment already made, Toss is looked at at once, and again a second later', async () => {
+    const order = await paidOrder(scene, 10_000n)
+    await toss.fault('code:ALREADY_PROCESSED_PAYMENT')
+    await toss.fault('http5xx-before', { match: 'GET /v1/payments/orders/*' })
+    expect(await confirmCharge(ctx, order)).toMatchObject({ status: 'CONFIRMING' })
+    await toss.advance(SECOND_MS)
+    expect(await recoverCharges(ctx)).toBe(1)
+    expect(await getOrder(ctx, order.userId, order.orderId)).toMatchObject({ status: 'DONE' })
+  })
 })

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { tossCalls } from '@/db/schema/charge'
 import { confirmCharge } from '@/lib/charge/confirm'
+import { createOrder } from '@/lib/charge/create-order'
 import { getOrder } from '@/lib/charge/read'
 import { recoverCharges } from '@/lib/charge/recover'
 import { readHistory, readWallet } from '@/lib/ledger/read'
@@ -72,6 +73,16 @@ describe('a refusal', () => {
     const { userId } = await newRenter(scene)
     await expect(confirmCharge(ctx, { ...order, userId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await toss.confirms(order.orderId)).toHaveLength(0)
+  })
+
+  test('an order whose buyer never reached the payment window lapses', async () => {
+    const { userId } = await newRenter(scene)
+    const { orderId } = await createOrder(ctx, { userId, amount: 10_000n })
+    await toss.advance(46 * MINUTE_MS)
+    await recoverCharges(ctx)
+    expect(await getOrder(ctx, userId, orderId)).toMatchObject({ status: 'EXPIRED', failure: null })
+    await toss.advance(MINUTE_MS)
+    expect(await recoverCharges(ctx), 'and is left alone from then on').toBe(0)
   })
 
   test('an order that nobody paid lapses', async () => {

@@ -164,6 +164,15 @@ describe('a payment that is not done', () => {
     expect(await balanceOf(order.userId)).toBe(0n)
   })
 
+  const UNDONE = ['WAITING_FOR_DEPOSIT', 'ABORTED', 'EXPIRED', 'CANCELED', 'IN_PROGRESS', 'READY']
+  test.each(UNDONE)('%s, and for another amount, goes to a person', async (status) => {
+    const order = await paidOrder(scene, 10_000n)
+    const payment = { ...donePayment(order.orderId, order.paymentKey, 9_999), status, approvedAt: null }
+    expect(await confirmCharge(await answering(payment), order)).toMatchObject({ status: 'NEEDS_REVIEW' })
+    expect(await postedFor(order.orderId)).toEqual([])
+    expect(await auditedFor(order.orderId)).toEqual(['charge.needs_review mismatch.totalAmount'])
+  })
+
   test('an answer that comes twice, or after the end, changes nothing', async () => {
     const order = await paidOrder(scene, 10_000n)
     await confirmCharge(ctx, order)
