@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { orders, tossCalls } from '@/db/schema/charge'
 import { auditLog, users } from '@/db/schema/identity'
 import { entries, transactions, wallets } from '@/db/schema/ledger'
@@ -33,16 +33,20 @@ const MISSING = '23502'
 let pendingWallet: number
 
 // Every table has a row that the code itself wrote, to copy.
-beforeAll(async () => {
+beforeEach(async () => {
+  pendingWallet ??= await writeRows()
+})
+
+async function writeRows(): Promise<number> {
   const order = await paidOrder(scene, 10_000n)
   await confirmCharge(ctx, order)
   await audit(ctx, ctx.db, { action: 'test', target: order.orderId })
   const request = { userId: order.userId, route: 'POST /test', key: randomUUID(), body: {} }
   await once(ctx, request, async () => ({ status: 201, body: {} }))
-  pendingWallet = Number((await walletsOf(superuser, order.userId)).pending!.id)
   const startsAt = new Date('2026-01-01T00:00:00Z')
   await ctx.db.insert(settings).values({ key: 'charge', startsAt, value: {}, setBy: 'test' })
-})
+  return Number((await walletsOf(superuser, order.userId)).pending!.id)
+}
 
 /** What refuses a copy of a row with these columns changed. */
 const refusalOfCopy = (table: string, changed: Record<string, unknown>, where = 'true') =>

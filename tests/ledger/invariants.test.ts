@@ -1,5 +1,5 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '@/db/client'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { createOrder } from '@/lib/charge/create-order'
@@ -14,12 +14,13 @@ const { ctx, toss } = scene
 const { app, superuser } = openRoles(scene.database)
 
 /** A user with two charges, an order whose money is in suspense, and one that nobody has paid. */
-let book: Record<
-  'user' | 'wallet' | 'pending' | 'first' | 'second' | 'transaction' | 'suspended' | 'ready',
-  string
->
+let book: Awaited<ReturnType<typeof writeBook>>
 
-beforeAll(async () => {
+beforeEach(async () => {
+  book ??= await writeBook()
+})
+
+async function writeBook() {
   const { userId } = await newRenter(scene)
   const orders = [await paidOrder(scene, 30_000n, userId), await paidOrder(scene, 20_000n, userId)]
   for (const order of orders) await confirmCharge(ctx, order)
@@ -33,7 +34,8 @@ beforeAll(async () => {
     `select id from transactions where type = 'charge' and reference = $1`,
     [orders[1]!.orderId],
   )
-  book = {
+  await expectSound(scene)
+  return {
     user: userId,
     wallet: String(wallets.balance!.id),
     pending: String(wallets.pending!.id),
@@ -43,8 +45,7 @@ beforeAll(async () => {
     suspended: suspended.orderId,
     ready: ready.orderId,
   }
-  await expectSound(scene)
-})
+}
 
 /** What `verify` says of the book with this done to it, past every guard; it is undone afterwards. */
 async function verifyAfter(...statements: string[]): Promise<Broken[]> {
