@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { Failure } from '../failure'
 import { REPOSITORY } from '../repository'
 
 type Report = {
@@ -32,21 +33,17 @@ export async function firstFailure(
   try {
     const { code, errors } = await runVitest([...args, ...reporting, ...excluding], env)
     if (code === 0) return null
-    return readFailure(output) ?? { file: files[0]!, test: errors.trim().split('\n')[0] ?? 'nothing ran' }
+    if (!existsSync(output)) throw new Failure(`The tests could not be run:\n${errors.trim()}`)
+    return readFailure(output)
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
 }
 
-function readFailure(output: string): { file: string; test: string } | null {
-  let report: Report
-  try {
-    report = JSON.parse(readFileSync(output, 'utf8')) as Report
-  } catch {
-    return null
-  }
+function readFailure(output: string): { file: string; test: string } {
+  const report = JSON.parse(readFileSync(output, 'utf8')) as Report
   const broken = report.testResults.find(({ status }) => status === 'failed')
-  if (!broken) return null
+  if (!broken) return { file: 'tests', test: 'an error outside of any test' }
   const test = broken.assertionResults.find(({ status }) => status === 'failed')
   return {
     file: relative(REPOSITORY, broken.name),

@@ -82,7 +82,7 @@ async function judge(
   const mutation = join(directory, `${randomUUID()}.sql`)
   writeFileSync(mutation, mutant.sql)
   try {
-    for (const files of [...(last ? [[last]] : []), ...STAGES]) {
+    for (const files of [...(last?.endsWith('.ts') ? [[last]] : []), ...STAGES]) {
       const failure = await firstFailure(files, { TEST_DATABASE_MUTATION: mutation })
       if (failure) return failure
     }

@@ -58,7 +58,7 @@ async function runGroup(directory: string, group: string, mutate: string[]): Pro
     incrementalFile: recordOf(directory, group),
     tempDirName: join(directory, 'sandbox'),
     ignorePatterns: ['.data', '.next', 'docs', 'public', 'tests/e2e'],
-    warnings: { slow: false, unknownOptions: true, preprocessorErrors: true, unserializableOptions: true },
+    warnings: { slow: true, unknownOptions: true, preprocessorErrors: true, unserializableOptions: true },
     timeoutMS: 10_000,
     timeoutFactor: 2,
     allowEmpty: true,

@@ -23,7 +23,8 @@ afterEach(async () => {
 async function openSession(): Promise<pg.PoolClient & { pid: number }> {
   const session = await app.connect()
   sessions.push(session)
-  await session.query('begin')
+  // On a slow machine a wait may be longer than the role allows.
+  await session.query(`begin; set local lock_timeout = 0; set local statement_timeout = 0`)
   const { rows } = await session.query<{ pid: number }>('select pg_backend_pid() as pid')
   return Object.assign(session, { pid: rows[0]!.pid })
 }
