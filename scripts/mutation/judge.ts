@@ -20,18 +20,20 @@ type Report = {
  */
 const NOT_ASKED = ['tests/db/migrations.test.ts', 'tests/db/restart.test.ts', 'tests/db/tx.test.ts']
 
-/** Runs test files of the database project, up to the first failure: which test it was, or null. */
+/** Runs test files of the database project, or one test of them, up to the first failure: which it was, or null. */
 export async function firstFailure(
   files: string[],
   env: Record<string, string>,
+  test?: string,
 ): Promise<{ file: string; test: string } | null> {
   const directory = mkdtempSync(join(tmpdir(), 'pospay-mutation-'))
   const output = join(directory, 'report.json')
   const args = ['run', '--project=database', '--bail=1', '--no-file-parallelism', ...files]
   const reporting = ['--reporter=json', `--outputFile=${output}`]
+  const naming = test ? [`--testNamePattern=${test.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`] : []
   const excluding = NOT_ASKED.map((file) => `--exclude=${file}`)
   try {
-    const { code, errors } = await runVitest([...args, ...reporting, ...excluding], env)
+    const { code, errors } = await runVitest([...args, ...reporting, ...excluding, ...naming], env)
     if (code === 0) return null
     if (!existsSync(output)) throw new Failure(`The tests could not be run:\n${errors.trim()}`)
     return readFailure(output)

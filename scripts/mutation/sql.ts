@@ -21,6 +21,9 @@ const STAGES = [
 /** Whatever of these changes may change a verdict; beside them the tests that gave it. */
 const INPUTS = ['db', 'drizzle', 'lib', 'tests/support', 'toss-simulator']
 
+/** The database as it is: no test may fail. */
+const NO_MUTANT: SqlMutant = { name: 'no mutant', sql: '' }
+
 type Verdict = {
   sql: string
   /** A hash of what the verdict rests on. */
@@ -43,17 +46,22 @@ export async function judgeSqlMutants(directory: string, only: string): Promise<
   const known = ({ name, sql }: SqlMutant) =>
     verdicts[name]?.sql === sql && verdicts[name].basis === basisOf(verdicts[name].caughtBy)
   const waiting = mutants.filter((mutant) => !known(mutant))
-  if (waiting.length > 0) await step('SQL: the tests without a mutant', expectGreen)
+  const save = (mutant: SqlMutant, caughtBy: Verdict['caughtBy']) => {
+    verdicts[mutant.name] = { sql: mutant.sql, basis: basisOf(caughtBy), caughtBy }
+    writeFileSync(file, JSON.stringify(verdicts, null, 2))
+  }
+  if (waiting.length > 0 && !known(NO_MUTANT)) {
+    await step('SQL: the tests without a mutant', expectGreen)
+    save(NO_MUTANT, null)
+  }
 
   await step(`SQL: ${mutants.length} mutants`, async (report) => {
     const total = waiting.length
     let judged = 0
     const work = async () => {
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-        const last = verdicts[mutant.name]?.caughtBy?.file
-        const caughtBy = await judge(directory, mutant, last)
-        verdicts[mutant.name] = { sql: mutant.sql, basis: basisOf(caughtBy), caughtBy }
-        writeFileSync(file, JSON.stringify(verdicts, null, 2))
+        const caughtBy = await judge(directory, mutant, verdicts[mutant.name]?.caughtBy)
+        save(mutant, caughtBy)
         if (!caughtBy) say(`survived: ${mutant.name}`)
         report(`${++judged} of ${total} judged`)
       }
@@ -74,16 +82,20 @@ async function enumerateMutants(): Promise<SqlMutant[]> {
   return mutants
 }
 
+/** Asks the test first that caught it the last time. */
 async function judge(
   directory: string,
   mutant: SqlMutant,
-  last: string | undefined,
+  last: Verdict['caughtBy'] | undefined,
 ): Promise<Verdict['caughtBy']> {
   const mutation = join(directory, `${randomUUID()}.sql`)
   writeFileSync(mutation, mutant.sql)
   try {
-    for (const files of [...(last?.endsWith('.ts') ? [[last]] : []), ...STAGES]) {
-      const failure = await firstFailure(files, { TEST_DATABASE_MUTATION: mutation })
+    const env = { TEST_DATABASE_MUTATION: mutation }
+    const again = last ? await firstFailure([last.file], env, last.test) : null
+    if (again) return again
+    for (const files of STAGES) {
+      const failure = await firstFailure(files, env)
       if (failure) return failure
     }
     return null
