@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { createDatabase, prepareTemplate } from '@/tests/support/databases'
@@ -21,6 +21,8 @@ const STAGES = [
 /** Whatever of these changes may change a verdict; beside them the tests that gave it. */
 const INPUTS = ['db', 'drizzle', 'lib', 'tests/support', 'toss-simulator']
 
+const MUTANTS = 'mutants'
+
 /** The database as it is: no test may fail. */
 const NO_MUTANT: SqlMutant = { name: 'no mutant', sql: '' }
 
@@ -41,6 +43,8 @@ export type Judged = { name: string; caught: boolean }
  */
 export async function judgeSqlMutants(directory: string, only: string): Promise<Judged[]> {
   const file = join(directory, 'sql.json')
+  rmSync(join(directory, MUTANTS), { recursive: true, force: true }) // of a run that was killed
+  mkdirSync(join(directory, MUTANTS))
   const verdicts = readVerdicts(file)
   const mutants = (await enumerateMutants()).filter(({ name }) => name.includes(only))
   const known = ({ name, sql }: SqlMutant) =>
@@ -88,7 +92,7 @@ async function judge(
   mutant: SqlMutant,
   last: Verdict['caughtBy'] | undefined,
 ): Promise<Verdict['caughtBy']> {
-  const mutation = join(directory, `${randomUUID()}.sql`)
+  const mutation = join(directory, MUTANTS, `${randomUUID()}.sql`)
   writeFileSync(mutation, mutant.sql)
   try {
     const env = { TEST_DATABASE_MUTATION: mutation }

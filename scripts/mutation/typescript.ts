@@ -13,6 +13,8 @@ const GROUPS: Record<string, string[]> = {
   charge: ['lib/charge/*.ts', '!lib/charge/{failure-message,wire}.ts'],
 }
 
+const SANDBOX = 'sandbox'
+
 /** Where a change may change a verdict without Stryker's own record noticing it. */
 const SURROUNDINGS = ['db', 'drizzle', 'tests/support']
 
@@ -25,17 +27,21 @@ export type TypeScriptMutant = {
   outcome: 'caught' | 'survived'
 }
 
-/** A mutant that hangs is noticed as well; one that no test even reaches is not. Others were never run. */
+/**
+ * A mutant that hangs is noticed as well. One that no test reaches is not, nor is one on which the runner itself broke:
+ * that says nothing of the tests. The others were never run.
+ */
 const OUTCOMES: Partial<Record<MutantResult['status'], TypeScriptMutant['outcome']>> = {
   Killed: 'caught',
   Timeout: 'caught',
-  RuntimeError: 'caught',
   Survived: 'survived',
   NoCoverage: 'survived',
+  RuntimeError: 'survived',
 }
 
 /** Changes the money's TypeScript in one place at a time and runs the tests that reach it. Needs TEST_DATABASE_ADMIN_URL. */
 export async function judgeTypeScriptMutants(directory: string, only: string): Promise<TypeScriptMutant[]> {
+  rmSync(join(directory, SANDBOX), { recursive: true, force: true }) // of a run that was killed
   const found: TypeScriptMutant[] = []
   for (const [group, mutate] of Object.entries(GROUPS)) {
     if (only && only !== group) continue
@@ -56,7 +62,7 @@ async function runGroup(directory: string, group: string, mutate: string[]): Pro
     reporters: [process.stdout.isTTY ? 'progress' : 'progress-append-only', 'survivors'],
     incremental: true,
     incrementalFile: recordOf(directory, group),
-    tempDirName: join(directory, 'sandbox'),
+    tempDirName: join(directory, SANDBOX),
     ignorePatterns: ['.data', '.next', 'docs', 'public', 'tests/e2e'],
     warnings: { slow: true, unknownOptions: true, preprocessorErrors: true, unserializableOptions: true },
     timeoutMS: 10_000,
