@@ -11,12 +11,8 @@ import { catalogMutants, type SqlMutant } from './catalog-mutants'
 import { functionMutants } from './function-mutants'
 import { firstFailure } from './judge'
 
-/** The tests that judge, the quickest first: a mutant goes on only while nothing has failed. */
-const STAGES = [
-  ['tests/ledger/refusals', 'tests/ledger/guards'],
-  ['tests/ledger/'],
-  ['tests/charge/', 'tests/db/', 'tests/identity/', 'tests/jobs/'],
-]
+/** The tests that judge, the quickest first and at last all: a mutant goes on only while nothing has failed. */
+const STAGES = [['tests/ledger/refusals', 'tests/ledger/guards'], ['tests/ledger/'], ['tests/']]
 
 /** Whatever of these changes may change a verdict; beside them the tests that gave it. */
 const INPUTS = ['db', 'drizzle', 'lib', 'tests/support', 'toss-simulator']
