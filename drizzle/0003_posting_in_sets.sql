@@ -382,6 +382,9 @@ end $$;
 
 --> statement-breakpoint
 
+-- Not by schema, where Postgres can only add to what holds for all schemas.
+alter default privileges revoke execute on functions from public;
+revoke all on all functions in schema public from public;
 grant select on platform_links, closed_days, account_days, roll_up, verification_runs to pospay_app;
 grant insert, update, delete on verification_runs to pospay_app;
 grant execute on function ledger_post(uuid[], text[], uuid[], text[], uuid[], text[], text[], bytea[], uuid[], text[], text[],

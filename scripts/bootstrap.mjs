@@ -12,6 +12,7 @@ const SCRIPTS = {
   test: 'test.ts',
   verify: 'verify-database.ts',
   bench: 'bench.ts',
+  mutation: 'mutation.ts',
 }
 const INSTALL_BYTES = 1_500_000_000
 const RUN_BYTES = 300_000_000

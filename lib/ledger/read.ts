@@ -147,7 +147,7 @@ export async function readMonthTotals(
   return rows.map((row) => ({ ...row, incoming: BigInt(row.incoming), outgoing: BigInt(row.outgoing) }))
 }
 
-function inHistory({ userId, wallet = 'balance', type }: Pick<HistoryQuery, 'userId' | 'wallet' | 'type'>) {
+function inHistory({ userId, wallet, type }: Pick<HistoryQuery, 'userId' | 'type'> & { wallet: WalletKind }) {
   if (type && !isTransactionType(type)) throw new PosPayError('INVALID_REQUEST')
   return and(
     eq(wallets.userId, userId),

@@ -38,7 +38,7 @@ const alarms: unknown[] = []
 
 beforeEach(() => {
   vi.spyOn(log, 'error').mockImplementation((detail: unknown) => {
-    if ((detail as { alarm?: string }).alarm) alarms.push((detail as { alarm: string }).alarm)
+    if ((detail as { alarm?: string }).alarm) alarms.push(detail)
   })
 })
 
@@ -137,7 +137,7 @@ describe('a code that blames our keys', () => {
   test.each(listed(CONFIGURATION))('%s leaves the order open and calls a person', async (code) => {
     const { order, answer } = await confirmAnswered(code)
     expect(answer).toMatchObject({ status: 'CONFIRMING' })
-    expect(alarms).toEqual(['toss.configuration'])
+    expect(alarms).toEqual([{ alarm: 'toss.configuration', orderId: order.orderId, code }])
     expect(await balanceOf(order.userId)).toBe(0n)
   })
 })
@@ -146,7 +146,7 @@ describe('a code that Toss never documented', () => {
   test.each(listed(UNLISTED))('%s leaves the order open and calls a person', async (code) => {
     const { order, answer } = await confirmAnswered(code)
     expect(answer).toMatchObject({ status: 'CONFIRMING' })
-    expect(alarms).toEqual(['toss.unlisted_code'])
+    expect(alarms).toEqual([{ alarm: 'toss.unlisted_code', orderId: order.orderId, code }])
     expect(await balanceOf(order.userId)).toBe(0n)
     await recoverAfter(30 * SECOND_MS)
     expect(await balanceOf(order.userId)).toBe(10_000n)

@@ -1,5 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { tossCalls } from '@/db/schema/charge'
 import { confirmCharge } from '@/lib/charge/confirm'
+import { createOrder } from '@/lib/charge/create-order'
 import { getOrder } from '@/lib/charge/read'
 import { recoverCharges } from '@/lib/charge/recover'
 import { readHistory, readWallet } from '@/lib/ledger/read'
@@ -33,6 +36,24 @@ describe('a confirmed charge', () => {
   })
 })
 
+describe('a charge that has ended', () => {
+  test('is answered from its order when it is confirmed again: Toss is not asked', async () => {
+    const done = await paidOrder(scene, 10_000n)
+    await confirmCharge(ctx, done)
+    const failed = await paidOrder(scene, 10_000n)
+    await toss.fault('code:REJECT_CARD_PAYMENT')
+    await confirmCharge(ctx, failed)
+    for (const { order, status } of [
+      { order: done, status: 'DONE' },
+      { order: failed, status: 'FAILED' },
+    ]) {
+      const before = await ctx.db.$count(tossCalls, eq(tossCalls.orderId, order.orderId))
+      expect(await confirmCharge(ctx, order)).toMatchObject({ orderId: order.orderId, status })
+      expect(await ctx.db.$count(tossCalls, eq(tossCalls.orderId, order.orderId))).toBe(before)
+    }
+  })
+})
+
 describe('an unknown outcome', () => {
   test('a lost reply never loses or doubles the money', async () => {
     const order = await paidOrder(scene, 10_000n)
@@ -52,6 +73,16 @@ describe('a refusal', () => {
     const { userId } = await newRenter(scene)
     await expect(confirmCharge(ctx, { ...order, userId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await toss.confirms(order.orderId)).toHaveLength(0)
+  })
+
+  test('an order whose buyer never reached the payment window lapses', async () => {
+    const { userId } = await newRenter(scene)
+    const { orderId } = await createOrder(ctx, { userId, amount: 10_000n })
+    await toss.advance(46 * MINUTE_MS)
+    await recoverCharges(ctx)
+    expect(await getOrder(ctx, userId, orderId)).toMatchObject({ status: 'EXPIRED', failure: null })
+    await toss.advance(MINUTE_MS)
+    expect(await recoverCharges(ctx), 'and is left alone from then on').toBe(0)
   })
 
   test('an order that nobody paid lapses', async () => {

@@ -67,6 +67,18 @@ describe('what a wallet may hold', () => {
     expect(await chargeLimits(ctx, userId)).toMatchObject({ max: 0n })
   })
 
+  test('is told to the won, down to the least that one charge may be', async () => {
+    const userId = await newUser()
+    await charged(userId, 1_999_000n)
+    await expect(createOrder(ctx, { userId, amount: 1_001n })).rejects.toMatchObject({
+      message: '지금은 1,000원까지 충전할 수 있어요.',
+    })
+    await charged(userId, 1_000n)
+    await expect(createOrder(ctx, { userId, amount: 1_000n })).rejects.toMatchObject({
+      message: '지금은 더 충전할 수 없어요.',
+    })
+  })
+
   test('counts what is being confirmed, and not what is only ordered', async () => {
     const userId = await newUser()
     const ordered = await paidOrder(scene, 1_500_000n, userId)
@@ -145,6 +157,7 @@ describe('how often', () => {
     const userId = await newUser()
     const make = () => createOrder(ctx, { userId, amount: 1_000n, requestKey: 'one-key-for-all-of-them' })
     const first = await make()
+    expect(first).toMatchObject({ orderId: expect.any(String), amount: 1_000n, status: 'READY' })
     const answers = await Promise.all(Array.from({ length: 50 }, make))
     expect(new Set(answers.map(({ orderId }) => orderId))).toEqual(new Set([first.orderId]))
   })

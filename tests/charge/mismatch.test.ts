@@ -68,6 +68,10 @@ describe('an amount that is not the order’s', () => {
     expect(await toss.confirms(order.orderId)).toEqual([])
     expect(await getOrder(ctx, order.userId, order.orderId)).toMatchObject({ status: 'READY' })
     expect(await auditedFor(order.orderId)).toEqual(Array(3).fill('charge.amount_mismatch'))
+    const { rows } = await ctx.db.execute(
+      sql`select detail from audit_log where target = ${order.orderId} order by id limit 1`,
+    )
+    expect(rows).toEqual([{ detail: { asked: '1000000', ordered: '10000' } }])
     expect(await confirmCharge(ctx, order)).toMatchObject({ status: 'DONE' })
   })
 
@@ -129,6 +133,7 @@ describe("an answer about something else than our order's money", () => {
       'suspense_in pg_receivable -10000',
       'suspense_in suspense 10000',
     ])
+    expect(await auditedFor(order.orderId)).toEqual(['charge.needs_review mismatch.paymentKey'])
     expect(await balanceOf(order.userId)).toBe(0n)
   })
 
@@ -157,6 +162,15 @@ describe('a payment that is not done', () => {
     expect(await confirmCharge(await answering(payment), order)).toMatchObject({ status: expected })
     expect(await postedFor(order.orderId)).toEqual([])
     expect(await balanceOf(order.userId)).toBe(0n)
+  })
+
+  const UNDONE = ['WAITING_FOR_DEPOSIT', 'ABORTED', 'EXPIRED', 'CANCELED', 'IN_PROGRESS', 'READY']
+  test.each(UNDONE)('%s, and for another amount, goes to a person', async (status) => {
+    const order = await paidOrder(scene, 10_000n)
+    const payment = { ...donePayment(order.orderId, order.paymentKey, 9_999), status, approvedAt: null }
+    expect(await confirmCharge(await answering(payment), order)).toMatchObject({ status: 'NEEDS_REVIEW' })
+    expect(await postedFor(order.orderId)).toEqual([])
+    expect(await auditedFor(order.orderId)).toEqual(['charge.needs_review mismatch.totalAmount'])
   })
 
   test('an answer that comes twice, or after the end, changes nothing', async () => {

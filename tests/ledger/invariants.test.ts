@@ -1,5 +1,5 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { createOrder } from '@/lib/charge/create-order'
 import { recoverCharges } from '@/lib/charge/recover'
@@ -14,12 +14,13 @@ const { ctx, toss } = scene
 const { app, superuser } = openRoles(scene.database)
 
 /** A user with two charges, an order whose money is in suspense, and one that nobody has paid. */
-let book: Record<
-  'user' | 'wallet' | 'pending' | 'first' | 'second' | 'transaction' | 'suspended' | 'unwalleted' | 'ready',
-  string
->
+let book: Awaited<ReturnType<typeof writeBook>>
 
-beforeAll(async () => {
+beforeEach(async () => {
+  book ??= await writeBook()
+})
+
+async function writeBook() {
   const { userId } = await newRenter(scene)
   const orders = [await paidOrder(scene, 30_000n, userId), await paidOrder(scene, 20_000n, userId)]
   for (const order of orders) await confirmCharge(ctx, order)
@@ -33,7 +34,13 @@ beforeAll(async () => {
     `select id from transactions where type = 'charge' and reference = $1`,
     [orders[1]!.orderId],
   )
-  book = {
+  const unwalleted = await app.query<{ id: string }>(
+    `select id from transactions where type = 'suspense_in' and reference = $1`,
+    [suspended.orderId],
+  )
+  await keepBook({ ...ctx, now: () => new Date(ctx.now().getTime() + DAY_MS) })
+  await expectSound(scene)
+  return {
     user: userId,
     wallet: String(wallets.balance!.id),
     pending: String(wallets.pending!.id),
@@ -42,16 +49,9 @@ beforeAll(async () => {
     transaction: rows[0]!.id,
     suspended: suspended.orderId,
     ready: ready.orderId,
-    unwalleted: '',
+    unwalleted: unwalleted.rows[0]!.id,
   }
-  const { rows: closed } = await app.query<{ id: string }>(
-    `select id from transactions where type = 'suspense_in' and reference = $1`,
-    [suspended.orderId],
-  )
-  book.unwalleted = closed[0]!.id
-  await keepBook({ ...ctx, now: () => new Date(ctx.now().getTime() + DAY_MS) })
-  await expectSound(scene)
-})
+}
 
 const GUARDED = [
   ...['users', 'orders', 'toss_calls', 'wallets', 'transactions', 'entries'],

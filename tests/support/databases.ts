@@ -42,7 +42,19 @@ export async function prepareTemplate(adminUrl: string): Promise<void> {
       await client.query(`CREATE DATABASE ${template} OWNER ${OWNER_ROLE}`)
       await migrate({ ownerUrl: urlOf(adminUrl, OWNER_ROLE, template) })
       await letIn(client, adminUrl, APP_ROLE, 'LOGIN')
+      const mutation = readMutation()
+      if (mutation) await withClient(urlOf(adminUrl, null, template), (inside) => inside.query(mutation))
       await client.query(`ALTER DATABASE ${template} IS_TEMPLATE true`)
+    }),
+  )
+}
+
+/** For a template that nobody will want again. */
+export async function dropTemplate(adminUrl: string): Promise<void> {
+  await withClient(adminUrl, (client) =>
+    exclusively(client, async () => {
+      await client.query(`ALTER DATABASE ${templateName()} IS_TEMPLATE false`)
+      await client.query(`DROP DATABASE ${templateName()} WITH (FORCE)`)
     }),
   )
 }
@@ -83,8 +95,17 @@ async function letIn(client: pg.Client, adminUrl: string, role: string, rights: 
   await client.query(`${rowCount ? 'ALTER' : 'CREATE'} ROLE ${role} ${rights} PASSWORD ${password}`)
 }
 
+/**
+ * SQL that takes one guard away after the migrations, in the file that TEST_DATABASE_MUTATION names: `npm run
+ * test:mutation` wants to see some test fail without it.
+ */
+function readMutation(): string {
+  const file = process.env.TEST_DATABASE_MUTATION
+  return file ? readFileSync(file, 'utf8') : ''
+}
+
 function templateName(): string {
-  const hash = createHash('sha256')
+  const hash = createHash('sha256').update(readMutation())
   for (const folder of ['drizzle', 'drizzle/meta']) {
     for (const file of readdirSync(join(REPOSITORY, folder), { withFileTypes: true })) {
       if (file.isFile()) hash.update(file.name).update(readFileSync(join(REPOSITORY, folder, file.name)))

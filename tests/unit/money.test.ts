@@ -17,8 +17,9 @@ describe('an amount', () => {
   test('fits JSON exactly or not at all', () => {
     expect(toJsonAmount(LARGEST)).toBe(Number.MAX_SAFE_INTEGER)
     expect(toJsonAmount(-LARGEST)).toBe(-Number.MAX_SAFE_INTEGER)
-    expect(() => toJsonAmount(LARGEST + 1n)).toThrow(RangeError)
-    expect(() => toJsonAmount(-LARGEST - 1n)).toThrow(RangeError)
+    const refused = new RangeError('amount does not fit a JSON integer')
+    expect(() => toJsonAmount(LARGEST + 1n)).toThrow(refused)
+    expect(() => toJsonAmount(-LARGEST - 1n)).toThrow(refused)
   })
 
   test('is compared without becoming a float', () => {

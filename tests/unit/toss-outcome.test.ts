@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import type { TossAnswer } from '@/lib/toss/client'
+import { confirmOutcome, queryOutcome } from '@/lib/toss/outcome'
+import { paymentSchema } from '@/lib/toss/payment'
+
+const error = (code: string): TossAnswer => ({ kind: 'error', httpStatus: 400, code })
+const lost: TossAnswer = { kind: 'unanswered', reason: 'ECONNRESET' }
+const payment = paymentSchema.parse({
+  mId: 'tvivarepublica',
+  paymentKey: 'key',
+  orderId: 'order',
+  status: 'DONE',
+  totalAmount: 1_000,
+  currency: 'KRW',
+})
+const shown: TossAnswer = { kind: 'payment', httpStatus: 200, payment }
+
+describe('an answer to confirm', () => {
+  test('that shows the payment says no more than that', () => {
+    expect(confirmOutcome(shown)).toEqual({ kind: 'payment', payment })
+  })
+
+  test('that never came leaves the outcome unknown, and calls nobody', () => {
+    expect(confirmOutcome(lost)).toEqual({ kind: 'unknown', code: 'ECONNRESET', alarm: null })
+  })
+
+  test.each([
+    ['REJECT_CARD_PAYMENT', { kind: 'declined', code: 'REJECT_CARD_PAYMENT' }],
+    ['INVALID_REQUEST', { kind: 'refused', code: 'INVALID_REQUEST' }],
+    ['PROVIDER_ERROR', { kind: 'unknown', code: 'PROVIDER_ERROR', alarm: null }],
+    ['UNAUTHORIZED_KEY', { kind: 'unknown', code: 'UNAUTHORIZED_KEY', alarm: 'configuration' }],
+    ['NEVER_SEEN', { kind: 'unknown', code: 'NEVER_SEEN', alarm: 'unlisted_code' }],
+    ['', { kind: 'unknown', code: '', alarm: 'unlisted_code' }],
+  ])('%s', (code, outcome) => {
+    expect(confirmOutcome(error(code))).toEqual(outcome)
+  })
+})
+
+describe('an answer to a query', () => {
+  test('that shows the payment says no more than that', () => {
+    expect(queryOutcome(shown)).toEqual({ kind: 'payment', payment })
+  })
+
+  test('that never came says nothing of the payment', () => {
+    expect(queryOutcome(lost)).toEqual({ kind: 'unknown', code: 'ECONNRESET', alarm: null })
+  })
+
+  test.each(['NOT_FOUND_PAYMENT', 'NOT_FOUND'])('%s: Toss knows no such payment', (code) => {
+    expect(queryOutcome(error(code))).toEqual({ kind: 'absent' })
+  })
+
+  test.each([
+    ['INCORRECT_BASIC_AUTH_FORMAT', 'configuration'],
+    // Those of confirm say nothing here: a query takes nothing, and so declines nothing.
+    ['REJECT_CARD_PAYMENT', null],
+    ['NEVER_SEEN', null],
+  ])('%s leaves it unknown', (code, alarm) => {
+    expect(queryOutcome(error(code))).toEqual({ kind: 'unknown', code, alarm })
+  })
+})
