@@ -6,6 +6,11 @@ export function newId(): string {
   return v7()
 }
 
+/** Whether a text could be an id of ours; there is no need to look for any other. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+}
+
 /** Toss's orderId: 26 characters of `[A-Za-z0-9_-]`, 128 random bits, so that none can be guessed. */
 export function newOrderId(): string {
   return `ord_${randomBytes(16).toString('base64url')}`

@@ -22,8 +22,15 @@ type Input<B extends z.ZodType> = {
   params: Record<string, string>
   url: URL
   headers: Headers
+  /** What was uploaded; empty where nothing is. */
+  file: Buffer
 }
-type Options<B extends z.ZodType> = { body?: B; idempotent?: boolean }
+type Options<B extends z.ZodType> = {
+  body?: B
+  idempotent?: boolean
+  /** Takes a file of one of these types as it is, in place of JSON. */
+  upload?: { types: string[]; maxBytes: number }
+}
 
 /** A JSON endpoint that needs no login. */
 export function publicRoute<B extends z.ZodType = z.ZodUndefined>(
@@ -34,7 +41,8 @@ export function publicRoute<B extends z.ZodType = z.ZodUndefined>(
     const ctx = requestContext(request.headers)
     await countAgainst(ctx, 'requestFromAddress', ctx.address ?? 'unknown')
     const body = await readBody(request, options.body)
-    return run({ ctx, body, params, url: new URL(request.url), headers: request.headers })
+    const file = await readUpload(request, options.upload)
+    return run({ ctx, body, file, params, url: new URL(request.url), headers: request.headers })
   })
 }
 
@@ -54,7 +62,8 @@ export function userRoute<B extends z.ZodType = z.ZodUndefined>(
     const url = new URL(request.url)
     const idempotencyKey = options.idempotent ? requireKey(request.headers) : ''
     const body = await readBody(request, options.body)
-    const answer = () => run({ ctx, user, body, params, url, headers: request.headers, idempotencyKey })
+    const file = await readUpload(request, options.upload)
+    const answer = () => run({ ctx, user, body, file, params, url, headers: request.headers, idempotencyKey })
     if (!options.idempotent) return answer()
     const route = `${request.method} ${url.pathname}`
     return once(ctx, { userId: user.id, route, key: idempotencyKey, body: toJson(body) }, async () => {
@@ -92,23 +101,32 @@ async function readBody<B extends z.ZodType>(request: Request, schema: B | undef
   if (!/^application\/json(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     throw new PosPayError('UNSUPPORTED_MEDIA_TYPE')
   }
-  const parsed = schema.safeParse(parseJson(await readBounded(request)))
+  const parsed = schema.safeParse(parseJson((await readBounded(request, MAX_BODY_BYTES)).toString('utf8')))
   if (parsed.success) return parsed.data
   const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]))
   throw new PosPayError('amount' in fields ? 'INVALID_AMOUNT' : 'INVALID_REQUEST', { fields })
 }
 
-async function readBounded(request: Request): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
+async function readUpload(request: Request, upload: Options<z.ZodType>['upload']): Promise<Buffer> {
+  if (!upload) return Buffer.alloc(0)
+  if (!upload.types.includes(request.headers.get('content-type') ?? '')) {
+    const message = `${upload.types.join(', ')} 형식으로 보내 주세요.`
+    throw new PosPayError('UNSUPPORTED_MEDIA_TYPE', { message })
+  }
+  return readBounded(request, upload.maxBytes)
+}
+
+async function readBounded(request: Request, maxBytes: number): Promise<Buffer> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes)
     throw new PosPayError('PAYLOAD_TOO_LARGE')
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength
-    if (size > MAX_BODY_BYTES) throw new PosPayError('PAYLOAD_TOO_LARGE')
+    if (size > maxBytes) throw new PosPayError('PAYLOAD_TOO_LARGE')
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 function parseJson(text: string): unknown {

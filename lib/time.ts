@@ -18,7 +18,27 @@ export function kstDay(at: Date): string {
 
 /** The first instant of the KST day that `at` falls in. */
 export function startOfKstDay(at: Date): Date {
-  return new Date(`${kstDay(at)}T00:00:00+09:00`)
+  return kstMidnight(kstDay(at))
+}
+
+/** The first instant of a KST day such as `2026-11-22`. */
+export function kstMidnight(day: string): Date {
+  return new Date(`${day}T00:00:00+09:00`)
+}
+
+/** The calendar day that comes `days` after `day`, before it when negative. */
+export function addDays(day: string, days: number): string {
+  return kstDay(addMs(kstMidnight(day), days * DAY_MS))
+}
+
+/** 0 for Sunday to 6 for Saturday. */
+export function weekdayOf(day: string): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay()
+}
+
+/** `월` for 1. */
+export function weekdayName(weekday: number): string {
+  return '일월화수목금토'.charAt(weekday)
 }
 
 export function addMs(at: Date, ms: number): Date {

@@ -46,17 +46,22 @@ export default async function HomePage() {
           </p>
           <div className="mt-8 flex flex-col gap-3 tablet:flex-row">
             {user ? (
-              <Link href="/wallet" className={buttonClass('primary', 'large')}>
-                내 지갑 열기
-                <ArrowRight className="size-5" aria-hidden="true" />
-              </Link>
+              <>
+                <Link href="/wallet" className={buttonClass('primary', 'large')}>
+                  내 지갑 열기
+                  <ArrowRight className="size-5" aria-hidden="true" />
+                </Link>
+                <Link href="/spaces" className={buttonClass('plain', 'large')}>
+                  공간 둘러보기
+                </Link>
+              </>
             ) : (
               <>
                 <Link href="/signup" className={buttonClass('primary', 'large')}>
                   지갑 만들기
                 </Link>
-                <Link href="/login" className={buttonClass('plain', 'large')}>
-                  로그인
+                <Link href="/spaces" className={buttonClass('plain', 'large')}>
+                  공간 둘러보기
                 </Link>
               </>
             )}
@@ -104,12 +109,15 @@ export default async function HomePage() {
         className="mb-16 rounded-card bg-sunken px-6 py-8 tablet:px-10 desktop:mb-24 desktop:py-10"
       >
         <h2 id="hosts" className="text-title font-bold">
-          공간을 등록하셨나요?
+          빌려줄 공간이 있나요?
         </h2>
         <p className="prose-lines mt-2 max-w-2xl text-label text-ink-soft">
           계정 하나로 공간을 빌리고 등록할 수 있어요. 지갑은 쓰는 돈과 벌어들인 돈을 처음부터 나누어 적기
           때문에, 충전한 돈과 정산받을 돈이 섞이지 않아요.
         </p>
+        <Link href="/owner/spaces" className={buttonClass('plain', 'regular', 'mt-5')}>
+          내 공간 등록하기
+        </Link>
       </section>
     </div>
   )

@@ -39,7 +39,8 @@ export function Field({ name, label, hint, error, trailing, className, ...input 
   )
 }
 
-function FieldHelp({ name, hint, error }: { name: string; hint?: ReactNode; error?: string }) {
+/** What is read together with a field: its error, else its hint. */
+export function FieldHelp({ name, hint, error }: { name: string; hint?: ReactNode; error?: string }) {
   if (error) {
     return (
       <p id={`${name}-error`} className="mt-1.5 text-caption font-medium text-danger">

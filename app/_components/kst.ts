@@ -1,6 +1,4 @@
-import { kstDay, MINUTE_MS, HOUR_MS, DAY_MS, toKstIso } from '@/lib/time'
-
-const WEEKDAYS = ['일', '월', '화', '수', '목', '금', '토']
+import { addMs, kstDay, MINUTE_MS, HOUR_MS, DAY_MS, toKstIso, weekdayName, weekdayOf } from '@/lib/time'
 
 /** `오후 3:20`, kept on one line. */
 export function kstClock(at: Date): string {
@@ -12,8 +10,13 @@ export function kstClock(at: Date): string {
 /** `11월 22일 (일)` */
 export function kstDate(at: Date): string {
   const day = kstDay(at)
-  const weekday = WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]
-  return `${Number(day.slice(5, 7))}월 ${Number(day.slice(8, 10))}일 (${weekday})`
+  return `${Number(day.slice(5, 7))}월 ${Number(day.slice(8, 10))}일 (${weekdayName(weekdayOf(day))})`
+}
+
+/** `11월 22일 (일) 15:00`, or 24:00 of the day before for a midnight that ends something. */
+export function kstHour(at: Date, end = false): string {
+  const hour = toKstIso(at).slice(11, 16)
+  return end && hour === '00:00' ? `${kstDate(addMs(at, -1))} 24:00` : `${kstDate(at)} ${hour}`
 }
 
 /** `2026년 11월 22일 (일) 오후 3:20` */

@@ -1,20 +1,24 @@
 'use client'
 
 import clsx from 'clsx'
-import { CirclePlus, ReceiptText, UserRound, WalletMinimal } from 'lucide-react'
+import { CirclePlus, DoorOpen, ReceiptText, Store, UserRound, WalletMinimal } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 
 const PLACES = [
+  { href: '/spaces', label: '공간', Icon: DoorOpen },
   { href: '/wallet', label: '지갑', Icon: WalletMinimal },
   { href: '/wallet/charge', label: '충전', Icon: CirclePlus },
   { href: '/wallet/history', label: '내역', Icon: ReceiptText },
   { href: '/account', label: '내 정보', Icon: UserRound },
 ]
+/** On a phone, where five tabs are enough, the account page leads there. */
+const OWN_SPACES = { href: '/owner/spaces', label: '내 공간', Icon: Store }
+const SIDE_PLACES = [...PLACES.slice(0, -1), OWN_SPACES, ...PLACES.slice(-1)]
 
 /** The longest place that the path lies under is where the visitor is. */
 function currentPlace(path: string): string | undefined {
-  const under = PLACES.filter(({ href }) => path === href || path.startsWith(`${href}/`))
+  const under = SIDE_PLACES.filter(({ href }) => path === href || path.startsWith(`${href}/`))
   return under.sort((a, b) => b.href.length - a.href.length)[0]?.href
 }
 
@@ -22,7 +26,7 @@ export function SideLinks() {
   const here = currentPlace(usePathname())
   return (
     <ul className="space-y-1">
-      {PLACES.map(({ href, label, Icon }) => (
+      {SIDE_PLACES.map(({ href, label, Icon }) => (
         <li key={href}>
           <Link
             href={href}
@@ -44,7 +48,7 @@ export function SideLinks() {
 export function TabLinks() {
   const here = currentPlace(usePathname())
   return (
-    <ul className="mx-auto grid max-w-lg grid-cols-4">
+    <ul className="mx-auto grid max-w-lg grid-cols-5">
       {PLACES.map(({ href, label, Icon }) => (
         <li key={href}>
           <Link

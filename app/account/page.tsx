@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ChevronRight, Store } from 'lucide-react'
 import { cookies } from 'next/headers'
 import Link from 'next/link'
 import { buttonClass } from '@/app/_components/button'
@@ -32,6 +33,17 @@ export default async function AccountPage() {
               </button>
             </form>
           </Card>
+          <Link
+            href="/owner/spaces"
+            className="flex items-center gap-4 rounded-card bg-surface p-5 shadow-card ring-1 ring-line/70 hover:bg-sunken tablet:p-6"
+          >
+            <Store className="size-6 shrink-0 text-brand" aria-hidden="true" />
+            <span className="min-w-0 flex-1">
+              <span className="block text-title font-semibold">내 공간</span>
+              <span className="block text-label text-ink-soft">공간을 등록하고 빌려주세요</span>
+            </span>
+            <ChevronRight className="size-5 shrink-0 text-ink-faint" aria-hidden="true" />
+          </Link>
           <Card as="section" labelledBy="theme">
             <h2 id="theme" className="mb-3 text-title font-semibold">
               화면 모드

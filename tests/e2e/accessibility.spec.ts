@@ -3,6 +3,7 @@ import { charge, createOrder, openAccount, paidOrder, successPath, type Account 
 import { expectAccessible } from './support/accessible'
 import { Checkout } from './support/checkout'
 import { amountField, balance, title } from './support/pages'
+import { ownPhotos, pickDay, registerSpace, uploadPhoto } from './support/spaces'
 import { expect, logInByForm, test } from './support/test'
 
 test.setTimeout(90_000)
@@ -13,6 +14,8 @@ const PUBLIC_PAGES = {
   '/signup': '지갑 만들기',
   '/terms': '이용약관',
   '/privacy': '개인정보',
+  '/spaces': '어떤 공간을 찾으세요',
+  '/spaces?q=없는곳&capacity=9&instant=true': '어떤 공간을 찾으세요',
 }
 
 for (const [path, name] of Object.entries(PUBLIC_PAGES)) {
@@ -111,6 +114,30 @@ const STATES: Record<string, (page: Page, renter: Account) => Promise<unknown>> 
     await page.goto('/wallet/history')
     await page.getByRole('button', { name: /\+30,000원/ }).click()
     await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  'a space with chosen hours': async (page) => {
+    await page.goto('/spaces?kind=party')
+    await page.getByRole('article').getByRole('link').first().click()
+    await pickDay(page, page.getByRole('link', { name: /일요일$/ }).first())
+    await page.getByRole('button', { name: '15:00' }).click()
+    await expect(page.getByText('1시간 총액')).toBeVisible()
+  },
+  'no spaces of one’s own': async (page) => {
+    await page.goto('/owner/spaces')
+    await expect(page.getByText('아직 등록한 공간이 없어요')).toBeVisible()
+  },
+  'the form of a new space': async (page) => {
+    await page.goto('/owner/spaces/new')
+    await expect(title(page, '공간 등록')).toBeVisible()
+  },
+  'a space of one’s own, refused': async (page) => {
+    await registerSpace(page, { name: '고치는 회의실' })
+    await uploadPhoto(page)
+    await expect(ownPhotos(page)).toHaveCount(1)
+    await page.getByLabel('최대 인원').fill('0')
+    await page.getByLabel('월요일 닫는 시간').selectOption({ label: '08:00' })
+    await page.getByRole('button', { name: '저장하기' }).click()
+    await expect(page.getByLabel('최대 인원')).toBeFocused()
   },
   'the account': async (page) => {
     await page.goto('/account')

@@ -6,6 +6,7 @@ import { charge, newRenter, openAccount } from './support/api'
 import { Checkout } from './support/checkout'
 import { balance, settle, title } from './support/pages'
 import { advanceClock, resetClock } from './support/simulator'
+import { pickDay } from './support/spaces'
 import { expect, logIn, test } from './support/test'
 
 const FOLDER = join(REPOSITORY, 'docs/images')
@@ -49,6 +50,21 @@ for (const { suffix, colorScheme, viewport } of LOOKS) {
       await checkout.window.payButton.click()
       await expect(title(page, '충전 완료')).toBeVisible()
       await picture(page, `receipt-${suffix}`)
+    })
+
+    test('the spaces and one of them', async ({ page, context }) => {
+      await mkdir(FOLDER, { recursive: true })
+      await logIn(context, await openAccount(newRenter('김하늘')))
+      await page.goto('/spaces')
+      await expect(page.getByRole('article').first()).toBeVisible()
+      await picture(page, `spaces-${suffix}`)
+      await page.getByRole('link', { name: '성수 햇살 자연광 스튜디오' }).click()
+      await expect(title(page, '성수 햇살 자연광 스튜디오')).toBeVisible()
+      await pickDay(page, page.getByRole('link', { name: /월 \d+일 .요일$/ }).nth(2))
+      await page.getByRole('button', { name: '13:00' }).click()
+      await page.getByRole('button', { name: '16:00' }).click()
+      await expect(page.getByText('4시간 총액')).toBeVisible()
+      await picture(page, `space-${suffix}`)
     })
   })
 }

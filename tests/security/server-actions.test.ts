@@ -16,7 +16,7 @@ beforeAll(async () => {
 /** The ids of server actions, as anybody can read them from the scripts of the pages. */
 async function findActions(): Promise<string[]> {
   const found = new Set<string>()
-  for (const path of ['/signup', '/wallet/charge', '/account', '/wallet']) {
+  for (const path of ['/signup', '/wallet/charge', '/account', '/wallet', '/owner/spaces/new']) {
     const page = await call(url, 'GET', path, { cookie })
     const scripts = [...page.text.matchAll(/\/_next\/static\/[^"\\]+\.js/g)].map(([script]) => script)
     const texts = await Promise.all(

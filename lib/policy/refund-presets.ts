@@ -1,0 +1,63 @@
+import type { RefundPreset } from '@/db/schema/space'
+
+/** From this many KST calendar days before the day of use, this share of the price comes back. */
+type RefundStep = { daysBefore: number; percent: number }
+
+type Preset = {
+  name: string
+  /** For an owner who is choosing. */
+  summary: string
+  /** From the earliest cancellation to the day of use itself. */
+  steps: RefundStep[]
+}
+
+/** The refund rules that an owner can choose from. */
+export const REFUND_PRESETS: Record<RefundPreset, Preset> = {
+  flexible: {
+    name: '유연',
+    summary: '일주일 전까지 전액, 하루 전까지 절반을 돌려줘요',
+    steps: [
+      { daysBefore: 7, percent: 100 },
+      { daysBefore: 1, percent: 50 },
+      { daysBefore: 0, percent: 0 },
+    ],
+  },
+  standard: {
+    name: '표준',
+    summary: '30일 전까지 전액, 일주일 전까지 절반을 돌려줘요',
+    steps: [
+      { daysBefore: 30, percent: 100 },
+      { daysBefore: 7, percent: 50 },
+      { daysBefore: 0, percent: 0 },
+    ],
+  },
+  domestic: {
+    name: '국내형',
+    summary: '8일 전까지 전액, 그 뒤로 하루씩 줄어들어요',
+    steps: [
+      { daysBefore: 8, percent: 100 },
+      { daysBefore: 7, percent: 90 },
+      { daysBefore: 6, percent: 80 },
+      { daysBefore: 5, percent: 70 },
+      { daysBefore: 4, percent: 60 },
+      { daysBefore: 3, percent: 50 },
+      { daysBefore: 2, percent: 30 },
+      { daysBefore: 1, percent: 20 },
+      { daysBefore: 0, percent: 0 },
+    ],
+  },
+}
+
+/** A rule in words, a line per step: `이용 7일 전까지` → `100% 환불`. */
+export function refundLines(preset: RefundPreset): { when: string; then: string }[] {
+  const { steps } = REFUND_PRESETS[preset]
+  return steps.map(({ daysBefore, percent }, index) => ({
+    when: whenOf(daysBefore, steps[index - 1]),
+    then: percent === 0 ? '환불 없음' : `${percent}% 환불`,
+  }))
+}
+
+function whenOf(daysBefore: number, earlier: RefundStep | undefined): string {
+  if (daysBefore > 0) return `이용 ${daysBefore}일 전까지`
+  return earlier && earlier.daysBefore > 1 ? `이용 ${earlier.daysBefore - 1}일 전부터` : '이용 당일'
+}
