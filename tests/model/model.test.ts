@@ -4,7 +4,7 @@ import { figure, runOptions } from '../support/options'
 import { explore } from './explore'
 import { KINDS } from './kinds'
 
-const SLICE = 20_000
+const SLICE = 24_000
 /** Worlds that are played at once: while one waits for the database the others use the processor. */
 const LANES = 6
 
