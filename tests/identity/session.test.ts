@@ -117,10 +117,14 @@ describe('a token that is not good is nobody, and never an error', () => {
     expect(await readSession(ctx, token)).toBeNull()
   })
 
+  const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
   test('every one-letter change of a good one', async () => {
     const { token } = await logIn('web')
     for (let at = 0; at < token.length; at += 7) {
-      const letter = token[at] === 'A' ? 'B' : 'A'
+      if (token[at] === '.') continue
+      // In its highest bit: the lowest ones of a part's last letter stand for nothing.
+      const letter = LETTERS[LETTERS.indexOf(token[at]!) ^ 32]
       expect(await readSession(ctx, token.slice(0, at) + letter + token.slice(at + 1)), `at ${at}`).toBeNull()
     }
   })
