@@ -57,7 +57,7 @@ try {
   ].map((mutant) => mutant.name)
   const summary = [
     ...(typescript.length ? describeScores(typescript) : []),
-    `SQL: ${sql.filter(({ caught }) => caught).length} of ${sql.length} caught`,
+    ...(sql.length ? [`SQL: ${sql.filter(({ caught }) => caught).length} of ${sql.length} caught`] : []),
   ]
   const explanations = readExplanations()
   const whole = !only && !name

@@ -23,7 +23,12 @@ describe('an amount', () => {
   })
 
   test('is compared without becoming a float', () => {
-    expect(minWon(LARGEST + 1n, LARGEST + 2n)).toBe(LARGEST + 1n)
-    expect(maxWon(LARGEST + 1n, LARGEST + 2n)).toBe(LARGEST + 2n)
+    for (const [a, b] of [
+      [LARGEST + 1n, LARGEST + 2n],
+      [LARGEST + 2n, LARGEST + 1n],
+    ] as const) {
+      expect(minWon(a, b)).toBe(LARGEST + 1n)
+      expect(maxWon(a, b)).toBe(LARGEST + 2n)
+    }
   })
 })
