@@ -48,6 +48,7 @@ function page({ payment, returnAddress }: PaymentRecord, framed: boolean, body: 
 
 function form(simulator: Simulator, { payment, choice, asked }: PaymentRecord): Html {
   const merchant = simulator.merchants.find(({ mId }) => mId === payment.mId)
+  // The buttons wait for the script that takes their clicks.
   return html`<form id="window-form">
     <section class="order" aria-label="주문">
       <p class="merchant">${merchant?.name ?? payment.mId}</p>
@@ -61,8 +62,8 @@ function form(simulator: Simulator, { payment, choice, asked }: PaymentRecord): 
     ${outcomes(choice?.kind ?? (asked === 'TRANSFER' ? 'TRANSFER' : 'CARD'))}
     <p class="error" id="error" role="alert"></p>
     <footer>
-      <button type="button" class="secondary" id="cancel">취소</button>
-      <button type="submit" class="primary" id="pay">결제하기</button>
+      <button type="button" class="secondary" id="cancel" disabled>취소</button>
+      <button type="submit" class="primary" id="pay" disabled>결제하기</button>
     </footer>
   </form>`
 }

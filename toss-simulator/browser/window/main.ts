@@ -20,6 +20,7 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') close()
 })
 document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
+setBusy(false)
 
 function startPicker(): MethodPicker | null {
   if (!document.querySelector('.methods')) return null
