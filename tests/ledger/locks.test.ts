@@ -2,7 +2,16 @@ import type pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { LEDGER_INVARIANTS } from '@/lib/ledger/invariants'
 import { verify } from '@/lib/verify'
-import { deposit, ledgerPost, openRoles, refusal, request, transfer, walletsOf } from '../support/roles'
+import {
+  deposit,
+  ledgerPost,
+  openRoles,
+  refusal,
+  request,
+  reversal,
+  transfer,
+  walletsOf,
+} from '../support/roles'
 import { newRenter, openScene } from '../support/scene'
 
 const scene = await openScene()
@@ -94,6 +103,36 @@ describe('a posting', () => {
         await poster.query('commit')
       }
     }
+  })
+})
+
+describe('a credit that repays a debt', () => {
+  const earn = (user: string, amount: bigint) => [
+    { account: 'pg_receivable', amount: -amount },
+    { account: 'withdrawable', user, amount, overflow: ['earnings_debt', 'charge_debt'] },
+  ]
+
+  test('waits for another on the same debt, and repays only what that has left', async () => {
+    const { user } = await newUser()
+    await ledgerPost(app, request(reversal(user, 1_500n)))
+    const [charging, earning] = [await openSession(), await openSession()]
+    await ledgerPost(charging, request(deposit(user, 300n)))
+    const late = ledgerPost(earning, request(earn(user, 600n)))
+    await untilBlocked(charging, earning)
+    await charging.query('commit')
+    expect(await late).toMatchObject([{ verdict: 'posted' }])
+    await earning.query('commit')
+    const { charge_debt: debt, withdrawable } = await walletsOf(app, user)
+    expect([debt!.balance, withdrawable!.balance]).toEqual([0n, 400n])
+  })
+
+  test('sees the debt of the one debtor there is', async () => {
+    const { user } = await newUser()
+    await ledgerPost(app, request(reversal(user, 1_200n)))
+    const others = await superuser.query(`select from wallets where balance < 0 and user_id <> $1`, [user])
+    expect(others.rowCount).toBe(0)
+    await ledgerPost(app, request(deposit(user, 50n)))
+    expect((await walletsOf(app, user)).charge_debt!.balance).toBe(-150n)
   })
 })
 
