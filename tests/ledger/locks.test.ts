@@ -84,7 +84,7 @@ describe('a posting', () => {
     expect(await late).toMatchObject([{ verdict: 'posted' }])
   })
 
-  test('takes its wallets in the order of their ids, whoever pays whom', async () => {
+  test('takes its wallets in one order, whoever pays whom', async () => {
     const users = [await newUser(), await newUser(), await newUser()]
     for (const [low, high] of [users.slice(0, 2), users.slice(1), [users[0], users[2]]]) {
       // The lower row is moved behind the higher one.
@@ -147,7 +147,7 @@ describe('a lock on several wallets', () => {
     expect((await late).rows).toEqual([{ balance: '1234' }])
   })
 
-  test('takes them in the order of their ids', async () => {
+  test('takes them in the order in which posting does', async () => {
     const { user, id } = await newUser()
     const wallets = await walletsOf(app, user)
     expect(wallets.charge_debt!.id).toBeGreaterThan(id)
