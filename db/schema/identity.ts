@@ -97,6 +97,29 @@ export const sessions = pgTable(
   ],
 )
 
+/** One link to set a new password. The mail carries the token; here is only its SHA-256. */
+export const passwordResets = pgTable(
+  'password_resets',
+  {
+    id: uuid().primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    tokenHash: text('token_hash').notNull().unique('password_resets_token_once'),
+    createdAt: at('created_at').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    /** When it was used, or made void by another change of the password. */
+    usedAt: at('used_at'),
+  },
+  (table) => [
+    index('password_resets_open')
+      .on(table.userId)
+      .where(sql`${table.usedAt} is null`),
+    check('password_resets_hash_shape', sql`${table.tokenHash} ~ '^[0-9a-f]{64}$'`),
+    check('password_resets_life', sql`${table.expiresAt} > ${table.createdAt}`),
+  ],
+)
+
 /** Which version of which document a person agreed to, and when. */
 export const consents = pgTable(
   'consents',
