@@ -48,6 +48,18 @@ export function splitRefunded({ gross, fee }: Split, refunded: bigint): Split {
   return toParts(refunded, refunded === 0n ? 0n : (fee * refunded) / gross)
 }
 
+/** The parts of the refund of `amount` that follows on `refunded`, so that all refunds add up to `splitRefunded`. */
+export function splitNextRefund(whole: Split, refunded: bigint, amount: bigint): Split {
+  const [before, after] = [splitRefunded(whole, refunded), splitRefunded(whole, refunded + amount)]
+  return {
+    gross: amount,
+    fee: after.fee - before.fee,
+    supply: after.supply - before.supply,
+    vat: after.vat - before.vat,
+    net: after.net - before.net,
+  }
+}
+
 /** VAT is a tenth of the supply value: supply = fee × 10/11, to the nearest won. */
 function toParts(gross: bigint, fee: bigint): Split {
   const supply = (20n * fee + 11n) / 22n

@@ -8,6 +8,8 @@ const BY_CONSTRAINT: Record<string, ErrorCode> = {
   orders_amount_positive: 'INVALID_AMOUNT',
   entries_amount_range: 'INVALID_AMOUNT',
   orders_payment_key_once: 'STATE_CONFLICT',
+  bookings_no_overlap: 'SLOT_TAKEN',
+  bookings_not_own_space: 'SELF_PAYMENT',
 }
 
 const NUMERIC_OUT_OF_RANGE = '22003'

@@ -27,10 +27,16 @@ type Input<B extends z.ZodType> = {
 }
 type Options<B extends z.ZodType> = {
   body?: B
-  idempotent?: boolean
+  /**
+   * Asks for an Idempotency-Key. `once`: a repeat gets the first answer, kept beside. `by itself`: what the request
+   * changes keeps the key with it, and the verb tells a repeat; nothing is written twice.
+   */
+  idempotent?: 'once' | 'by itself'
   /** Takes a file of one of these types as it is, in place of JSON. */
   upload?: { types: string[]; maxBytes: number }
 }
+
+type Reply = Answer & { replayed?: boolean }
 
 /** A JSON endpoint that needs no login. */
 export function publicRoute<B extends z.ZodType = z.ZodUndefined>(
@@ -47,12 +53,12 @@ export function publicRoute<B extends z.ZodType = z.ZodUndefined>(
 }
 
 /**
- * A JSON endpoint of a logged-in user, by session cookie or Bearer token; a cookie makes the Origin count. With
- * `idempotent` an Idempotency-Key is required, and a repeat gets the first answer. Ownership is checked by the verb.
+ * A JSON endpoint of a logged-in user, by session cookie or Bearer token; a cookie makes the Origin count. Ownership
+ * is checked by the verb.
  */
 export function userRoute<B extends z.ZodType = z.ZodUndefined>(
   options: Options<B>,
-  run: (input: Input<B> & { user: SessionUser; idempotencyKey: string }) => Promise<Answer>,
+  run: (input: Input<B> & { user: SessionUser; idempotencyKey: string }) => Promise<Reply>,
 ): Handler {
   return handler(async (request, params) => {
     const anonymous = requestContext(request.headers)
@@ -64,7 +70,7 @@ export function userRoute<B extends z.ZodType = z.ZodUndefined>(
     const body = await readBody(request, options.body)
     const file = await readUpload(request, options.upload)
     const answer = () => run({ ctx, user, body, file, params, url, headers: request.headers, idempotencyKey })
-    if (!options.idempotent) return answer()
+    if (options.idempotent !== 'once') return answer()
     const route = `${request.method} ${url.pathname}`
     return once(ctx, { userId: user.id, route, key: idempotencyKey, body: toJson(body) }, async () => {
       try {
@@ -144,9 +150,7 @@ function toJson(body: unknown): unknown {
   )
 }
 
-function handler(
-  run: (request: Request, params: Record<string, string>) => Promise<Answer & { replayed?: boolean }>,
-): Handler {
+function handler(run: (request: Request, params: Record<string, string>) => Promise<Reply>): Handler {
   return async (request, { params }) => {
     try {
       const { status, body, replayed } = await run(request, await params)

@@ -44,3 +44,11 @@ export function weekdayName(weekday: number): string {
 export function addMs(at: Date, ms: number): Date {
   return new Date(at.getTime() + ms)
 }
+
+export function soonerOf(a: Date, b: Date): Date {
+  return a < b ? a : b
+}
+
+export function laterOf(a: Date, b: Date): Date {
+  return a < b ? b : a
+}

@@ -1,5 +1,8 @@
+import { advanceBookings } from '@/lib/booking/advance'
+import { releaseEarnings } from '@/lib/booking/release'
 import { recoverCharges } from '@/lib/charge/recover'
 import type { Ctx } from '@/lib/context'
+import { payFromCharges } from '@/lib/flows/charge-and-pay'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/time'
 import { keepBook } from './keep-book'
 import { removeExpired } from './remove-expired'
@@ -13,6 +16,9 @@ export type Job = { name: string; everyMs: number; run(ctx: Ctx): Promise<unknow
  */
 export const JOBS: Job[] = [
   { name: 'recover-charges', everyMs: SECOND_MS, run: recoverCharges },
+  { name: 'pay-from-charges', everyMs: SECOND_MS, run: (ctx) => payFromCharges(ctx) },
+  { name: 'advance-bookings', everyMs: 5 * SECOND_MS, run: advanceBookings },
+  { name: 'release-earnings', everyMs: MINUTE_MS, run: releaseEarnings },
   { name: 'keep-book', everyMs: MINUTE_MS, run: keepBook },
   { name: 'verify-book', everyMs: VERIFY_EVERY_MS, run: verifyBook },
   { name: 'remove-expired', everyMs: HOUR_MS, run: removeExpired },

@@ -53,24 +53,85 @@ export function suspenseIn({ orderId, amount, occurredAt }: Omit<Charge, 'user'>
   }
 }
 
-type Payment = { renter: string; owner: string; bookingId: string; split: Split; occurredAt: Date }
+type Booking = {
+  bookingId: string
+  renter: string
+  owner: string
+  /** Under a settlement delay the owner's part waits in `pending` until it is released. */
+  pending: boolean
+  occurredAt: Date
+}
 
-/** A renter pays for a space: the owner gets it less our fee, which is revenue and its VAT. Earnings repay debt first. */
-export function payment({ renter, owner, bookingId, split, occurredAt }: Payment): Movement {
+/** Earnings that become withdrawable repay what their owner owes first. */
+const REPAYS: [DebtKind, DebtKind] = ['earnings_debt', 'charge_debt']
+
+/** A renter pays for a space: the owner gets it less our fee, which is revenue and its VAT. */
+export function payment({
+  bookingId,
+  renter,
+  owner,
+  pending,
+  occurredAt,
+  split,
+}: Booking & { split: Split }): Movement {
   return {
     type: 'payment',
     reference: bookingId,
     occurredAt,
     legs: [
       { account: 'balance', user: renter, amount: -split.gross },
-      {
-        account: 'withdrawable',
-        user: owner,
-        amount: split.net,
-        overflow: ['earnings_debt', 'charge_debt'],
-      },
+      pending
+        ? { account: 'pending', user: owner, amount: split.net }
+        : { account: 'withdrawable', user: owner, amount: split.net, overflow: REPAYS },
       { account: 'fee_revenue', amount: split.supply },
       { account: 'vat_payable', amount: split.vat },
+    ],
+  }
+}
+
+/** The delay is over: what is left of this booking's earnings may be withdrawn. */
+export function release({
+  bookingId,
+  owner,
+  amount,
+  occurredAt,
+}: Pick<Booking, 'bookingId' | 'owner' | 'occurredAt'> & { amount: bigint }): Movement {
+  return {
+    type: 'release',
+    reference: bookingId,
+    occurredAt,
+    legs: [
+      { account: 'pending', user: owner, amount: -amount },
+      { account: 'withdrawable', user: owner, amount, overflow: REPAYS },
+    ],
+  }
+}
+
+/**
+ * The `nth` refund of a booking: `part` of it goes back to the renter, who is made whole at once. What the owner no
+ * longer has becomes a debt to us. The renter's own debt is repaid first, as by a charge: nobody has both a balance
+ * and a debt of that kind.
+ */
+export function refund({
+  bookingId,
+  nth,
+  renter,
+  owner,
+  pending,
+  occurredAt,
+  part,
+}: Booking & { nth: number; part: Split }): Movement {
+  return {
+    type: 'refund',
+    reference: `${bookingId}#${nth}`,
+    occurredAt,
+    legs: [
+      pending
+        ? { account: 'pending', user: owner, amount: -part.net }
+        : { account: 'withdrawable', user: owner, amount: -part.net, overflow: ['earnings_debt'] },
+      { account: 'fee_revenue', amount: -part.supply },
+      { account: 'vat_payable', amount: -part.vat },
+      { account: 'balance', user: renter, amount: part.gross, overflow: ['charge_debt'] },
     ],
   }
 }

@@ -33,6 +33,11 @@ export async function post(
   }
 }
 
+/** Posts a set of movements as part of a tx, each with its own verdict, in the order given. */
+export function postAll(tx: Tx, requests: PostingRequest[]): Promise<Verdict[]> {
+  return send(tx.$client, requests)
+}
+
 /**
  * Posts a set of movements in one statement that commits by itself. Each gets its own verdict, in the order given: a
  * refused one never undoes its neighbours. A malformed one throws, and then nothing of the set is posted. When the

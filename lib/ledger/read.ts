@@ -54,7 +54,7 @@ export type HistoryItem = {
   balanceAfter: bigint
   occurredAt: Date
   title: string
-  /** The order this came from. */
+  /** The order or booking this came from. */
   reference: string
 }
 
@@ -73,6 +73,8 @@ const TITLES: Record<TransactionType, string> = {
   charge: '충전',
   suspense_in: '확인 중인 입금',
   payment: '공간 결제',
+  release: '정산 완료',
+  refund: '예약 환불',
 }
 
 /**
@@ -94,7 +96,7 @@ export async function readHistory(
       balanceAfter: entries.balanceAfter,
       version: entries.walletVersion,
       occurredAt: transactions.occurredAt,
-      reference: sql<string>`coalesce(${transactions.orderId}, ${transactions.reference})`,
+      reference: sql<string>`coalesce(${transactions.orderId}, split_part(${transactions.reference}, '#', 1))`,
     })
     .from(wallets)
     .innerJoin(entries, eq(entries.walletId, wallets.id))

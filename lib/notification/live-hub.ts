@@ -14,7 +14,7 @@ const POLL_MS = 1000
 const RECONNECT_MS = 1000
 
 /**
- * Tells open pages when a user's wallets or orders changed. One listening connection per process, and one poll for
+ * Tells open pages when a user's wallets or orders changed, or they were told something. One listening connection per process, and one poll for
  * all users with a page open.
  */
 export class LiveHub {
@@ -82,7 +82,8 @@ export class LiveHub {
     try {
       const { rows } = await this.db.execute<{ user_id: string; version: string }>(sql`
         select w.user_id, sum(w.version) || '.' || coalesce((
-          select extract(epoch from max(o.updated_at)) from orders o where o.user_id = w.user_id), 0) as version
+          select extract(epoch from max(o.updated_at)) from orders o where o.user_id = w.user_id), 0) || '.' || coalesce((
+          select n.id::text from notifications n where n.user_id = w.user_id order by n.id desc limit 1), '') as version
         from wallets w where w.user_id = any(${sql.param(userIds)}::uuid[]) group by w.user_id`)
       for (const { user_id: userId, version } of rows) {
         if (this.versions.get(userId) === version) continue

@@ -18,6 +18,7 @@ export const RATE_LIMITS = {
   signUpFromAddress: { points: 10, durationSeconds: HOUR },
   order: { points: 10, durationSeconds: MINUTE },
   confirm: { points: 20, durationSeconds: MINUTE },
+  booking: { points: 20, durationSeconds: MINUTE },
   registerSpace: { points: 20, durationSeconds: HOUR },
   photo: { points: 60, durationSeconds: 10 * MINUTE },
   requestFromAddress: { points: 300, durationSeconds: MINUTE },

@@ -1,7 +1,5 @@
 import type { RefundPreset } from '@/db/schema/space'
-
-/** From this many KST calendar days before the day of use, this share of the price comes back. */
-type RefundStep = { daysBefore: number; percent: number }
+import type { RefundStep } from './refund'
 
 type Preset = {
   name: string
@@ -46,6 +44,11 @@ export const REFUND_PRESETS: Record<RefundPreset, Preset> = {
       { daysBefore: 0, percent: 0 },
     ],
   },
+}
+
+/** The steps that a space's bookings are made under. */
+export function stepsOf({ refundPreset }: { refundPreset: RefundPreset }): RefundStep[] {
+  return REFUND_PRESETS[refundPreset].steps
 }
 
 /** A rule in words, a line per step: `이용 7일 전까지` → `100% 환불`. */

@@ -4,6 +4,8 @@ import { settings } from '@/db/schema/platform'
 import type { Tx } from '@/db/tx'
 import type { Ctx } from '@/lib/context'
 
+const count = z.number().int().positive()
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
 const won = z.number().int().positive().transform(BigInt)
 
 /** Every setting with its shape and what holds until somebody sets it. Amounts are won. */
@@ -18,6 +20,33 @@ export const SETTINGS = {
       dailyMax: won.prefault(10_000_000),
     })
     .prefault({}),
+  booking: z
+    .object({
+      /** How long a time is held for its payment. */
+      holdMinutes: count.prefault(10),
+      /** How many unpaid holds and open requests one person may have. */
+      openHolds: count.prefault(3),
+      /** How long an owner may think about a request, and a renter about paying what was accepted. */
+      answerHours: count.prefault(24),
+      payHours: count.prefault(24),
+    })
+    .prefault({}),
+  fee: z
+    .object({
+      /** What the platform keeps of a price, VAT included, in basis points. */
+      rateBp: z.number().int().min(0).max(10_000).prefault(1_000),
+    })
+    .prefault({}),
+  settlement: z
+    .object({
+      /** How long after use earnings become withdrawable. Null: at once on payment. */
+      delayHours: z.number().int().min(0).nullable().prefault(null),
+    })
+    .prefault({}),
+  /** Bookings that begin in this time, at an address with `area` in it, are refunded in full. Empty: none are. */
+  disaster: z
+    .object({ from: instant, to: instant, area: z.string() })
+    .or(z.strictObject({}).transform(() => null)),
 } as const
 
 type Settings = typeof SETTINGS

@@ -1,4 +1,4 @@
-import { addDays, addMs, HOUR_MS, kstMidnight, weekdayName, weekdayOf } from '@/lib/time'
+import { addDays, addMs, HOUR_MS, kstDay, kstMidnight, weekdayName, weekdayOf } from '@/lib/time'
 
 /** Half-open: it ends where the next may begin. */
 export type Range = { startAt: Date; endAt: Date }
@@ -24,6 +24,14 @@ export function openHours(hours: DayHours[], day: string): Range[] {
 
 function covers(hours: DayHours | undefined, hour: number): boolean {
   return hours !== undefined && hours.opensAt <= hour && hour < hours.closesAt
+}
+
+/** Whether a space is open all through a range of whole hours. */
+export function coversRange(hours: DayHours[], { startAt, endAt }: Range): boolean {
+  const days = [...new Set([kstDay(startAt), kstDay(addMs(endAt, -1))])]
+  const open = new Set(days.flatMap((day) => openHours(hours, day)).map((hour) => hour.startAt.getTime()))
+  for (let at = startAt.getTime(); at < endAt.getTime(); at += HOUR_MS) if (!open.has(at)) return false
+  return true
 }
 
 export function overlaps(a: Range, b: Range): boolean {

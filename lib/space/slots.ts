@@ -27,11 +27,11 @@ export async function readSlots(
   if (!space) throw new PosPayError('NOT_FOUND')
   if (space.status !== 'open') throw new PosPayError('SPACE_UNAVAILABLE')
   const range = { startAt: kstMidnight(day), endAt: kstMidnight(addDays(day, 1)) }
+  const now = ctx.now()
   const [hours, taken] = await Promise.all([
     ctx.db.select().from(spaceHours).where(eq(spaceHours.spaceId, spaceId)),
-    takenRanges(ctx.db, spaceId, range),
+    takenRanges(ctx.db, spaceId, range, now),
   ])
-  const now = ctx.now()
   return openHours(hours, day).map((hour) => ({
     ...hour,
     available: now <= hour.startAt && !taken.some((range) => overlaps(range, hour)),

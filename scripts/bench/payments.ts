@@ -25,6 +25,7 @@ export function somePayment(
       renter: renters[renter()]!,
       owner: owners[owner()]!,
       bookingId: randomUUID(),
+      pending: false,
       split: splitFee(gross, FEE_RATE_BP),
       occurredAt: at,
     }),

@@ -111,7 +111,14 @@ const transfer = (from: string, to: string, amount: bigint): Leg[] => [
   { account: 'balance', user: to, amount },
 ]
 const pay = (renter: string, owner: string, gross: bigint): Leg[] =>
-  payment({ renter, owner, bookingId: '', split: splitFee(gross, 1_000n), occurredAt: new Date(0) }).legs
+  payment({
+    renter,
+    owner,
+    bookingId: '',
+    pending: false,
+    split: splitFee(gross, 1_000n),
+    occurredAt: new Date(0),
+  }).legs
 const clawBack = (owner: string, amount: bigint): Leg[] => [
   { account: 'withdrawable', user: owner, amount: -amount, overflow: ['earnings_debt'] },
   { account: 'pg_receivable', amount },

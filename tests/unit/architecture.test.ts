@@ -43,6 +43,9 @@ const ARROWS: Record<string, string[]> = {
   ...Object.fromEntries(FOUNDATIONS.map((folder) => [folder, BELOW_FEATURES])),
   'lib/charge': [...BELOW_FEATURES, 'lib/charge', 'lib/toss'],
   'lib/space': [...BELOW_FEATURES, 'lib/space'],
+  // A booking is of a space; spaces know nothing of bookings but the times that are taken.
+  'lib/booking': [...BELOW_FEATURES, 'lib/space', 'lib/booking'],
+  'lib/flows': [...BELOW_FEATURES, 'lib/space', 'lib/booking', 'lib/charge', 'lib/flows'],
   'toss-simulator': ['toss-simulator'],
 }
 

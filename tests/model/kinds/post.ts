@@ -24,6 +24,7 @@ const SHAPES = {
       renter: renter.id,
       owner: owner.id,
       bookingId: '',
+      pending: false,
       split: splitFee(amount, FEE_BP),
     }).legs,
   reversal: ({ id }, _, amount) => [

@@ -6,7 +6,7 @@ import { userRoute } from '@/lib/route'
 import { toKstIso } from '@/lib/time'
 
 export const POST = userRoute(
-  { body: createOrderBody, idempotent: true },
+  { body: createOrderBody, idempotent: 'once' },
   async ({ ctx, user, body, idempotencyKey }) => {
     const order = await createOrder(ctx, { userId: user.id, amount: body.amount, requestKey: idempotencyKey })
     return {

@@ -1,0 +1,45 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { bookings } from '@/db/schema/booking'
+import { withTx } from '@/db/tx'
+import { PosPayError } from '@/lib/errors'
+import { readSetting } from '@/lib/settings/read-setting'
+import { addMs, laterOf, MINUTE_MS } from '@/lib/time'
+import { hasLapsed, lockBooking, type BookingCtx, type BookingRow } from './booking'
+
+type Link = { renterId: string; bookingId: string; orderId: string }
+
+/**
+ * Says which charge is to pay for a held booking. The first one holds the time anew, so that it outlasts most payment
+ * windows. Throws NOT_FOUND, HOLD_EXPIRED, STATE_CONFLICT.
+ */
+export async function linkCharge(ctx: BookingCtx, { renterId, bookingId, orderId }: Link): Promise<void> {
+  await withTx(ctx.db, async (tx) => {
+    const { booking } = await lockBooking(tx, bookingId, renterId, ['renter'])
+    requireHeld(booking, ctx.now())
+    const { holdMinutes } = await readSetting(ctx, 'booking', tx)
+    const anew = addMs(ctx.now(), holdMinutes * MINUTE_MS)
+    await tx
+      .update(bookings)
+      .set({
+        orderId,
+        orderSettledAt: null,
+        expiresAt: booking.orderId ? booking.expiresAt : laterOf(booking.expiresAt, anew),
+        updatedAt: ctx.now(),
+      })
+      .where(eq(bookings.id, bookingId))
+  })
+}
+
+/** Throws HOLD_EXPIRED or STATE_CONFLICT unless the booking can be paid now. */
+export function requireHeld(booking: Pick<BookingRow, 'status' | 'expiresAt'>, now: Date): void {
+  if (booking.status === 'EXPIRED' || hasLapsed(booking, now)) throw new PosPayError('HOLD_EXPIRED')
+  if (booking.status !== 'HELD') throw new PosPayError('STATE_CONFLICT')
+}
+
+/** The charge has ended, and what it was to pay for is paid, or cannot be. */
+export async function settleLink({ db, now }: BookingCtx, { bookingId, orderId }: Omit<Link, 'renterId'>) {
+  await db
+    .update(bookings)
+    .set({ orderSettledAt: now(), updatedAt: now() })
+    .where(and(eq(bookings.id, bookingId), eq(bookings.orderId, orderId), isNull(bookings.orderSettledAt)))
+}

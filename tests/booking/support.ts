@@ -1,0 +1,110 @@
+import { eq } from 'drizzle-orm'
+import { bookings } from '@/db/schema/booking'
+import { answerRequest } from '@/lib/booking/answer'
+import { book } from '@/lib/booking/book'
+import type { BookingRow } from '@/lib/booking/booking'
+import { confirmCharge } from '@/lib/charge/confirm'
+import type { Ctx } from '@/lib/context'
+import { newId } from '@/lib/ids'
+import { readWallet } from '@/lib/ledger/read'
+import { addMs, DAY_MS, HOUR_MS, startOfKstDay } from '@/lib/time'
+import { newRenter, paidOrder, type Scene } from '../support/scene'
+import { newOwner } from '../space/support'
+
+export const newKey = (): string => `key-${newId()}`
+
+/** The KST hour `hour` on the day that comes `days` after today. */
+export const hourOf = (ctx: Pick<Ctx, 'now'>, days: number, hour: number): Date =>
+  addMs(startOfKstDay(addMs(ctx.now(), days * DAY_MS)), hour * HOUR_MS)
+
+/** A renter with money from a real charge. */
+export async function richRenter(scene: Scene, amount: bigint): Promise<string> {
+  const { userId } = await newRenter(scene)
+  if (amount > 0n) await charge(scene, userId, amount)
+  return userId
+}
+
+export async function charge(scene: Scene, userId: string, amount: bigint): Promise<void> {
+  const { status } = await confirmCharge(scene.ctx, await paidOrder(scene, amount, userId))
+  if (status !== 'DONE') throw new Error(`a charge ended as ${status}`)
+}
+
+export type Place = { ownerId: string; spaceId: string }
+
+/** Open around the clock, so that only bookings are in the way of bookings. */
+export function newPlace(scene: Scene, change: Record<string, string> = {}): Promise<Place> {
+  const always = Object.fromEntries(
+    [0, 1, 2, 3, 4, 5, 6].flatMap((day) => [
+      [`opens${day}`, '0'],
+      [`closes${day}`, '24'],
+    ]),
+  )
+  return newOwner(scene, { ...always, hourlyPrice: '10000', ...change })
+}
+
+export type Wish = Place & { renterId: string; days?: number; hour?: number; hours?: number }
+
+export function bookHours(
+  { ctx }: Pick<Scene, 'ctx'>,
+  { spaceId, renterId, days = 10, hour = 10, hours = 2 }: Wish,
+): Promise<BookingRow> {
+  const startAt = hourOf(ctx, days, hour)
+  return book(ctx, { renterId, spaceId, startAt, endAt: addMs(startAt, hours * HOUR_MS) })
+}
+
+/** Asked for, and accepted by the owner: waits for its payment without being a hold. */
+export async function acceptedBooking(scene: Pick<Scene, 'ctx'>, wish: Wish): Promise<BookingRow> {
+  const { id } = await bookHours(scene, wish)
+  return answerRequest(scene.ctx, { ownerId: wish.ownerId, bookingId: id, accept: true })
+}
+
+export async function rowOf({ db }: Pick<Ctx, 'db'>, bookingId: string): Promise<BookingRow> {
+  const [row] = await db.select().from(bookings).where(eq(bookings.id, bookingId))
+  return row!
+}
+
+export const balanceOf = async ({ ctx }: Pick<Scene, 'ctx'>, userId: string): Promise<bigint> =>
+  (await readWallet(ctx, userId)).balance
+
+export const withdrawableOf = async ({ ctx }: Pick<Scene, 'ctx'>, userId: string): Promise<bigint> =>
+  (await readWallet(ctx, userId)).withdrawable
+
+/** How a set of attempts ended: `ok`, or the code of the refusal. */
+export function tally(results: PromiseSettledResult<unknown>[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const result of results) {
+    const name =
+      result.status === 'fulfilled'
+        ? 'ok'
+        : ((result.reason as { code?: string }).code ?? String(result.reason))
+    counts[name] = (counts[name] ?? 0) + 1
+  }
+  return counts
+}
+
+/** A held booking straight in the table: how bookings are made is another test's matter. */
+export async function plantHeld(
+  { ctx }: Pick<Scene, 'ctx'>,
+  wish: Wish & { price: bigint },
+): Promise<BookingRow> {
+  const startsAt = hourOf(ctx, wish.days!, wish.hour!)
+  const [row] = await ctx.db
+    .insert(bookings)
+    .values({
+      id: newId(),
+      spaceId: wish.spaceId,
+      ownerId: wish.ownerId,
+      renterId: wish.renterId,
+      startsAt,
+      endsAt: addMs(startsAt, HOUR_MS),
+      status: 'HELD',
+      price: wish.price,
+      feeRateBp: 1000,
+      refundSteps: [{ daysBefore: 0, percent: 0 }],
+      createdAt: ctx.now(),
+      expiresAt: addMs(ctx.now(), HOUR_MS),
+      updatedAt: ctx.now(),
+    })
+    .returning()
+  return row!
+}
