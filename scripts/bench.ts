@@ -1,3 +1,4 @@
+import './bench/settings'
 import { parseArgs } from 'node:util'
 import { ALWAYS } from '@/lib/verify'
 import { expectDisk } from './bench/disk'

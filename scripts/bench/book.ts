@@ -17,6 +17,9 @@ export type Book = People &
     regulars: string[]
   }
 
+/** The payments that fill a book, and those that the ledger alone is measured with, are for no booking. */
+const WITHOUT_BOOKINGS = ['bookings_own_their_transactions']
+
 /** As many as the product's own pool has at most, and as TPC-B has clients. */
 export const CONNECTIONS = 16
 
@@ -51,7 +54,7 @@ export async function createBook(
   await db.$client.end()
   await server.run(name, 'vacuum (analyze)')
   report('every invariant')
-  const checked = { name, verified: 0n }
+  const checked = { name, verified: 0n, except: WITHOUT_BOOKINGS }
   await expectSound(server, checked, 'full')
   return openBook(server, people, checked, entries)
 }

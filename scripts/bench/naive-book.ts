@@ -36,7 +36,7 @@ export async function createNaiveBook(server: Server, original: Book): Promise<N
   await server.run(name, 'vacuum (analyze)')
   const db = drizzle(openPool(server.urlOf('owner', name), CONNECTIONS))
   const { renters, owners, verified } = original
-  return { name, renters, owners, verified, db, except: ['hash_chains_hold'] }
+  return { name, renters, owners, verified, db, except: [...(original.except ?? []), 'hash_chains_hold'] }
 }
 
 /** A payment as it is usually written: lock, check, write, each statement a round trip. */

@@ -3,6 +3,7 @@ import { connect } from '@/db/client'
 import { charge } from '@/lib/ledger/movements'
 import { postSet } from '@/lib/ledger/post'
 import { withClient } from '../postgres/roles'
+import { createSpaces } from './bookings'
 import { FIRST_DAY, POSTING } from './calendar'
 import type { Server } from './server'
 import { TEMPLATE } from './server'
@@ -15,10 +16,11 @@ const USERS = 20_000
 const CHARGED = 1_000_000_000n
 const SET = 500
 
-/** Puts users into the template, and money into every renter's wallet the way a charge does, order and answer included. */
+/** Puts users and their spaces into the template, and money into every renter's wallet the way a charge does, order and answer included. */
 export async function createPeople(server: Server): Promise<People> {
   return withClient(server.urlOf('owner', TEMPLATE), async (owner) => {
     const people = await createUsers(owner)
+    await createSpaces(owner, people)
     await chargeAll(server, await createPaidOrders(owner, people.renters))
     return people
   })
