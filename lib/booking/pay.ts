@@ -1,11 +1,7 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { and, eq, lt } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { groupCommit } from '@/db/group-commit'
-import { bookings } from '@/db/schema/booking'
-import { users } from '@/db/schema/identity'
-import { entries, transactions, wallets } from '@/db/schema/ledger'
-import { spaces } from '@/db/schema/space'
+import { wallets } from '@/db/schema/ledger'
 import { withTx, type Tx } from '@/db/tx'
 import { PosPayError } from '@/lib/errors'
 import { failpoint } from '@/lib/failpoint'
@@ -28,7 +24,7 @@ export type Payment = {
 export type Paid = { transactionId: string; balance: bigint; replayed: boolean }
 
 type Asked = Payment & { ctx: BookingCtx }
-type Outcome = Paid | PosPayError
+type Outcome = (Paid & { ownerId: string }) | PosPayError
 
 /** One queue per pool: payments that wait while others commit go together. */
 const queues = new WeakMap<Database, (payment: Asked) => Promise<Outcome>>()
@@ -44,8 +40,10 @@ export async function payBooking(ctx: BookingCtx, asked: Payment): Promise<Paid>
   const outcome = await queueOf(ctx.db)({ ...asked, ctx })
   if (outcome instanceof Error) throw outcome
   await failpoint('pay.2')
+  const { ownerId, ...paid } = outcome
   wakeUser(ctx.db, asked.renterId)
-  return outcome
+  wakeUser(ctx.db, ownerId)
+  return paid
 }
 
 function queueOf(db: Database) {
@@ -95,37 +93,63 @@ async function payEach(tx: Tx, payments: Asked[]): Promise<Map<Asked, Outcome>> 
 
   const receipts = await readReceipts(tx, [...settled, ...accepted])
   for (const { payment, booking } of [...settled, ...accepted]) {
-    outcomes.set(payment, { ...receipts.get(payment.bookingId)!, replayed: booking.paidAt !== null })
+    const { ownerId, paidAt } = booking
+    outcomes.set(payment, { ...receipts.get(payment.bookingId)!, ownerId, replayed: paidAt !== null })
   }
   return outcomes
 }
 
-type Payable = BookingRow & { spaceName: string; available: boolean; renterActive: boolean }
+/** What paying needs to know of a booking. */
+type Payable = Pick<
+  BookingRow,
+  | 'id'
+  | 'renterId'
+  | 'ownerId'
+  | 'startsAt'
+  | 'endsAt'
+  | 'status'
+  | 'price'
+  | 'feeRateBp'
+  | 'releaseAt'
+  | 'releasedAt'
+  | 'expiresAt'
+  | 'paidAt'
+  | 'payKey'
+> & { spaceName: string; available: boolean; renterActive: boolean }
 type Due = { payment: Asked; booking: Payable }
+
+/*
+ * The statements that every payment runs are written by hand and named: each connection plans them once, and building
+ * them anew would cost more than running them.
+ */
+const LOCK_PAYABLE = {
+  name: 'lock_payable',
+  text: `select b.id, b.renter_id as "renterId", b.owner_id as "ownerId", b.starts_at as "startsAt", b.ends_at as "endsAt",
+      b.status, b.price, b.fee_rate_bp as "feeRateBp", b.release_at as "releaseAt", b.released_at as "releasedAt",
+      b.expires_at as "expiresAt", b.paid_at as "paidAt", b.pay_key as "payKey", s.name as "spaceName",
+      s.status = 'open' and o.status = 'active' as available, r.status = 'active' as "renterActive"
+    from bookings b join spaces s on s.id = b.space_id join users r on r.id = b.renter_id join users o on o.id = b.owner_id
+    where b.id = any ($1::uuid[]) order by b.id for no key update of b`,
+}
+
+const CONFIRM_PAID = {
+  name: 'confirm_paid',
+  text: `update bookings b set status = 'CONFIRMED', paid_at = p.at, pay_key = p.key, updated_at = p.at
+    from unnest($1::uuid[], $2::text[], $3::timestamptz[]) p (id, key, at) where b.id = p.id`,
+}
+
+const READ_RECEIPTS = {
+  name: 'read_receipts',
+  text: `select t.reference, t.id, e.balance_after from transactions t
+      join entries e on e.transaction_id = t.id and e.account = 'balance'
+    where t.type = 'payment' and t.reference = any ($1::text[])`,
+}
 
 /** The bookings of a set, locked in the order of their ids, as everybody locks several. */
 async function lockPayable(tx: Tx, payments: Asked[]): Promise<Map<string, Payable>> {
-  const [renter, owner] = [alias(users, 'renter'), alias(users, 'owner')]
-  const rows = await tx
-    .select({
-      booking: bookings,
-      spaceName: spaces.name,
-      available: sql<boolean>`${spaces.status} = 'open' and ${owner.status} = 'active'`,
-      renterActive: sql<boolean>`${renter.status} = 'active'`,
-    })
-    .from(bookings)
-    .innerJoin(spaces, eq(spaces.id, bookings.spaceId))
-    .innerJoin(renter, eq(renter.id, bookings.renterId))
-    .innerJoin(owner, eq(owner.id, bookings.ownerId))
-    .where(
-      inArray(
-        bookings.id,
-        payments.map(({ bookingId }) => bookingId),
-      ),
-    )
-    .orderBy(bookings.id)
-    .for('no key update', { of: bookings })
-  return new Map(rows.map(({ booking, ...more }) => [booking.id, { ...booking, ...more }]))
+  const ids = payments.map(({ bookingId }) => bookingId)
+  const { rows } = await tx.$client.query<Payable & { price: string }>({ ...LOCK_PAYABLE, values: [ids] })
+  return new Map(rows.map((row) => [row.id, { ...row, price: BigInt(row.price) }]))
 }
 
 function refuse(booking: Payable | undefined, { renterId, key, ctx }: Asked): PosPayError | null {
@@ -170,11 +194,12 @@ async function shortOf(tx: Tx, renterId: string): Promise<PosPayError> {
 
 async function confirmAll(tx: Tx, paid: Due[]): Promise<void> {
   if (paid.length === 0) return
-  const ids = sql.param(paid.map(({ booking }) => booking.id))
-  const keys = sql.param(paid.map(({ payment }) => payment.key))
-  const times = sql.param(paid.map(({ payment }) => payment.ctx.now().toISOString()))
-  await tx.execute(sql`update bookings b set status = 'CONFIRMED', paid_at = p.at, pay_key = p.key, updated_at = p.at
-    from unnest(${ids}::uuid[], ${keys}::text[], ${times}::timestamptz[]) p (id, key, at) where b.id = p.id`)
+  const values = [
+    paid.map(({ booking }) => booking.id),
+    paid.map(({ payment }) => payment.key),
+    paid.map(({ payment }) => payment.ctx.now().toISOString()),
+  ]
+  await tx.$client.query({ ...CONFIRM_PAID, values })
   const told = paid.flatMap(({ booking }) => [
     noticeTo('renter', 'booking.confirmed', booking),
     noticeTo('owner', 'booking.sold', booking, { net: String(splitOf(booking).net) }),
@@ -182,27 +207,14 @@ async function confirmAll(tx: Tx, paid: Due[]): Promise<void> {
   await notify(tx, paid[0]!.payment.ctx, told)
 }
 
-async function readReceipts(tx: Tx, paid: Due[]): Promise<Map<string, Omit<Paid, 'replayed'>>> {
-  if (paid.length === 0) return new Map()
-  const rows = await tx
-    .select({
-      bookingId: transactions.reference,
-      transactionId: transactions.id,
-      balance: entries.balanceAfter,
-    })
-    .from(transactions)
-    .innerJoin(entries, eq(entries.transactionId, transactions.id))
-    .where(
-      and(
-        eq(transactions.type, 'payment'),
-        inArray(
-          transactions.reference,
-          paid.map(({ booking }) => booking.id),
-        ),
-        eq(entries.account, 'balance'),
-      ),
-    )
+type Receipt = Pick<Paid, 'transactionId' | 'balance'>
+
+async function readReceipts(tx: Tx, paid: Due[]): Promise<Map<string, Receipt>> {
+  const ids = paid.map(({ booking }) => booking.id)
+  if (ids.length === 0) return new Map()
+  type Row = { reference: string; id: string; balance_after: string }
+  const { rows } = await tx.$client.query<Row>({ ...READ_RECEIPTS, values: [ids] })
   return new Map(
-    rows.map(({ bookingId, transactionId, balance }) => [bookingId, { transactionId, balance: balance! }]),
+    rows.map((row) => [row.reference, { transactionId: row.id, balance: BigInt(row.balance_after) }]),
   )
 }

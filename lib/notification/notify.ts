@@ -1,5 +1,6 @@
+import { sql } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { notifications, type NoticeKind } from '@/db/schema/notification'
+import type { NoticeKind } from '@/db/schema/notification'
 import type { Acting } from '@/lib/context'
 import { newId } from '@/lib/ids'
 import { isMailOnly } from './mail-only'
@@ -13,17 +14,17 @@ export type Notice = { userId: string; kind: NoticeKind; subject: string; data: 
  */
 export async function notify(tx: NodePgDatabase, ctx: Pick<Acting, 'now'>, notices: Notice[]): Promise<void> {
   if (notices.length === 0) return
-  const now = ctx.now()
-  await tx
-    .insert(notifications)
-    .values(
-      notices.map((notice) => ({
-        ...notice,
-        id: newId(),
-        createdAt: now,
-        readAt: isMailOnly(notice.kind) ? now : null,
-        mailDueAt: now,
-      })),
-    )
-    .onConflictDoNothing({ target: [notifications.userId, notifications.kind, notifications.subject] })
+  const now = ctx.now().toISOString()
+  const readAt = notices.map(({ kind }) => (isMailOnly(kind) ? now : null))
+  // By hand: built from rows, a statement of many costs more than it takes to run.
+  await tx.execute(sql`
+    insert into notifications (id, user_id, kind, subject, data, read_at, created_at, mail_due_at)
+      select n.*, ${now}, ${now} from unnest(
+        ${sql.param(notices.map(() => newId()))}::uuid[],
+        ${sql.param(notices.map(({ userId }) => userId))}::uuid[],
+        ${sql.param(notices.map(({ kind }) => kind))}::text[],
+        ${sql.param(notices.map(({ subject }) => subject))}::text[],
+        ${sql.param(notices.map(({ data }) => JSON.stringify(data)))}::jsonb[],
+        ${sql.param(readAt)}::timestamptz[]) n
+      on conflict on constraint notifications_once do nothing`)
 }
