@@ -1,7 +1,8 @@
 import { cookies } from 'next/headers'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { sessionCookieName } from './auth'
 import type { Ctx } from './context'
+import type { AnswerOf, Body, Endpoint, Params, Query, StatusOf } from './endpoint'
 import { PosPayError } from './errors'
 import { once, type Answer } from './idempotency/once'
 import { readSession, type SessionUser } from './identity/session'
@@ -15,40 +16,30 @@ const READING = ['GET', 'HEAD']
 const KEY_SHAPE = /^[\x20-\x7e]{16,255}$/
 
 type Next = { params: Promise<Record<string, string>> }
-type Handler = (request: Request, next: Next) => Promise<Response>
-type Input<B extends z.ZodType> = {
+/** A route's function, with what it documents. */
+type Handler = ((request: Request, next: Next) => Promise<Response>) & { endpoint: Endpoint }
+type Input<E extends Endpoint> = {
   ctx: Ctx
-  body: z.output<B>
-  params: Record<string, string>
-  url: URL
+  query: Query<E>
+  body: Body<E>
+  params: Params<E>
   headers: Headers
   /** What was uploaded; empty where nothing is. */
   file: Buffer
-}
-type Options<B extends z.ZodType> = {
-  body?: B
-  /**
-   * Asks for an Idempotency-Key. `once`: a repeat gets the first answer, kept beside. `by itself`: what the request
-   * changes keeps the key with it, and the verb tells a repeat; nothing is written twice.
-   */
-  idempotent?: 'once' | 'by itself'
-  /** Takes a file of one of these types as it is, in place of JSON. */
-  upload?: { types: string[]; maxBytes: number }
 }
 
 type Reply = Answer & { replayed?: boolean }
 
 /** A JSON endpoint that needs no login. */
-export function publicRoute<B extends z.ZodType = z.ZodUndefined>(
-  options: Options<B>,
-  run: (input: Input<B>) => Promise<Answer>,
+export function publicRoute<E extends Endpoint & { login: false }, Status extends StatusOf<E>>(
+  endpoint: E,
+  run: (input: Input<E>) => Promise<AnswerOf<E, Status>>,
 ): Handler {
-  return handler(async (request, params) => {
+  return handler(endpoint, async (request, params) => {
     const ctx = requestContext(request.headers)
     await countAgainst(ctx, 'requestFromAddress', ctx.address ?? 'unknown')
-    const body = await readBody(request, options.body)
-    const file = await readUpload(request, options.upload)
-    return run({ ctx, body, file, params, url: new URL(request.url), headers: request.headers })
+    const input = await readInput(endpoint, request)
+    return encode(endpoint, await run({ ctx, ...input, params: params as Params<E> }))
   })
 }
 
@@ -56,23 +47,22 @@ export function publicRoute<B extends z.ZodType = z.ZodUndefined>(
  * A JSON endpoint of a logged-in user, by session cookie or Bearer token; a cookie makes the Origin count. Ownership
  * is checked by the verb.
  */
-export function userRoute<B extends z.ZodType = z.ZodUndefined>(
-  options: Options<B>,
-  run: (input: Input<B> & { user: SessionUser; idempotencyKey: string }) => Promise<Reply>,
+export function userRoute<E extends Endpoint & { login: true }, Status extends StatusOf<E>>(
+  endpoint: E,
+  run: (input: Input<E> & { user: SessionUser; idempotencyKey: string }) => Promise<AnswerOf<E, Status>>,
 ): Handler {
-  return handler(async (request, params) => {
+  return handler(endpoint, async (request, named) => {
     const anonymous = requestContext(request.headers)
     await countAgainst(anonymous, 'requestFromAddress', anonymous.address ?? 'unknown')
     const user = await authenticate(anonymous, request)
     const ctx = requestContext(request.headers, user.id)
-    const url = new URL(request.url)
-    const idempotencyKey = options.idempotent ? requireKey(request.headers) : ''
-    const body = await readBody(request, options.body)
-    const file = await readUpload(request, options.upload)
-    const answer = () => run({ ctx, user, body, file, params, url, headers: request.headers, idempotencyKey })
-    if (options.idempotent !== 'once') return answer()
-    const route = `${request.method} ${url.pathname}`
-    return once(ctx, { userId: user.id, route, key: idempotencyKey, body: toJson(body) }, async () => {
+    const params = named as Params<E>
+    const idempotencyKey = endpoint.idempotent ? requireKey(request.headers) : ''
+    const input = await readInput(endpoint, request)
+    const answer = async () => encode(endpoint, await run({ ctx, user, ...input, params, idempotencyKey }))
+    if (endpoint.idempotent !== 'once') return answer()
+    const route = `${request.method} ${new URL(request.url).pathname}`
+    return once(ctx, { userId: user.id, route, key: idempotencyKey, body: toJson(input.body) }, async () => {
       try {
         return await answer()
       } catch (error) {
@@ -83,6 +73,20 @@ export function userRoute<B extends z.ZodType = z.ZodUndefined>(
       }
     })
   })
+}
+
+async function readInput<E extends Endpoint>(endpoint: E, request: Request) {
+  return {
+    query: readQuery(request, endpoint.query) as Query<E>,
+    body: (await readBody(request, endpoint.body)) as Body<E>,
+    file: await readUpload(request, endpoint.upload),
+    headers: request.headers,
+  }
+}
+
+/** An answer as its schema writes it: what the endpoint does not document is left out. */
+function encode({ answers }: Endpoint, { status, body, replayed }: Reply): Reply {
+  return { status, body: z.encode(answers[status]!, body), replayed }
 }
 
 async function authenticate(ctx: Ctx, request: Request): Promise<SessionUser> {
@@ -102,8 +106,14 @@ function requireKey(headers: Headers): string {
   return key
 }
 
-async function readBody<B extends z.ZodType>(request: Request, schema: B | undefined): Promise<z.output<B>> {
-  if (!schema) return undefined as z.output<B>
+function readQuery(request: Request, schema: Endpoint['query']): unknown {
+  const parsed = schema?.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+  if (parsed && !parsed.success) throw new PosPayError('INVALID_REQUEST')
+  return parsed?.data
+}
+
+async function readBody(request: Request, schema: Endpoint['body']): Promise<unknown> {
+  if (!schema) return undefined
   if (!/^application\/json(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     throw new PosPayError('UNSUPPORTED_MEDIA_TYPE')
   }
@@ -113,7 +123,7 @@ async function readBody<B extends z.ZodType>(request: Request, schema: B | undef
   throw new PosPayError('amount' in fields ? 'INVALID_AMOUNT' : 'INVALID_REQUEST', { fields })
 }
 
-async function readUpload(request: Request, upload: Options<z.ZodType>['upload']): Promise<Buffer> {
+async function readUpload(request: Request, upload: Endpoint['upload']): Promise<Buffer> {
   if (!upload) return Buffer.alloc(0)
   if (!upload.types.includes(request.headers.get('content-type') ?? '')) {
     const message = `${upload.types.join(', ')} 형식으로 보내 주세요.`
@@ -150,8 +160,11 @@ function toJson(body: unknown): unknown {
   )
 }
 
-function handler(run: (request: Request, params: Record<string, string>) => Promise<Reply>): Handler {
-  return async (request, { params }) => {
+function handler(
+  endpoint: Endpoint,
+  run: (request: Request, params: Record<string, string>) => Promise<Reply>,
+): Handler {
+  const answer = async (request: Request, { params }: Next) => {
     try {
       const { status, body, replayed } = await run(request, await params)
       return json(status, body, replayed ? { 'Idempotent-Replay': 'true' } : {})
@@ -159,6 +172,7 @@ function handler(run: (request: Request, params: Record<string, string>) => Prom
       return refusalResponse(error, request)
     }
   }
+  return Object.assign(answer, { endpoint })
 }
 
 /** Any error as the JSON answer that it may become. */

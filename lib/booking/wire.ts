@@ -1,43 +1,94 @@
 import { z } from 'zod'
-import { toJsonAmount } from '@/lib/money'
-import type { RefundStretch } from '@/lib/policy/refund'
-import { toKstIso } from '@/lib/time'
-import type { Booking } from './read'
-
-/** An instant with its offset; the answers' own times fit. */
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
-
-export const bookBody = z.strictObject({ spaceId: z.string().max(64), startAt: instant, endAt: instant })
+import { BOOKING_STATUSES } from '@/db/schema/booking'
+import { endpoint } from '@/lib/endpoint'
+import { instant, pageOf, pageQuery, won } from '@/lib/wire'
 
 /** A body that says nothing, spelled out: nothing of it is ever used. */
-export const emptyBody = z.strictObject({})
+const emptyBody = z.strictObject({})
 
-/** What a booking answers when it was just made. */
-export function heldToWire(booking: Booking) {
-  return {
-    bookingId: booking.bookingId,
-    status: booking.status,
-    price: toJsonAmount(booking.price),
-    expiresAt: toKstIso(booking.expiresAt),
-    refundPolicy: booking.refundPolicy.map(stretchToWire),
-  }
-}
+const refundPolicy = z.array(z.object({ until: instant, percent: z.int() }))
 
-export function bookingToWire(booking: Booking) {
-  return {
-    bookingId: booking.bookingId,
-    spaceId: booking.spaceId,
-    startAt: toKstIso(booking.startAt),
-    endAt: toKstIso(booking.endAt),
-    status: booking.status,
-    price: toJsonAmount(booking.price),
-    paidAt: booking.paidAt && toKstIso(booking.paidAt),
-    refunded: toJsonAmount(booking.refunded),
-    refundNow: toJsonAmount(booking.refundNow),
-    refundPolicy: booking.refundPolicy.map(stretchToWire),
-  }
-}
+const bookingShape = z.object({
+  bookingId: z.string(),
+  spaceId: z.string(),
+  startAt: instant,
+  endAt: instant,
+  status: z.enum(BOOKING_STATUSES),
+  price: won,
+  paidAt: instant.nullable(),
+  refunded: won,
+  refundNow: won,
+  refundPolicy,
+})
 
-function stretchToWire({ until, percent }: RefundStretch) {
-  return { until: toKstIso(until), percent }
-}
+export const book = endpoint({
+  method: 'POST',
+  path: '/bookings',
+  summary: 'Book hours of a space: held until it is paid, or requested where the owner has to agree',
+  login: true,
+  idempotent: 'once',
+  body: z.strictObject({ spaceId: z.string().max(64), startAt: instant, endAt: instant }),
+  answers: {
+    201: z.object({
+      bookingId: z.string(),
+      status: z.enum(BOOKING_STATUSES),
+      price: won,
+      expiresAt: instant,
+      refundPolicy,
+    }),
+  },
+  refusals: [
+    'NOT_FOUND',
+    'SELF_PAYMENT',
+    'SPACE_UNAVAILABLE',
+    'SLOT_TAKEN',
+    'LIMIT_EXCEEDED',
+    'ACCOUNT_FROZEN',
+  ],
+})
+
+export const listBookings = endpoint({
+  method: 'GET',
+  path: '/bookings',
+  summary: "One's own bookings as a renter, newest first",
+  login: true,
+  query: z.object(pageQuery),
+  answers: { 200: pageOf(bookingShape) },
+})
+
+export const getBooking = endpoint({
+  method: 'GET',
+  path: '/bookings/{bookingId}',
+  summary: 'Where a booking stands, to its renter and its owner',
+  login: true,
+  answers: { 200: bookingShape },
+})
+
+export const payBooking = endpoint({
+  method: 'POST',
+  path: '/bookings/{bookingId}/pay',
+  summary: 'Pay for a booking from the wallet',
+  login: true,
+  idempotent: 'by itself',
+  body: emptyBody,
+  answers: { 200: z.object({ status: z.literal('CONFIRMED'), transactionId: z.string(), balance: won }) },
+  refusals: [
+    'HOLD_EXPIRED',
+    'INSUFFICIENT_BALANCE',
+    'DEBT_OUTSTANDING',
+    'ACCOUNT_FROZEN',
+    'SPACE_UNAVAILABLE',
+    'STATE_CONFLICT',
+  ],
+})
+
+export const cancelBooking = endpoint({
+  method: 'POST',
+  path: '/bookings/{bookingId}/cancel',
+  summary: 'Cancel a booking, with the refund that its policy gives now',
+  login: true,
+  idempotent: 'by itself',
+  body: emptyBody,
+  answers: { 200: z.object({ status: z.literal('CANCELED'), refunded: won }) },
+  refusals: ['HOLD_EXPIRED', 'STATE_CONFLICT'],
+})

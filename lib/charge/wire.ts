@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import { toJsonAmount } from '@/lib/money'
-import { toKstIso } from '@/lib/time'
+import { ORDER_STATUSES } from '@/db/schema/charge'
+import { endpoint } from '@/lib/endpoint'
+import { amountSchema, instant, won } from '@/lib/wire'
 import type { Order } from './order'
-
-/** Won as a JSON integer: no strings, fractions or exponents that are none. */
-export const amountSchema = z.number().int().positive().transform(BigInt)
 
 export const createOrderBody = z.strictObject({ amount: amountSchema })
 
@@ -14,23 +12,64 @@ export const confirmOrderBody = z.strictObject({
 })
 
 /** An order as `/api/v1` shows it. */
-export function orderToWire(order: Order) {
-  return {
-    orderId: order.orderId,
-    amount: toJsonAmount(order.amount),
-    status: order.status,
-    method: order.method,
-    receiptUrl: order.receiptUrl,
-    virtualAccount: null,
-    failure: order.failure,
-    refundable: 0,
-    refunds: [],
-    createdAt: toKstIso(order.createdAt),
-    approvedAt: order.approvedAt && toKstIso(order.approvedAt),
-  }
+export const orderShape = z.object({
+  orderId: z.string(),
+  amount: won,
+  status: z.enum(ORDER_STATUSES),
+  method: z.string().nullable(),
+  receiptUrl: z.string().nullable(),
+  virtualAccount: z.object({ bankCode: z.string(), accountNumber: z.string(), dueDate: instant }).nullable(),
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  refundable: won,
+  refunds: z.array(z.object({ refundId: z.string(), amount: won, status: z.string() })),
+  createdAt: instant,
+  approvedAt: instant.nullable(),
+})
+
+export function orderToWire(order: Order): z.output<typeof orderShape> {
+  return { ...order, virtualAccount: null, refundable: 0n, refunds: [] }
 }
 
-const STATUS_BY_ORDER: Record<Order['status'], number> = {
+export const createOrder = endpoint({
+  method: 'POST',
+  path: '/orders',
+  summary: 'Make the order that a charge will pay',
+  login: true,
+  idempotent: 'once',
+  body: createOrderBody,
+  answers: {
+    201: z.object({
+      orderId: z.string(),
+      amount: won,
+      orderName: z.string(),
+      customerKey: z.string(),
+      status: z.enum(ORDER_STATUSES),
+      expiresAt: instant,
+    }),
+  },
+  refusals: ['LIMIT_EXCEEDED', 'ACCOUNT_FROZEN'],
+})
+
+export const getOrder = endpoint({
+  method: 'GET',
+  path: '/orders/{orderId}',
+  summary: 'Where an order stands',
+  login: true,
+  answers: { 200: orderShape },
+})
+
+export const confirmOrder = endpoint({
+  method: 'POST',
+  path: '/orders/{orderId}/confirm',
+  summary: 'Finish a charge after the payer returns from Toss; the status tells how the order stands',
+  login: true,
+  idempotent: 'once',
+  body: confirmOrderBody,
+  answers: { 200: orderShape, 202: orderShape, 402: orderShape, 409: orderShape, 410: orderShape },
+  refusals: ['AMOUNT_MISMATCH', 'ACCOUNT_FROZEN', 'ORDER_EXPIRED', 'LIMIT_EXCEEDED', 'STATE_CONFLICT'],
+})
+
+const STATUS_BY_ORDER = {
   DONE: 200,
   WAITING_FOR_DEPOSIT: 200,
   READY: 202,
@@ -39,9 +78,9 @@ const STATUS_BY_ORDER: Record<Order['status'], number> = {
   FAILED: 402,
   CANCELED: 409,
   EXPIRED: 410,
-}
+} as const satisfies Record<Order['status'], keyof typeof confirmOrder.answers>
 
 /** The HTTP status with which confirm answers for an order's state. */
-export function confirmStatus({ status }: Order): number {
+export function confirmStatus({ status }: Order) {
   return STATUS_BY_ORDER[status]
 }

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { endpoints } from '@/app/api/v1/endpoints'
+import { describeEndpoints } from '@/lib/openapi'
 import { call, newSignUp, PASSWORD, type Answer, type Person } from '../support/api'
 import { openSite } from '../support/running-site'
 
@@ -222,6 +224,13 @@ describe('the site', () => {
       expect(answer.status).toBe(200)
       expect(answer.headers.get('cache-control')).toContain('no-store')
     }
+  })
+
+  test('documents itself to anybody, with the name of the cookie that it has set', async () => {
+    const answer = await call(url, 'GET', '/api/v1/openapi.json')
+    expect(answer.status).toBe(200)
+    const cookie = (await renter.webLogin()).cookie.split('=')[0]!
+    expect(answer.body).toStrictEqual(JSON.parse(JSON.stringify(describeEndpoints(endpoints, cookie))))
   })
 
   test('refuses an address that it does not have in the words of its other refusals', async () => {

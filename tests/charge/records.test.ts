@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { getOrder } from '@/lib/charge/read'
 import { recoverCharges } from '@/lib/charge/recover'
-import { orderToWire } from '@/lib/charge/wire'
+import { orderShape, orderToWire } from '@/lib/charge/wire'
 import type { Ctx } from '@/lib/context'
 import { once } from '@/lib/idempotency/once'
 import { SECOND_MS } from '@/lib/time'
@@ -54,7 +55,7 @@ describe('what is kept of a charge', () => {
       key: randomUUID(),
       body: { paymentKey: order.paymentKey },
     }
-    const shown = orderToWire(await getOrder(ctx, userId, orderId))
+    const shown = z.encode(orderShape, orderToWire(await getOrder(ctx, userId, orderId)))
     await once(ctx, confirm, async () => ({ status: 200, body: shown }))
     expect(shown.receiptUrl, 'the receipt shows that the look below can find it').toContain(order.paymentKey)
 

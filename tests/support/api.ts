@@ -2,6 +2,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PRIVACY_VERSION } from '@/lib/terms/privacy'
 import { TERMS_VERSION } from '@/lib/terms/terms'
+import { checkDocumented } from './documented'
 import type { TossControls } from './toss-controls'
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer is whatever the site sent; tests assert its shape
@@ -25,7 +26,7 @@ export const PASSWORD = 'correct horse 배터리 staple'
 /** Redirects that a charge may still be on its way in. */
 const MOVING = ['CONFIRMING', 'READY']
 
-/** Any request to the site, as a client of its own. */
+/** Any request to the site, as a client of its own; what `/api/v1` answers must be what it documents. */
 export async function call(url: string, method: string, path: string, options: Call = {}): Promise<Answer> {
   const { token, cookie, body, raw, key, headers = {}, address = newAddress() } = options
   const response = await fetch(url + path, {
@@ -42,7 +43,9 @@ export async function call(url: string, method: string, path: string, options: C
     body: raw ?? (body === undefined ? undefined : JSON.stringify(body)),
   })
   const text = await response.text()
-  return { status: response.status, headers: response.headers, text, body: parse(text) }
+  const answer = { status: response.status, headers: response.headers, text, body: parse(text) }
+  checkDocumented(method, path, answer)
+  return answer
 }
 
 export function newKey(): string {

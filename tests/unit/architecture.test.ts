@@ -27,9 +27,20 @@ function importsOf(file: string): Import[] {
   })
 }
 
-const LEAVES = ['money', 'time', 'ids', 'errors', 'env', 'log', 'seal', 'clock', 'failpoint', 'audit'].map(
-  (name) => `lib/${name}`,
-)
+const LEAVES = [
+  'money',
+  'time',
+  'ids',
+  'errors',
+  'env',
+  'log',
+  'seal',
+  'clock',
+  'failpoint',
+  'audit',
+  'wire',
+  'endpoint',
+].map((name) => `lib/${name}`)
 const FOUNDATIONS = ['policy', 'identity', 'notification', 'settings', 'idempotency', 'terms'].map(
   (name) => `lib/${name}`,
 )

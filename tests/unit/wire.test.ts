@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { amountSchema, confirmOrderBody, createOrderBody } from '@/lib/charge/wire'
+import { confirmOrderBody, createOrderBody } from '@/lib/charge/wire'
+import { amountSchema } from '@/lib/wire'
 
 const parse = (json: string) => createOrderBody.safeParse(JSON.parse(json))
 

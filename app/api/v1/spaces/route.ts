@@ -1,24 +1,8 @@
-import { PosPayError } from '@/lib/errors'
-import { toJsonAmount } from '@/lib/money'
 import { publicRoute } from '@/lib/route'
-import { listSpaces, spaceFilter } from '@/lib/space/list-spaces'
+import { listSpaces } from '@/lib/space/list-spaces'
+import * as wire from '@/lib/space/wire'
 
-export const GET = publicRoute({}, async ({ ctx, url }) => {
-  const asked = spaceFilter.safeParse(Object.fromEntries(url.searchParams))
-  if (!asked.success) throw new PosPayError('INVALID_REQUEST')
-  const { items, nextCursor } = await listSpaces(ctx, asked.data)
-  return {
-    status: 200,
-    body: {
-      items: items.map(({ id, name, address, capacity, hourlyPrice, instant }) => ({
-        id,
-        name,
-        address,
-        capacity,
-        hourlyPrice: toJsonAmount(hourlyPrice),
-        instant,
-      })),
-      nextCursor,
-    },
-  }
-})
+export const GET = publicRoute(wire.listSpaces, async ({ ctx, query }) => ({
+  status: 200,
+  body: await listSpaces(ctx, query),
+}))

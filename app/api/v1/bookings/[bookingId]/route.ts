@@ -1,8 +1,8 @@
 import { getBooking } from '@/lib/booking/read'
-import { bookingToWire } from '@/lib/booking/wire'
+import * as wire from '@/lib/booking/wire'
 import { userRoute } from '@/lib/route'
 
-export const GET = userRoute({}, async ({ ctx, user, params }) => ({
+export const GET = userRoute(wire.getBooking, async ({ ctx, user, params }) => ({
   status: 200,
-  body: bookingToWire(await getBooking(ctx, user.id, params.bookingId!)),
+  body: await getBooking(ctx, user.id, params.bookingId),
 }))

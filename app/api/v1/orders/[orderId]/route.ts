@@ -1,8 +1,8 @@
 import { getOrder } from '@/lib/charge/read'
-import { orderToWire } from '@/lib/charge/wire'
+import * as wire from '@/lib/charge/wire'
 import { userRoute } from '@/lib/route'
 
-export const GET = userRoute({}, async ({ ctx, user, params }) => ({
+export const GET = userRoute(wire.getOrder, async ({ ctx, user, params }) => ({
   status: 200,
-  body: orderToWire(await getOrder(ctx, user.id, params.orderId!)),
+  body: wire.orderToWire(await getOrder(ctx, user.id, params.orderId)),
 }))

@@ -1,17 +1,9 @@
 import { payBooking } from '@/lib/booking/pay'
-import { emptyBody } from '@/lib/booking/wire'
-import { toJsonAmount } from '@/lib/money'
+import * as wire from '@/lib/booking/wire'
 import { userRoute } from '@/lib/route'
 
-export const POST = userRoute(
-  { body: emptyBody, idempotent: 'by itself' },
-  async ({ ctx, user, params, idempotencyKey: key }) => {
-    const paid = await payBooking(ctx, { renterId: user.id, bookingId: params.bookingId!, key })
-    const { transactionId, balance, replayed } = paid
-    return {
-      status: 200,
-      body: { status: 'CONFIRMED', transactionId, balance: toJsonAmount(balance) },
-      replayed,
-    }
-  },
-)
+export const POST = userRoute(wire.payBooking, async ({ ctx, user, params, idempotencyKey: key }) => {
+  const asked = { renterId: user.id, bookingId: params.bookingId, key }
+  const { transactionId, balance, replayed } = await payBooking(ctx, asked)
+  return { status: 200, body: { status: 'CONFIRMED' as const, transactionId, balance }, replayed }
+})

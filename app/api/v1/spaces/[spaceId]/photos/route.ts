@@ -1,10 +1,8 @@
 import { userRoute } from '@/lib/route'
 import { addPhoto } from '@/lib/space/add-photo'
-import { MAX_PHOTO_BYTES, PHOTO_TYPES } from '@/lib/space/photo-limits'
+import * as wire from '@/lib/space/wire'
 
-const upload = { types: PHOTO_TYPES, maxBytes: MAX_PHOTO_BYTES }
-
-export const POST = userRoute({ upload }, async ({ ctx, user, params, file }) => ({
+export const POST = userRoute(wire.addPhoto, async ({ ctx, user, params, file }) => ({
   status: 201,
-  body: await addPhoto(ctx, { ownerId: user.id, spaceId: params.spaceId!, file }),
+  body: await addPhoto(ctx, { ownerId: user.id, spaceId: params.spaceId, file }),
 }))
