@@ -10,6 +10,7 @@ const BY_CONSTRAINT: Record<string, ErrorCode> = {
   orders_payment_key_once: 'STATE_CONFLICT',
   bookings_no_overlap: 'SLOT_TAKEN',
   bookings_not_own_space: 'SELF_PAYMENT',
+  bookings_order_once: 'STATE_CONFLICT',
 }
 
 const NUMERIC_OUT_OF_RANGE = '22003'

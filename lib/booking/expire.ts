@@ -1,5 +1,6 @@
-import { and, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, not, sql } from 'drizzle-orm'
 import { bookings } from '@/db/schema/booking'
+import { orders } from '@/db/schema/charge'
 import { spaces } from '@/db/schema/space'
 import type { Tx } from '@/db/tx'
 import { notify } from '@/lib/notification/notify'
@@ -24,7 +25,7 @@ export async function expireLapsed(ctx: BookingCtx, tx: Tx, where?: Where): Prom
       and(
         inArray(bookings.status, ['REQUESTED', 'HELD']),
         lte(bookings.expiresAt, now),
-        where && inTheWay(where),
+        where ? inTheWay(where) : not(chargeIsOnItsWay()),
       ),
     )
     .orderBy(bookings.id)
@@ -48,6 +49,11 @@ export async function expireLapsed(ctx: BookingCtx, tx: Tx, where?: Where): Prom
     ),
   )
   return lapsed.map(({ booking }) => booking.renterId)
+}
+
+/** Its money may be there any moment: it is told that it lapsed only when it loses its time, or the charge fails. */
+function chargeIsOnItsWay() {
+  return sql`exists (select from ${orders} where ${orders.id} = ${bookings.orderId} and ${orders.status} = 'CONFIRMING')`
 }
 
 function inTheWay({ spaceId, range: { startAt, endAt } }: Where) {

@@ -58,9 +58,10 @@ export const BOOKING_INVARIANTS: Invariant[] = [
   {
     name: 'waiting_bookings_end',
     says: 'a booking that waited in vain has ended, and one that was used is completed',
-    sql: `select id::text as detail from bookings
-      where (status in ('REQUESTED', 'HELD') and expires_at < :now::timestamptz - interval '5 minutes')
-        or (status = 'CONFIRMED' and ends_at < :now::timestamptz - interval '5 minutes')`,
+    sql: `select b.id::text as detail from bookings b left join orders o on o.id = b.order_id
+      where (b.status in ('REQUESTED', 'HELD') and b.expires_at < :now::timestamptz - interval '5 minutes'
+          and o.status is distinct from 'CONFIRMING')
+        or (b.status = 'CONFIRMED' and b.ends_at < :now::timestamptz - interval '5 minutes')`,
     atRest: true,
   },
   {
