@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { endpoint } from '@/lib/endpoint'
 import { instant, nothing } from '@/lib/wire'
-import { emailSchema, nameSchema, newPasswordSchema, typedPasswordSchema } from './credentials'
+import { emailSchema as typedEmail, nameSchema, newPasswordSchema, typedPasswordSchema } from './credentials'
+
+/** As documented; how it may be typed is wider. */
+const emailSchema = typedEmail.meta({ format: 'email', maxLength: 254 })
 
 export const signUp = endpoint({
   method: 'POST',

@@ -78,6 +78,16 @@ describe('the document', () => {
     })
   })
 
+  test('says of a field what it is before it is parsed', () => {
+    const signUp = operation(document, { method: 'POST', path: '/users' })
+    expect(signUp.requestBody).toMatchObject({
+      required: true,
+      content: {
+        'application/json': { schema: { properties: { email: { type: 'string', format: 'email' } } } },
+      },
+    })
+  })
+
   test('keeps the type of every value', () => {
     // What cannot be written as JSON Schema comes out empty, and would say that anything goes.
     expect(JSON.stringify(document.paths)).not.toMatch(/"schema":\{\}|"properties":\{[^}]*":\{\}/)
