@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm'
 import pino from 'pino'
 
 /** JSON lines. Never pass an error of the database whole: its text holds the parameters. */
@@ -20,7 +21,7 @@ export function alarm(name: string, detail: Record<string, unknown>): void {
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error }
   const cause = error.cause as { code?: unknown; constraint?: unknown } | undefined
-  const fromDatabase = error.name === 'DrizzleQueryError' || cause?.code !== undefined
+  const fromDatabase = error instanceof DrizzleQueryError || cause?.code !== undefined
   return {
     error: error.name,
     sqlState: cause?.code ?? (error as { code?: unknown }).code,

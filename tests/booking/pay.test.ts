@@ -117,7 +117,7 @@ describe('at the same moment', () => {
       for (let n = 0; n < 100; n++) {
         const at = { days: 1 + Math.floor(n / 20), hour: n % 20, hours: 1 }
         await forgetCount(ctx, 'booking', renterId)
-      made.push(await acceptedBooking(scene, { ...place, renterId, ...at }))
+        made.push(await acceptedBooking(scene, { ...place, renterId, ...at }))
       }
       const results = await Promise.allSettled(made.map(({ id }) => pay(renterId, id)))
       expect(tally(results)).toEqual({ ok: 10, INSUFFICIENT_BALANCE: 90 })
