@@ -28,6 +28,8 @@ export class HeldBookings {
     private readonly people: People,
     private readonly renter: Pick,
     private readonly ownerOf: Pick,
+    /** Won: prices are one to a hundred of these. */
+    private readonly priceStep = 1000,
   ) {}
 
   /** Sees to it that so many are there. */
@@ -42,11 +44,17 @@ export class HeldBookings {
       `insert into bookings (id, space_id, owner_id, renter_id, starts_at, ends_at, status, price, fee_rate_bp, refund_steps,
           created_at, expires_at, updated_at)
         select uuidv7(), s.id, p.owner, p.renter, h.hour, h.hour + interval '1 hour', 'HELD',
-          1000 * (1 + floor(random() * 100))::bigint, 1000, '[{"daysBefore":0,"percent":0}]', now(), '2040-01-01', now()
+          $5 * (1 + floor(random() * 100))::bigint, 1000, '[{"daysBefore":0,"percent":0}]', now(), '2040-01-01', now()
         from unnest($1::uuid[], $2::uuid[]) with ordinality p (renter, owner, n) join spaces s on s.owner_id = p.owner
           cross join lateral (select $3::timestamptz + (p.n + $4) * interval '1 hour' as hour) h
         returning id, renter_id`,
-      [picks.map(({ renter }) => renter), picks.map(({ owner }) => owner), FIRST_HOUR, HeldBookings.hours],
+      [
+        picks.map(({ renter }) => renter),
+        picks.map(({ owner }) => owner),
+        FIRST_HOUR,
+        HeldBookings.hours,
+        this.priceStep,
+      ],
     )
     HeldBookings.hours += missing
     this.held.push(...rows.map(({ id, renter_id }) => ({ bookingId: id, renterId: renter_id })))

@@ -14,7 +14,7 @@ export type Row = {
   /** Also how other rows refer to it. */
   name: string
   /** What its figure counts: things per second, or the time that one takes. */
-  figure: 'payments/s' | 'transactions/s' | 'ms'
+  figure: 'payments/s' | 'transactions/s' | 'requests/s' | 'pages/s' | 'ms'
   /** Only with `--full`. */
   full?: boolean
   goals: Goal[]

@@ -2,10 +2,11 @@ import type { Row } from './row'
 import { payingRows } from './rows/paying'
 import { postingRows } from './rows/posting'
 import { readRows } from './rows/reads'
+import { siteRows } from './rows/site'
 import { totalsRows } from './rows/totals'
 import { tpcbRows } from './rows/tpcb'
 
-const ROWS: Row[] = [...tpcbRows, ...postingRows, ...payingRows, ...readRows, ...totalsRows]
+const ROWS: Row[] = [...tpcbRows, ...postingRows, ...payingRows, ...readRows, ...totalsRows, ...siteRows]
 
 /** Those whose name matches, and whatever they are held against. */
 export function chooseRows({ full, only }: { full: boolean; only?: RegExp }): Row[] {

@@ -1,7 +1,7 @@
 import { connect } from '@/db/client'
 import { markBook } from '@/lib/ledger/days'
 import type { Invariant } from '@/lib/ledger/invariants'
-import { ALWAYS, verify } from '@/lib/verify'
+import { ALWAYS, verify, type Broken } from '@/lib/verify'
 import { Failure } from '../failure'
 import type { Server } from './server'
 
@@ -26,15 +26,18 @@ export async function expectSound(server: Server, checked: Checked, scope: 'full
   try {
     const mark = await markBook(db)
     const since = scope === 'full' ? 0n : checked.verified
-    const broken = await verify(db, ALWAYS.filter(wanted), { since })
-    if (broken.length > 0) {
-      const lines = broken.map(
-        ({ name, says, details }) => `  ${name} (${says}): ${details.slice(0, 3).join(', ')}`,
-      )
-      throw new Failure(`The book ${checked.name} is broken:\n${lines.join('\n')}`)
-    }
+    refuseBroken(checked.name, await verify(db, ALWAYS.filter(wanted), { since }))
     checked.verified = mark
   } finally {
     await db.$client.end()
   }
+}
+
+/** Throws a Failure that says what of a book is broken, if anything is. */
+export function refuseBroken(book: string, broken: Broken[]): void {
+  if (broken.length === 0) return
+  const lines = broken.map(
+    ({ name, says, details }) => `  ${name} (${says}): ${details.slice(0, 3).join(', ')}`,
+  )
+  throw new Failure(`The book ${book} is broken:\n${lines.join('\n')}`)
 }

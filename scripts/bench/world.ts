@@ -3,6 +3,7 @@ import { createBook, type Book } from './book'
 import { createNaiveBook, NAIVE_NOTE, type NaiveBook } from './naive-book'
 import { createPeople } from './people'
 import type { Server } from './server'
+import { startSite, type Site } from './site'
 import { expectSound, type Checked } from './soundness'
 import { createTpcb, type Tpcb } from './tpcb'
 
@@ -15,6 +16,8 @@ export type World = {
   /** A copy of that book for the usual interactive transaction. */
   naiveBook(entries: number): Promise<NaiveBook>
   tpcb(): Promise<Tpcb>
+  /** The built site, on a database of its own. */
+  site(): Promise<Site>
   /** What a reader must know about what was made. */
   notes: string[]
   /** Throws a Failure when an invariant of any book is broken. */
@@ -52,6 +55,9 @@ export function createWorld(server: Server, sizes: number[], signal: AbortSignal
     return made
   })
 
+  let openSite: Site | null = null
+  const site = once(async () => (openSite = await startSite(signal)))
+
   return {
     server,
     sizes,
@@ -59,10 +65,13 @@ export function createWorld(server: Server, sizes: number[], signal: AbortSignal
     book,
     naiveBook,
     tpcb,
+    site,
     expectSound: async (scope) => {
+      await openSite?.expectSound()
       await Promise.all(checked.map((each) => expectSound(server, each, scope)))
     },
     close: async () => {
+      await openSite?.stop()
       await Promise.all(pools.map((pool) => pool.end()))
     },
   }
