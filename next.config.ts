@@ -15,7 +15,7 @@ const config: NextConfig = {
   // Nothing needs pictures resized, so nobody may make the server fetch any.
   images: { unoptimized: true },
   reactStrictMode: true,
-  serverExternalPackages: ['@node-rs/argon2', 'pg', 'pino', '@zxcvbn-ts/language-common'],
+  serverExternalPackages: ['@node-rs/argon2', 'nodemailer', 'pg', 'pino', '@zxcvbn-ts/language-common'],
   headers: async () => [{ source: '/:path*', headers }],
 }
 

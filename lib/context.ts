@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { connect, type Database } from '@/db/client'
 import { readClock } from './clock'
-import { env } from './env'
+import { env, type Env } from './env'
+import { createMailbox, createSmtpMailer, type Mailer } from './notification/mailer'
 import { createSealer, type Sealer } from './seal'
 import { createTossClient, type TossClient } from './toss/client'
 
@@ -10,6 +11,8 @@ export type Ctx = {
   db: Database
   toss: TossClient
   sealer: Sealer
+  /** Null in production without SMTP_URL: mail then stays queued. */
+  mailer: Mailer | null
   /** `user:<id>`, `job:<name>` or `anonymous`. */
   actor: string
   requestId: string
@@ -23,7 +26,7 @@ export type Acting = Pick<Ctx, 'actor' | 'requestId' | 'address' | 'now'>
 
 type Caller = Partial<Pick<Ctx, 'actor' | 'requestId' | 'address'>>
 
-type Shared = Pick<Ctx, 'db' | 'toss' | 'sealer'>
+type Shared = Pick<Ctx, 'db' | 'toss' | 'sealer' | 'mailer'>
 
 // One pool per process, also across hot reloads in development.
 const globals = globalThis as { pospayShared?: Shared }
@@ -34,15 +37,23 @@ function shared(): Shared {
 
 function open(): Shared {
   const settings = env()
+  const db = connect(settings.DATABASE_URL)
   return {
-    db: connect(settings.DATABASE_URL),
+    db,
     toss: createTossClient({
       baseUrl: settings.TOSS_API_URL,
       secretKey: settings.TOSS_WIDGET_SECRET_KEY,
       merchantIds: settings.TOSS_MERCHANT_IDS.split(',').filter(Boolean),
     }),
     sealer: createSealer(settings.ENCRYPTION_KEYS),
+    mailer: openMailer(settings, db),
   }
+}
+
+function openMailer({ SMTP_URL, MAIL_FROM, APP_URL, APP_ENV }: Env, db: Database): Mailer | null {
+  const from = MAIL_FROM ?? `포스페이 <no-reply@${new URL(APP_URL).hostname}>`
+  if (SMTP_URL) return createSmtpMailer(SMTP_URL, from)
+  return APP_ENV === 'production' ? null : createMailbox(db, readClock)
 }
 
 /** The context of one request or one job run. */

@@ -26,6 +26,15 @@ const schema = z.object({
   KAKAO_CLIENT_SECRET: z.string().optional(),
   NAVER_CLIENT_ID: z.string().optional(),
   NAVER_CLIENT_SECRET: z.string().optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/]/)
+    .refine(URL.canParse)
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n<>@]*<?[^\s<>@]+@[^\s<>@]+>?$/)
+    .optional(),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   POSPAY_CLOCK_FILE: z.string().optional(),
   PP_FAILPOINT: z.string().optional(),
@@ -43,6 +52,8 @@ const HINTS: Partial<Record<keyof Env, string>> = {
   TOSS_CLIENT_KEY: "the API's client key, test_ck_… or live_ck_…",
   TOSS_SECRET_KEY: "the API's secret key, test_sk_… or live_sk_…",
   TOSS_SECURITY_KEY: '64 hexadecimal characters',
+  SMTP_URL: 'smtps://user:password@host:port',
+  MAIL_FROM: '포스페이 <no-reply@pospay.example>',
   ENCRYPTION_KEYS: 'k1:<32 bytes in base64>,hmac:<32 bytes in base64>',
 }
 

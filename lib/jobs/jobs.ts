@@ -3,6 +3,7 @@ import { releaseEarnings } from '@/lib/booking/release'
 import { recoverCharges } from '@/lib/charge/recover'
 import type { Ctx } from '@/lib/context'
 import { payFromCharges } from '@/lib/flows/charge-and-pay'
+import { sendMail } from '@/lib/notification/send-mail'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/time'
 import { keepBook } from './keep-book'
 import { removeExpired } from './remove-expired'
@@ -19,6 +20,7 @@ export const JOBS: Job[] = [
   { name: 'pay-from-charges', everyMs: SECOND_MS, run: (ctx) => payFromCharges(ctx) },
   { name: 'advance-bookings', everyMs: 5 * SECOND_MS, run: advanceBookings },
   { name: 'release-earnings', everyMs: MINUTE_MS, run: releaseEarnings },
+  { name: 'send-mail', everyMs: SECOND_MS, run: sendMail },
   { name: 'keep-book', everyMs: MINUTE_MS, run: keepBook },
   { name: 'verify-book', everyMs: VERIFY_EVERY_MS, run: verifyBook },
   { name: 'remove-expired', everyMs: HOUR_MS, run: removeExpired },

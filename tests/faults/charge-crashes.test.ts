@@ -39,6 +39,7 @@ const ctx: Ctx = {
   db: connect(postgres.appUrl),
   toss: createTossClient({ baseUrl: simulator.url, secretKey: widget.secretKey, merchantIds: [mId] }),
   sealer: createSealer(process.env.ENCRYPTION_KEYS!),
+  mailer: null,
   actor: 'user:test',
   requestId: 'test-request',
   address: '127.0.0.1',

@@ -42,7 +42,12 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
   const sessions = await Sessions.open(database, MOST_SESSIONS, (statement) => FREE.test(statement), tamper)
   const toss = new ScriptedToss()
   const moment = new Date()
-  const shared = { sealer: createSealer(process.env.ENCRYPTION_KEYS!), address: null, now: () => moment }
+  const shared = {
+    sealer: createSealer(process.env.ENCRYPTION_KEYS!),
+    mailer: null,
+    address: null,
+    now: () => moment,
+  }
   const own: Ctx = {
     ...shared,
     db: connect(database.appUrl, { max: 1 }),

@@ -6,6 +6,7 @@ import { createOrder } from '@/lib/charge/create-order'
 import type { ConfirmCharge } from '@/lib/charge/claim'
 import type { Ctx } from '@/lib/context'
 import { createUser } from '@/lib/identity/sign-up'
+import { createMailbox } from '@/lib/notification/mailer'
 import { createSealer } from '@/lib/seal'
 import { PRIVACY_VERSION } from '@/lib/terms/privacy'
 import { TERMS_VERSION } from '@/lib/terms/terms'
@@ -42,8 +43,10 @@ export async function setScene({
   const database = await createDatabase()
   const simulator = await startSimulator({ port: 0, rules: { processingMs }, machineClock })
   const toss = new TossControls(simulator.url)
+  const db = connect(database.appUrl, { max: connections })
+  const now = () => new Date(machineClock() + toss.offsetMs)
   const ctx: Ctx = {
-    db: connect(database.appUrl, { max: connections }),
+    db,
     toss: createTossClient({
       baseUrl: simulator.url,
       secretKey: WIDGET_SECRET_KEY,
@@ -53,7 +56,8 @@ export async function setScene({
     actor: 'user:test',
     requestId: 'test-request',
     address: '127.0.0.1',
-    now: () => new Date(machineClock() + toss.offsetMs),
+    mailer: createMailbox(db, now),
+    now,
   }
   const close = async () => {
     await ctx.db.$client.end()

@@ -115,6 +115,13 @@ describe('settings', () => {
     ],
     ['an API address that is none', { ...LOCAL, TOSS_API_URL: 'toss' }, 'TOSS_API_URL is not valid'],
     [
+      'a mail server of another kind',
+      { ...LOCAL, SMTP_URL: 'https://mail.example' },
+      'SMTP_URL is not valid',
+    ],
+    ['a mail server without a name', { ...LOCAL, SMTP_URL: 'smtp://' }, 'SMTP_URL is not valid'],
+    ['two lines of sender', { ...LOCAL, MAIL_FROM: 'a@b.example\r\nBcc: c@d' }, 'MAIL_FROM is not valid'],
+    [
       'a secret key that browsers would see',
       { ...LOCAL, NEXT_PUBLIC_TOSS: 'test_gsk_x' },
       'NEXT_PUBLIC_TOSS would show a secret key',
@@ -127,6 +134,15 @@ describe('settings', () => {
   ]
   test.each(REFUSED)('with %s are refused in a sentence', (_, source, sentence) => {
     expect(() => parseEnv(source)).toThrow(sentence)
+  })
+
+  test('of mail are let through as they are', () => {
+    const mail = {
+      SMTP_URL: 'smtps://user:p%40ss@mail.example:465',
+      MAIL_FROM: '포스페이 <hi@pospay.example>',
+    }
+    expect(parseEnv({ ...LOCAL, ...mail })).toMatchObject(mail)
+    expect(parseEnv({ ...LOCAL, MAIL_FROM: 'hi@pospay.example' })).toBeDefined()
   })
 
   test('for the browser that are no secret are let through', () => {

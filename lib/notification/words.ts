@@ -1,0 +1,153 @@
+import type { NoticeKind } from '@/db/schema/notification'
+import { formatWon } from '@/lib/money'
+import { addMs, kstDay, toKstIso, weekdayName, weekdayOf } from '@/lib/time'
+import type { Notice } from './notify'
+
+/** What a notice says. `href` is where it leads, on this site; `mailSubject` stands alone among other mail. */
+export type Words = { title: string; body: string; href: string; action: string; mailSubject: string }
+
+type Told = Pick<Notice, 'subject' | 'data'>
+type Wording = Omit<Words, 'mailSubject'> & { mailSubject?: string }
+
+const BOOKING = '예약 보기'
+const OWN_BOOKINGS = { href: '/owner/bookings', action: '받은 예약 보기' }
+const ACCOUNT = { href: '/account', action: '비밀번호 바꾸기' }
+
+/** Every kind's words; about money they say first what happened to it. */
+const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
+  'booking.requested': ({ data }) => ({
+    title: '예약 요청이 들어왔어요',
+    body: `아직 결제 전이에요. ${slot(data)} 예약을 ${won(data.amount)}에 요청했어요. ${by(data.until)}수락하거나 거절해 주세요.`,
+    ...OWN_BOOKINGS,
+  }),
+  'booking.accepted': ({ subject, data }) => ({
+    title: '예약 요청이 수락됐어요',
+    body: `아직 결제되지 않았어요. ${by(data.until)}${won(data.amount)}을 결제하면 ${slot(data)} 예약이 확정돼요.`,
+    href: bookingPath(subject),
+    action: '결제하러 가기',
+  }),
+  'booking.declined': ({ subject, data }) => ({
+    title: '예약 요청이 거절됐어요',
+    body: `결제된 돈은 없어요. ${slot(data)} 예약은 할 수 없게 됐어요. 다른 시간이나 다른 공간을 찾아보세요.`,
+    href: bookingPath(subject),
+    action: BOOKING,
+  }),
+  'booking.confirmed': ({ subject, data }) => ({
+    title: '예약이 확정됐어요',
+    body: `포스페이 잔액에서 ${won(data.amount)}을 결제했어요. ${slot(data)} 예약이에요.`,
+    href: bookingPath(subject),
+    action: BOOKING,
+  }),
+  'booking.sold': ({ data }) => ({
+    title: '새 예약이 확정됐어요',
+    body: `${won(data.amount)}이 결제됐고 ${earned(data)} ${slot(data)} 예약이에요.`,
+    ...OWN_BOOKINGS,
+  }),
+  'booking.canceled': ({ subject, data }) => ({
+    title: '예약이 취소됐어요',
+    body: `${givenBack(data)} ${canceler(data)} ${slot(data)} 예약을 취소했어요.`,
+    ...(data.to === 'owner' ? OWN_BOOKINGS : { href: bookingPath(subject), action: BOOKING }),
+  }),
+  'booking.expired': ({ subject, data }) => ({
+    title: data.was === 'REQUESTED' ? '예약 요청이 만료됐어요' : '결제 시간이 지났어요',
+    body:
+      data.was === 'REQUESTED'
+        ? `결제된 돈은 없어요. 공간 주인이 제때 답하지 않아 ${slot(data)} 예약 요청이 끝났어요.`
+        : `결제된 돈은 없어요. 제때 결제하지 않아 ${slot(data)} 예약이 취소됐어요.`,
+    href: bookingPath(subject),
+    action: BOOKING,
+  }),
+  'charge.kept': ({ data }) => ({
+    title: '충전은 됐지만 예약하지 못했어요',
+    body: `충전한 ${won(data.charged ?? data.amount)}은 지갑에 그대로 있어요. 충전하는 사이에 ${slot(data)} 자리가 없어져서 결제하지 않았어요.`,
+    href: '/wallet',
+    action: '지갑 보기',
+  }),
+  'login.new': ({ data }) => ({
+    title: '새로운 곳에서 로그인했어요',
+    body: `${moment(data.at!)}에 처음 보는 주소(${data.address})에서 로그인했어요. 본인이 아니라면 바로 비밀번호를 바꿔 주세요. 모든 기기에서 로그아웃돼요.`,
+    ...ACCOUNT,
+  }),
+  'password.changed': ({ data }) => ({
+    title: '비밀번호를 바꿨어요',
+    body: `${moment(data.at!)}에 비밀번호가 바뀌어 모든 기기에서 로그아웃했어요. 본인이 아니라면 로그인 화면에서 비밀번호를 다시 정하고 고객센터에 알려 주세요.`,
+    href: '/login/forgot',
+    action: '비밀번호 다시 정하기',
+  }),
+  'password.reset': ({ data }) => ({
+    title: '비밀번호를 새로 정해 주세요',
+    body: `아래 링크에서 ${moment(data.expiresAt!)}까지 한 번 바꿀 수 있어요. 요청하지 않았다면 이 메일을 무시해 주세요. 비밀번호는 그대로예요.`,
+    href: `/login/reset?token=${encodeURIComponent(data.token ?? '')}`,
+    action: '새 비밀번호 정하기',
+    mailSubject: '비밀번호 다시 정하기',
+  }),
+  'email.taken': () => ({
+    title: '이미 가입한 이메일이에요',
+    body: '누군가 이 이메일로 가입하려고 했지만 이미 계정이 있어 아무것도 바뀌지 않았어요. 본인이라면 쓰던 비밀번호로 로그인해 주세요. 기억나지 않으면 로그인 화면에서 다시 정할 수 있어요.',
+    href: '/login',
+    action: '로그인하기',
+    mailSubject: '이미 가입한 이메일이에요',
+  }),
+}
+
+/** The words of one notice. Amounts are won, times Korean time. */
+export function wordsOf({ kind, subject, data }: Pick<Notice, 'kind' | 'subject' | 'data'>): Words {
+  const wording = WORDINGS[kind]({ subject, data })
+  const about = data.spaceName ? `${data.spaceName}: ` : ''
+  return { ...wording, mailSubject: `[포스페이] ${about}${wording.mailSubject ?? wording.title}` }
+}
+
+function bookingPath(bookingId: string): string {
+  return `/bookings/${encodeURIComponent(bookingId)}`
+}
+
+function won(digits: string | undefined): string {
+  return formatWon(BigInt(digits ?? '0'))
+}
+
+/** `성수 스튜디오 11월 22일 (일) 15:00–18:00`; a midnight that ends it is 24:00, another day is named. */
+function slot({ spaceName, startAt, endAt }: Record<string, string>): string {
+  const [start, end] = [new Date(startAt!), new Date(endAt!)]
+  const midnight = clock(end) === '00:00'
+  const lastDay = kstDay(midnight ? addMs(end, -1) : end)
+  const until = midnight ? '24:00' : clock(end)
+  const endsOn = lastDay === kstDay(start) ? '' : `${date(lastDay)} `
+  return `${spaceName} ${date(kstDay(start))} ${clock(start)}–${endsOn}${until}`
+}
+
+/** `11월 22일 (일) 15:00까지 `, or nothing where there is no limit. */
+function by(iso: string | undefined): string {
+  return iso ? `${moment(iso)}까지 ` : ''
+}
+
+function moment(iso: string): string {
+  const at = new Date(iso)
+  return `${date(kstDay(at))} ${clock(at)}`
+}
+
+function clock(at: Date): string {
+  return toKstIso(at).slice(11, 16)
+}
+
+function date(day: string): string {
+  return `${Number(day.slice(5, 7))}월 ${Number(day.slice(8, 10))}일 (${weekdayName(weekdayOf(day))})`
+}
+
+function earned({ net }: Record<string, string>): string {
+  return net ? `수수료를 뺀 ${won(net)}을 받아요.` : '수수료를 뺀 금액을 받아요.'
+}
+
+/** Who reads it may be either side; only a renter is spoken to as the one who paid. */
+function givenBack({ refunded = '0', paid, to }: Record<string, string>): string {
+  if (refunded !== '0') {
+    if (to === 'renter') return `${won(refunded)}을 포스페이 잔액으로 돌려드렸어요.`
+    return `${won(refunded)}이 예약한 분의 포스페이 잔액으로 환불됐어요.`
+  }
+  return paid === 'no' ? '결제된 돈은 없어요.' : '환불된 돈은 없어요.'
+}
+
+function canceler({ by: who, to }: Record<string, string>): string {
+  if (who === 'operator') return '포스페이 운영팀이'
+  if (who === 'owner') return to === 'owner' ? '요청하신 대로' : '공간 주인이'
+  return to === 'renter' ? '요청하신 대로' : '예약한 분이'
+}

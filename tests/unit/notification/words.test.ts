@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import { NOTICE_KINDS, type NoticeKind } from '@/db/schema/notification'
+import { composeMail } from '@/lib/notification/compose-mail'
+import { wordsOf } from '@/lib/notification/words'
+
+const BOOKING = {
+  spaceName: '성수 스튜디오',
+  startAt: '2026-11-22T06:00:00.000Z',
+  endAt: '2026-11-22T09:00:00.000Z',
+  amount: '36000',
+}
+const SLOT = '성수 스튜디오 11월 22일 (일) 15:00–18:00'
+const UNTIL = { until: '2026-11-21T03:00:00.000Z' }
+const AT = { at: '2026-11-22T06:20:00.000Z' }
+
+const say = (kind: NoticeKind, data: Record<string, string>) => wordsOf({ kind, subject: 'b-1', data })
+
+const SAID: [kind: NoticeKind, data: Record<string, string>, begins: string, href: string][] = [
+  ['booking.requested', { ...BOOKING, ...UNTIL }, `아직 결제 전이에요. ${SLOT}`, '/owner/bookings'],
+  [
+    'booking.accepted',
+    { ...BOOKING, ...UNTIL },
+    '아직 결제되지 않았어요. 11월 21일 (토) 12:00까지 36,000원을',
+    '/bookings/b-1',
+  ],
+  ['booking.declined', BOOKING, `결제된 돈은 없어요. ${SLOT}`, '/bookings/b-1'],
+  ['booking.confirmed', BOOKING, `포스페이 잔액에서 36,000원을 결제했어요. ${SLOT}`, '/bookings/b-1'],
+  [
+    'booking.sold',
+    { ...BOOKING, net: '32400' },
+    '36,000원이 결제됐고 수수료를 뺀 32,400원을 받아요.',
+    '/owner/bookings',
+  ],
+  ['booking.sold', BOOKING, '36,000원이 결제됐고 수수료를 뺀 금액을 받아요.', '/owner/bookings'],
+  [
+    'booking.canceled',
+    { ...BOOKING, by: 'owner', refunded: '36000', to: 'renter' },
+    '36,000원을 포스페이 잔액으로 돌려드렸어요. 공간 주인이',
+    '/bookings/b-1',
+  ],
+  [
+    'booking.canceled',
+    { ...BOOKING, by: 'renter', refunded: '18000', to: 'owner' },
+    '18,000원이 예약한 분의 포스페이 잔액으로 환불됐어요. 예약한 분이',
+    '/owner/bookings',
+  ],
+  [
+    'booking.canceled',
+    { ...BOOKING, by: 'operator', refunded: '0', paid: 'yes' },
+    '환불된 돈은 없어요. 포스페이 운영팀이',
+    '/bookings/b-1',
+  ],
+  [
+    'booking.canceled',
+    { ...BOOKING, by: 'renter', refunded: '0', paid: 'no', to: 'renter' },
+    '결제된 돈은 없어요. 요청하신 대로',
+    '/bookings/b-1',
+  ],
+  [
+    'booking.expired',
+    { ...BOOKING, was: 'REQUESTED' },
+    '결제된 돈은 없어요. 공간 주인이 제때 답하지 않아',
+    '/bookings/b-1',
+  ],
+  ['booking.expired', { ...BOOKING, was: 'HELD' }, '결제된 돈은 없어요. 제때 결제하지 않아', '/bookings/b-1'],
+  ['charge.kept', { ...BOOKING, charged: '40000' }, '충전한 40,000원은 지갑에 그대로 있어요.', '/wallet'],
+  [
+    'login.new',
+    { ...AT, address: '203.0.113.7' },
+    '11월 22일 (일) 15:20에 처음 보는 주소(203.0.113.7)',
+    '/account',
+  ],
+  ['password.changed', AT, '11월 22일 (일) 15:20에 비밀번호가 바뀌어', '/login/forgot'],
+  [
+    'password.reset',
+    { token: 'a+b', expiresAt: AT.at },
+    '아래 링크에서 11월 22일 (일) 15:20까지',
+    '/login/reset?token=a%2Bb',
+  ],
+  ['email.taken', {}, '누군가 이 이메일로 가입하려고', '/login'],
+]
+
+describe('a notice says', () => {
+  test.each(SAID)('%s %j', (kind, data, begins, href) => {
+    const words = say(kind, data)
+    expect(words.body.slice(0, begins.length)).toBe(begins)
+    expect(words.href).toBe(href)
+    for (const text of Object.values(words)) expect(text).not.toMatch(/undefined|NaN|Invalid/)
+  })
+
+  test('something of every kind', () => {
+    expect([...new Set(SAID.map(([kind]) => kind))].sort()).toEqual([...NOTICE_KINDS].sort())
+  })
+
+  test('where it is mailed, who writes and what it is about', () => {
+    expect(say('booking.sold', BOOKING).mailSubject).toBe('[포스페이] 성수 스튜디오: 새 예약이 확정됐어요')
+    expect(say('password.reset', { expiresAt: AT.at }).mailSubject).toBe('[포스페이] 비밀번호 다시 정하기')
+  })
+
+  test('24:00 for a midnight that ends a booking, and the day where it is another', () => {
+    const ending = (endAt: string) => say('booking.confirmed', { ...BOOKING, endAt }).body
+    expect(ending('2026-11-23T00:00:00+09:00')).toContain('11월 22일 (일) 15:00–24:00')
+    expect(ending('2026-11-23T02:00:00+09:00')).toContain('11월 22일 (일) 15:00–11월 23일 (월) 02:00')
+  })
+})
+
+describe('a mail', () => {
+  const hostile = { ...BOOKING, spaceName: `<img src=x onerror="alert('1')">&\r\nBcc: all@example.com` }
+  const mail = composeMail(say('booking.confirmed', hostile), 'https://pospay.example')
+
+  test('says the same as text and as HTML, with a link of our own', () => {
+    for (const part of [mail.text, mail.html]) {
+      expect(part).toContain('예약이 확정됐어요')
+      expect(part).toContain('36,000원을 결제했어요.')
+      expect(part).toContain('https://pospay.example/bookings/b-1')
+    }
+  })
+
+  test('never takes a name for markup, nor for a header', () => {
+    expect(mail.html).not.toContain('<img')
+    expect(mail.html).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;')
+    expect(mail.subject).not.toMatch(/[\r\n]/)
+  })
+})
