@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Bell } from './bell'
 import { Brand } from './brand'
 import { SideLinks, TabLinks } from './nav-links'
 import { SkipLink } from './skip-link'
@@ -11,7 +12,10 @@ export function AppShell({ children }: { children: ReactNode }) {
       <SkipLink />
       <div className="mx-auto flex min-h-dvh w-full max-w-[76rem] desktop:gap-10 desktop:px-8">
         <aside className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col py-8 desktop:flex">
-          <HomeLink />
+          <div className="flex items-center justify-between">
+            <HomeLink />
+            <Bell />
+          </div>
           <nav aria-label="주요 메뉴" className="mt-8">
             <SideLinks />
           </nav>
@@ -22,8 +26,9 @@ export function AppShell({ children }: { children: ReactNode }) {
           </p>
         </aside>
         <div className="flex min-w-0 flex-1 flex-col pb-[calc(3.75rem+env(safe-area-inset-bottom))] desktop:pb-0">
-          <header className="flex h-14 items-center px-5 desktop:hidden">
+          <header className="flex h-14 items-center justify-between pr-3 pl-5 desktop:hidden">
             <HomeLink />
+            <Bell />
           </header>
           <main
             id="content"

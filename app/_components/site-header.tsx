@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { Bell } from './bell'
 import { Brand } from './brand'
 import { buttonClass } from './button'
 
@@ -16,9 +17,12 @@ export function SiteHeader({ loggedIn }: { loggedIn: boolean }) {
           공간
         </Link>
         {loggedIn ? (
-          <Link href="/wallet" className={buttonClass('soft')}>
-            내 지갑
-          </Link>
+          <>
+            <Bell />
+            <Link href="/wallet" className={buttonClass('soft')}>
+              내 지갑
+            </Link>
+          </>
         ) : (
           <>
             <Link href="/login" className={plain}>
