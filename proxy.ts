@@ -22,12 +22,12 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('Content-Security-Policy', policy)
   response.headers.set('X-Request-Id', headers.get('x-request-id')!)
-  // Pages show money, and Toss's return address carries a payment key: neither is kept nor passed on. Photos are
-  // public and say themselves how long.
+  // Pages show money; Toss's return address carries a payment key, and a link from a mail its token: nothing of it is
+  // kept or passed on. Photos are public and say themselves how long.
   const photo = request.nextUrl.pathname.startsWith('/photos/')
   if (!photo) response.headers.set('Cache-Control', 'no-store')
-  const returning = /^\/wallet\/charge\/(success|fail)$/.test(request.nextUrl.pathname)
-  response.headers.set('Referrer-Policy', returning ? 'no-referrer' : 'strict-origin-when-cross-origin')
+  const secret = /^\/(wallet\/charge\/(success|fail)|login\/reset)$/.test(request.nextUrl.pathname)
+  response.headers.set('Referrer-Policy', secret ? 'no-referrer' : 'strict-origin-when-cross-origin')
   return response
 }
 

@@ -6,7 +6,7 @@ import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { countAgainst, forgetCount } from '@/lib/policy/rate-limit'
 import { hashPassword, verifyPassword } from './password'
-import { endSessions } from './session'
+import { setPassword } from './set-password'
 
 type ChangePassword = { userId: string; currentPassword: string; newPassword: string }
 
@@ -27,8 +27,7 @@ export async function changePassword(
   await forgetCount(ctx, 'login', userId)
   const passwordHash = await hashPassword(newPassword)
   await withTx(ctx.db, async (tx) => {
-    await tx.update(users).set({ passwordHash }).where(eq(users.id, userId))
-    await endSessions(ctx, tx, userId)
+    await setPassword(ctx, tx, { userId, passwordHash })
     await audit(ctx, tx, { action: 'password.changed', target: userId })
   })
 }

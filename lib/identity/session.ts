@@ -1,12 +1,13 @@
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNull, type SQL } from 'drizzle-orm'
 import { decode, encode } from 'next-auth/jwt'
 import { z } from 'zod'
 import { sessions, users } from '@/db/schema/identity'
-import type { Tx } from '@/db/tx'
+import { withTx, type Tx } from '@/db/tx'
 import type { Ctx } from '@/lib/context'
 import { env } from '@/lib/env'
 import { newId } from '@/lib/ids'
-import { addMs, DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/time'
+import { notify } from '@/lib/notification/notify'
+import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, toKstIso } from '@/lib/time'
 
 export type SessionUser = {
   id: string
@@ -29,20 +30,39 @@ const MAX_USER_AGENT = 300
 
 type NewSession = { userId: string; channel: Channel; userAgent?: string | null }
 
-/** One row per login. */
+/** One row per login. A login from an address that is new to a user is told to them, the very first one excepted. */
 export async function startSession(ctx: Ctx, { userId, channel, userAgent }: NewSession) {
   const now = ctx.now()
   const session = { id: newId(), expiresAt: addMs(now, LIFE_MS[channel]) }
-  await ctx.db.insert(sessions).values({
-    ...session,
-    userId,
-    channel,
-    createdAt: now,
-    lastSeenAt: now,
-    address: ctx.address,
-    userAgent: userAgent?.slice(0, MAX_USER_AGENT),
+  await withTx(ctx.db, async (tx) => {
+    const strange = await isStrange(ctx, tx, userId)
+    await tx.insert(sessions).values({
+      ...session,
+      userId,
+      channel,
+      createdAt: now,
+      lastSeenAt: now,
+      address: ctx.address,
+      userAgent: userAgent?.slice(0, MAX_USER_AGENT),
+    })
+    if (!strange) return
+    const data = { at: toKstIso(now), address: ctx.address! }
+    await notify(tx, ctx, [{ userId, kind: 'login.new', subject: session.id, data }])
   })
   return session
+}
+
+/** Whether the user has logged in before, and never from this address. */
+async function isStrange({ address }: Ctx, tx: Tx, userId: string): Promise<boolean> {
+  if (!address) return false
+  const from = (where?: SQL) =>
+    tx
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(and(eq(sessions.userId, userId), where))
+      .limit(1)
+  const [anywhere, here] = [await from(), await from(eq(sessions.address, address))]
+  return anywhere.length > 0 && here.length === 0
 }
 
 /** The token that carries a session's id, encrypted under AUTH_SECRET: what next-auth puts into its cookie too. */

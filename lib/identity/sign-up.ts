@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { consents, users } from '@/db/schema/identity'
 import { violatedConstraint } from '@/db/sql-state'
 import { withTx, type Tx } from '@/db/tx'
@@ -5,9 +6,11 @@ import { audit } from '@/lib/audit'
 import type { Acting, Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { newCustomerKey, newId } from '@/lib/ids'
+import { notify } from '@/lib/notification/notify'
 import { countAgainst } from '@/lib/policy/rate-limit'
 import { PRIVACY_VERSION } from '@/lib/terms/privacy'
 import { TERMS_VERSION } from '@/lib/terms/terms'
+import { kstDay } from '@/lib/time'
 import { hashPassword } from './password'
 
 export type Consents = { terms: string; privacy: string }
@@ -15,8 +18,9 @@ export type Consents = { terms: string; privacy: string }
 type SignUp = { email: string; password: string; name: string } & Consents
 
 /**
- * Makes a user with every wallet, and records what they agreed to. Throws STATE_CONFLICT when the e-mail is taken,
- * INVALID_REQUEST when the versions agreed to are not the ones in force, RATE_LIMITED.
+ * Makes a user with every wallet, and records what they agreed to. For an e-mail that somebody has it answers in the
+ * same way and in about the same time, with an id that is nobody's; its owner is told by mail. Throws INVALID_REQUEST
+ * when the versions agreed to are not the ones in force, RATE_LIMITED.
  */
 export async function signUp(ctx: Ctx, input: SignUp): Promise<{ userId: string }> {
   requireCurrentVersions(input)
@@ -26,9 +30,19 @@ export async function signUp(ctx: Ctx, input: SignUp): Promise<{ userId: string 
     return await withTx(ctx.db, (tx) => createUser(ctx, tx, { ...input, passwordHash }))
   } catch (error) {
     if (violatedConstraint(error) !== 'users_email_once') throw error
-    const message = '이미 가입된 이메일이에요. 로그인해 주세요.'
-    throw new PosPayError('STATE_CONFLICT', { message, fields: { email: message } })
+    await tellOwner(ctx, input.email)
+    return { userId: newId() }
   }
+}
+
+/** Once a day, however often somebody tries. */
+async function tellOwner(ctx: Ctx, email: string): Promise<void> {
+  await withTx(ctx.db, async (tx) => {
+    const [owner] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email))
+    if (!owner) return
+    await notify(tx, ctx, [{ userId: owner.id, kind: 'email.taken', subject: kstDay(ctx.now()), data: {} }])
+    await audit(ctx, tx, { action: 'user.sign_up_taken', target: owner.id })
+  })
 }
 
 type NewUser = { email: string | null; name: string; passwordHash: string | null } & Consents

@@ -16,6 +16,9 @@ export const RATE_LIMITS = {
   login: { points: 5, durationSeconds: 10 * MINUTE, blockSeconds: 10 * MINUTE },
   loginFromAddress: { points: 20, durationSeconds: MINUTE },
   signUpFromAddress: { points: 10, durationSeconds: HOUR },
+  /** Links to set a new password, for one address and from one place: each is a mail to somebody. */
+  reset: { points: 5, durationSeconds: HOUR },
+  resetFromAddress: { points: 20, durationSeconds: HOUR },
   order: { points: 10, durationSeconds: MINUTE },
   confirm: { points: 20, durationSeconds: MINUTE },
   booking: { points: 20, durationSeconds: MINUTE },

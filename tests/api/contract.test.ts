@@ -45,9 +45,14 @@ describe('signing up', () => {
     expectRefusal(answer, 400, 'INVALID_REQUEST')
   })
 
-  test('is refused for an e-mail that is taken, however it is written', async () => {
-    const body = { ...newSignUp(), email: renter.email.toUpperCase() }
-    expectRefusal(await call(url, 'POST', '/api/v1/users', { body }), 409, 'STATE_CONFLICT')
+  test('answers alike for an e-mail that is taken, however it is written, and lets nobody in', async () => {
+    const body = { ...newSignUp(), email: renter.email.toUpperCase(), password: 'not the password' }
+    const answer = await call(url, 'POST', '/api/v1/users', { body })
+    expect(answer.status).toBe(201)
+    expect(answer.body).toStrictEqual({ userId: expect.any(String), email: renter.email, name: '김하늘' })
+    const login = { email: renter.email, password: body.password }
+    expectRefusal(await call(url, 'POST', '/api/v1/sessions', { body: login }), 401, 'UNAUTHENTICATED')
+    expect((await renter.get('/api/v1/wallet')).status).toBe(200)
   })
 })
 

@@ -89,8 +89,13 @@ describe('the headers of', () => {
     }
   })
 
-  test('the return addresses keep the payment key out of every referrer', async () => {
-    for (const path of ['/wallet/charge/success?paymentKey=k', '/wallet/charge/fail?code=x']) {
+  test('the return addresses and a mailed link keep their secrets out of every referrer', async () => {
+    const SECRET = [
+      '/wallet/charge/success?paymentKey=k',
+      '/wallet/charge/fail?code=x',
+      '/login/reset?token=t',
+    ]
+    for (const path of SECRET) {
       expect((await visit(path)).headers.get('referrer-policy')).toBe('no-referrer')
     }
     expect((await visit('/')).headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')

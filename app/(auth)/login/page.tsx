@@ -9,10 +9,12 @@ import { LoginForm } from './login-form'
 
 export const metadata: Metadata = { title: '로그인' }
 
-type Props = { searchParams: Promise<{ next?: string | string[]; changed?: string; error?: string }> }
+type Props = {
+  searchParams: Promise<{ next?: string | string[]; changed?: string; error?: string; check?: string }>
+}
 
 export default async function LoginPage({ searchParams }: Props) {
-  const { next, changed, error } = await searchParams
+  const { next, changed, error, check } = await searchParams
   const destination = returnPath(next)
   if (await currentUser()) redirect(destination)
   return (
@@ -24,12 +26,26 @@ export default async function LoginPage({ searchParams }: Props) {
           비밀번호를 바꿨어요. 모든 기기에서 로그아웃했으니 새 비밀번호로 로그인해 주세요.
         </Notice>
       ) : null}
+      {check ? (
+        <Notice live="status" className="mt-5" title="메일함을 확인해 주세요">
+          바로 로그인하지 못했어요. 이미 가입한 이메일이라면 안내 메일을 보냈으니, 쓰던 비밀번호로 로그인해
+          주세요.
+        </Notice>
+      ) : null}
       {error ? (
         <Notice tone="danger" live="alert" className="mt-5">
           로그인을 마치지 못했어요. 다시 시도하거나 이메일로 로그인해 주세요.
         </Notice>
       ) : null}
       <LoginForm destination={destination} />
+      <p className="mt-3 text-center text-label">
+        <Link
+          href="/login/forgot"
+          className="inline-flex min-h-11 items-center text-ink-soft underline underline-offset-4 hover:text-ink"
+        >
+          비밀번호를 잊었어요
+        </Link>
+      </p>
       <OAuthButtons providers={oauthProviders()} destination={destination} />
       <p className="mt-8 text-center text-label text-ink-soft">
         처음이신가요?{' '}

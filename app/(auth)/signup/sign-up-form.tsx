@@ -54,7 +54,10 @@ export function SignUpForm({ destination, versions }: Props) {
   )
 }
 
-/** Logs the new user in with what they just typed; a login that fails leaves them at the login page. */
+/**
+ * Logs the new user in with what they just typed. Who has an account already, with another password, is sent to the
+ * login page, which tells of the mail that only they can read.
+ */
 async function enter(fields: FormData, destination: string) {
   const answer = await signIn('credentials', {
     email: fields.get('email'),
@@ -62,5 +65,5 @@ async function enter(fields: FormData, destination: string) {
     redirect: false,
   }).catch(() => null)
   const entered = answer?.ok && !answer.error
-  window.location.assign(entered ? destination : `/login?next=${encodeURIComponent(destination)}`)
+  window.location.assign(entered ? destination : `/login?check=mail&next=${encodeURIComponent(destination)}`)
 }
