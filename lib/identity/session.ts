@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, type SQL } from 'drizzle-orm'
+import { and, eq, gt, isNull } from 'drizzle-orm'
 import { decode, encode } from 'next-auth/jwt'
 import { z } from 'zod'
 import { sessions, users } from '@/db/schema/identity'
@@ -8,6 +8,7 @@ import { env } from '@/lib/env'
 import { newId } from '@/lib/ids'
 import { notify } from '@/lib/notification/notify'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, toKstIso } from '@/lib/time'
+import { placeOf, readableAddress } from './place'
 
 export type SessionUser = {
   id: string
@@ -30,7 +31,7 @@ const MAX_USER_AGENT = 300
 
 type NewSession = { userId: string; channel: Channel; userAgent?: string | null }
 
-/** One row per login. A login from an address that is new to a user is told to them, the very first one excepted. */
+/** One row per login. A login from a place that is new to a user is told to them, the very first one excepted. */
 export async function startSession(ctx: Ctx, { userId, channel, userAgent }: NewSession) {
   const now = ctx.now()
   const session = { id: newId(), expiresAt: addMs(now, LIFE_MS[channel]) }
@@ -46,23 +47,21 @@ export async function startSession(ctx: Ctx, { userId, channel, userAgent }: New
       userAgent: userAgent?.slice(0, MAX_USER_AGENT),
     })
     if (!strange) return
-    const data = { at: toKstIso(now), address: ctx.address! }
+    const data = { at: toKstIso(now), address: readableAddress(ctx.address!) }
     await notify(tx, ctx, [{ userId, kind: 'login.new', subject: session.id, data }])
   })
   return session
 }
 
-/** Whether the user has logged in before, and never from this address. */
+/** Whether the user has logged in before, and never from this place. */
 async function isStrange({ address }: Ctx, tx: Tx, userId: string): Promise<boolean> {
   if (!address) return false
-  const from = (where?: SQL) =>
-    tx
-      .select({ id: sessions.id })
-      .from(sessions)
-      .where(and(eq(sessions.userId, userId), where))
-      .limit(1)
-  const [anywhere, here] = [await from(), await from(eq(sessions.address, address))]
-  return anywhere.length > 0 && here.length === 0
+  const used = await tx
+    .selectDistinct({ address: sessions.address })
+    .from(sessions)
+    .where(eq(sessions.userId, userId))
+  const here = placeOf(address)
+  return used.length > 0 && !used.some((session) => session.address && placeOf(session.address) === here)
 }
 
 /** The token that carries a session's id, encrypted under AUTH_SECRET: what next-auth puts into its cookie too. */

@@ -11,6 +11,10 @@ test.setTimeout(90_000)
 const PUBLIC_PAGES = {
   '/': '미리 담아 두고',
   '/login': '로그인',
+  '/login?check=mail': '로그인',
+  '/login/forgot': '비밀번호 다시 정하기',
+  '/login/reset?token=none': '쓸 수 없는 링크예요',
+  '/mailbox?to=nobody': '보낸 메일함',
   '/signup': '지갑 만들기',
   '/terms': '이용약관',
   '/privacy': '개인정보',

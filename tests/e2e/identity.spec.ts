@@ -29,16 +29,19 @@ test('signing up needs both consents, unticked at first, and ends in an empty wa
   await expect(balance(page)).toContainText('0원')
 })
 
-test('a taken e-mail is refused at its field, and what was typed stays', async ({ page }) => {
+test('a taken e-mail is answered with a look into the mailbox, and lets nobody in', async ({
+  page,
+  trouble,
+}) => {
+  trouble.expect(/status of 401/)
   const taken = await openAccount()
   await fillSignUp(page, { ...newRenter('이도윤'), email: taken.email.toUpperCase() })
   await consent(page, '이용약관').check()
   await consent(page, '개인정보').check()
   await signUp(page).click()
-  await expect(page.getByRole('alert').filter({ hasText: '이미 가입된 이메일이에요.' })).toBeVisible()
-  await expect(page.getByLabel('이름')).toHaveValue('이도윤')
-  await expect(page.getByLabel('이메일')).toHaveAttribute('aria-invalid', 'true')
-  await expect(page.getByLabel('이메일')).toBeFocused()
+  await expect(page.getByRole('status').filter({ hasText: '메일함을 확인해 주세요' })).toBeVisible()
+  await logInByForm(page, taken)
+  await expect(page).toHaveURL('/wallet')
 })
 
 for (const [password, says] of [
