@@ -3,7 +3,6 @@ import { users } from '@/db/schema/identity'
 import { notifications } from '@/db/schema/notification'
 import type { Ctx } from '@/lib/context'
 import { env } from '@/lib/env'
-import { failpoint } from '@/lib/failpoint'
 import { alarm, log } from '@/lib/log'
 import { addMs, DAY_MS, MINUTE_MS } from '@/lib/time'
 import { composeMail } from './compose-mail'
@@ -73,7 +72,6 @@ async function deliver(ctx: Sending, notice: Due): Promise<void> {
   } catch (error) {
     return postpone(ctx, notice, error)
   }
-  await failpoint('mail.sent')
   await note(ctx, notice, { mailedAt: ctx.now(), mailDueAt: null })
 }
 
