@@ -79,6 +79,7 @@ export function noticeTo(
       startAt: toKstIso(booking.startsAt),
       endAt: toKstIso(booking.endsAt),
       amount: String(booking.price),
+      to: party,
       ...more,
     },
   }

@@ -19,7 +19,6 @@ export const signUp = endpoint({
     privacy: z.string().max(20),
   }),
   answers: { 201: z.object({ userId: z.string(), email: z.string(), name: z.string() }) },
-  refusals: ['STATE_CONFLICT'],
 })
 
 export const logIn = endpoint({
