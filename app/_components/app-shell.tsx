@@ -11,7 +11,7 @@ export function AppShell({ children }: { children: ReactNode }) {
     <>
       <SkipLink />
       <div className="mx-auto flex min-h-dvh w-full max-w-[76rem] desktop:gap-10 desktop:px-8">
-        <aside className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col py-8 desktop:flex">
+        <aside className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col py-8 desktop:flex print:hidden">
           <div className="flex items-center justify-between">
             <HomeLink />
             <Bell />
@@ -26,7 +26,7 @@ export function AppShell({ children }: { children: ReactNode }) {
           </p>
         </aside>
         <div className="flex min-w-0 flex-1 flex-col pb-[calc(3.75rem+env(safe-area-inset-bottom))] desktop:pb-0">
-          <header className="flex h-14 items-center justify-between pr-3 pl-5 desktop:hidden">
+          <header className="flex h-14 items-center justify-between pr-3 pl-5 desktop:hidden print:hidden">
             <HomeLink />
             <Bell />
           </header>
@@ -42,7 +42,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       </div>
       <nav
         aria-label="주요 메뉴"
-        className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] desktop:hidden"
+        className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] desktop:hidden print:hidden"
       >
         <TabLinks />
       </nav>

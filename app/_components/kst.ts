@@ -1,4 +1,14 @@
-import { addMs, kstDay, MINUTE_MS, HOUR_MS, DAY_MS, toKstIso, weekdayName, weekdayOf } from '@/lib/time'
+import {
+  addMs,
+  DAY_MS,
+  HOUR_MS,
+  kstDay,
+  MINUTE_MS,
+  SECOND_MS,
+  toKstIso,
+  weekdayName,
+  weekdayOf,
+} from '@/lib/time'
 
 /** `오후 3:20`, kept on one line. */
 export function kstClock(at: Date): string {
@@ -17,6 +27,20 @@ export function kstDate(at: Date): string {
 export function kstHour(at: Date, end = false): string {
   const hour = toKstIso(at).slice(11, 16)
   return end && hour === '00:00' ? `${kstDate(addMs(at, -1))} 24:00` : `${kstDate(at)} ${hour}`
+}
+
+/** `11월 22일 (일) 15:00 ~ 18:00`; the day of the end is said only when it is another one. */
+export function kstRange(startAt: Date, endAt: Date): string {
+  const [start, end] = [kstHour(startAt), kstHour(endAt, true)]
+  return `${start} ~ ${end.startsWith(start.slice(0, -6)) ? end.slice(-5) : end}`
+}
+
+/** `8:32`, from an hour on `3시간 20분`. */
+export function timeLeft(ms: number): string {
+  const left = Math.max(0, Math.ceil(ms / SECOND_MS) * SECOND_MS)
+  const minutes = Math.floor(left / MINUTE_MS)
+  if (left >= HOUR_MS) return `${Math.floor(minutes / 60)}시간 ${minutes % 60}분`
+  return `${minutes}:${String(Math.floor((left % MINUTE_MS) / SECOND_MS)).padStart(2, '0')}`
 }
 
 /** `2026년 11월 22일 (일) 오후 3:20` */

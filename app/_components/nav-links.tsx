@@ -1,29 +1,38 @@
 'use client'
 
 import clsx from 'clsx'
-import { CirclePlus, DoorOpen, ReceiptText, Store, UserRound, WalletMinimal } from 'lucide-react'
+import {
+  CalendarCheck,
+  CirclePlus,
+  DoorOpen,
+  ReceiptText,
+  Store,
+  UserRound,
+  WalletMinimal,
+} from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 
-const PLACES = [
-  { href: '/spaces', label: '공간', Icon: DoorOpen },
-  { href: '/wallet', label: '지갑', Icon: WalletMinimal },
-  { href: '/wallet/charge', label: '충전', Icon: CirclePlus },
-  { href: '/wallet/history', label: '내역', Icon: ReceiptText },
-  { href: '/account', label: '내 정보', Icon: UserRound },
-]
-/** On a phone, where five tabs are enough, the account page leads there. */
+const SPACES = { href: '/spaces', label: '공간', Icon: DoorOpen }
+const BOOKINGS = { href: '/bookings', label: '예약', Icon: CalendarCheck }
+const WALLET = { href: '/wallet', label: '지갑', Icon: WalletMinimal }
+const CHARGE = { href: '/wallet/charge', label: '충전', Icon: CirclePlus }
+const HISTORY = { href: '/wallet/history', label: '내역', Icon: ReceiptText }
 const OWN_SPACES = { href: '/owner/spaces', label: '내 공간', Icon: Store }
-const SIDE_PLACES = [...PLACES.slice(0, -1), OWN_SPACES, ...PLACES.slice(-1)]
+const ACCOUNT = { href: '/account', label: '내 정보', Icon: UserRound }
+
+const SIDE_PLACES = [SPACES, BOOKINGS, WALLET, CHARGE, HISTORY, OWN_SPACES, ACCOUNT]
+/** Five are enough for a phone: the wallet leads to the charge, the account to one's own spaces. */
+const TAB_PLACES = [SPACES, BOOKINGS, WALLET, HISTORY, ACCOUNT]
 
 /** The longest place that the path lies under is where the visitor is. */
-function currentPlace(path: string): string | undefined {
-  const under = SIDE_PLACES.filter(({ href }) => path === href || path.startsWith(`${href}/`))
+function currentPlace(places: { href: string }[], path: string): string | undefined {
+  const under = places.filter(({ href }) => path === href || path.startsWith(`${href}/`))
   return under.sort((a, b) => b.href.length - a.href.length)[0]?.href
 }
 
 export function SideLinks() {
-  const here = currentPlace(usePathname())
+  const here = currentPlace(SIDE_PLACES, usePathname())
   return (
     <ul className="space-y-1">
       {SIDE_PLACES.map(({ href, label, Icon }) => (
@@ -46,10 +55,10 @@ export function SideLinks() {
 }
 
 export function TabLinks() {
-  const here = currentPlace(usePathname())
+  const here = currentPlace(TAB_PLACES, usePathname())
   return (
     <ul className="mx-auto grid max-w-lg grid-cols-5">
-      {PLACES.map(({ href, label, Icon }) => (
+      {TAB_PLACES.map(({ href, label, Icon }) => (
         <li key={href}>
           <Link
             href={href}

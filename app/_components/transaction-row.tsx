@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { HistoryItem } from '@/lib/ledger/read'
 import { FlowMark } from './flow-mark'
+import { receiptPath } from './receipt-path'
 import { When } from './when'
 import { Won } from './won'
 
@@ -9,7 +10,7 @@ export function TransactionRow({ item, now }: { item: HistoryItem; now: Date }) 
   return (
     <li>
       <Link
-        href={`/wallet/charge/${item.reference}`}
+        href={receiptPath(item)}
         className="-mx-2 flex items-center gap-3.5 rounded-control px-2 py-3.5 hover:bg-sunken"
       >
         <FlowMark incoming={item.amount > 0n} />

@@ -24,22 +24,26 @@ import {
 } from './booking'
 import { termsOf } from './read'
 
+const LESS_NOW = '그사이 돌려받는 금액이 줄어서 취소하지 않았어요. 바뀐 금액을 확인해 주세요.'
+
 type Cancel = {
   /** The renter or the owner: whose booking it is decides under which rule it ends. */
   userId: string
   bookingId: string
   /** The caller's Idempotency-Key: with the same one, the same answer again. */
   key: string
+  /** What the caller was shown, in won: rather than give back less, nothing is cancelled. */
+  atLeast?: bigint
 }
 
 /**
  * Ends a booking and gives the renter back what the rules say: all of it when the owner cancels, else what the
  * booking's own policy and the platform's rules give at this moment. Throws NOT_FOUND, HOLD_EXPIRED, and
- * STATE_CONFLICT when it has ended or its use has begun.
+ * STATE_CONFLICT when it has ended, its use has begun, or less comes back than `atLeast`.
  */
 export async function cancelBooking(
   ctx: BookingCtx,
-  { userId, bookingId, key }: Cancel,
+  { userId, bookingId, key, atLeast = 0n }: Cancel,
 ): Promise<{ refunded: bigint; replayed: boolean }> {
   const { canceled, replayed } = await withTx(ctx.db, async (tx) => {
     const { booking, by } = await lockBooking(tx, bookingId, userId)
@@ -48,6 +52,7 @@ export async function cancelBooking(
     }
     requireCancelable(booking, by, ctx.now())
     const amount = booking.status === 'CONFIRMED' ? await refundNow(ctx, tx, booking, by) : 0n
+    if (amount < atLeast) throw new PosPayError('STATE_CONFLICT', { message: LESS_NOW })
     if (amount > 0n) await giveBack(ctx, tx, booking, amount)
     await failpoint('cancel.1')
     return { canceled: await close(ctx, tx, booking, { by, key, amount }), replayed: false }

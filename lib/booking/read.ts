@@ -57,6 +57,17 @@ export async function getBooking(ctx: BookingCtx, userId: string, bookingId: str
   return toBooking(ctx, row, row.booking.renterId === userId ? 'renter' : 'owner', await disasterNow(ctx))
 }
 
+/** The renter's booking that this charge is to pay for, if any. */
+export async function bookingOfCharge(
+  { db }: Pick<BookingCtx, 'db'>,
+  renterId: string,
+  orderId: string,
+): Promise<string | null> {
+  const its = and(eq(bookings.orderId, orderId), eq(bookings.renterId, renterId))
+  const [row] = await db.select({ id: bookings.id }).from(bookings).where(its)
+  return row?.id ?? null
+}
+
 /** Which bookings a list shows: what is still ahead or waits for somebody, or what is over. */
 export type BookingGroup = 'open' | 'ended'
 

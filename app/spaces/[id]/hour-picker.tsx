@@ -2,18 +2,39 @@
 
 import clsx from 'clsx'
 import { useState } from 'react'
-import { kstHour } from '@/app/_components/kst'
-import { Won } from '@/app/_components/won'
-import { priceOf } from '@/lib/space/price'
+import type { Disaster } from '@/lib/policy/disaster'
+import type { RefundStep } from '@/lib/policy/refund'
 import type { Slot } from '@/lib/space/slots'
 import { kstDay, toKstIso } from '@/lib/time'
-import { tapHour, type HourRange } from './hour-range'
+import { BookForm } from './book-form'
+import { isFree, tapHour, type HourRange } from './hour-range'
 
-type Props = { day: string; slots: Slot[]; hourlyPrice: bigint }
+/** What the picker needs to know of a space; `own` when the visitor is its owner. */
+export type Offer = {
+  id: string
+  address: string
+  hourlyPrice: bigint
+  instant: boolean
+  own: boolean
+  refundSteps: RefundStep[]
+}
 
-/** The hours of a day to choose from, and what the chosen ones cost in all. */
-export function HourPicker({ day, slots, hourlyPrice }: Props) {
-  const [chosen, setChosen] = useState<HourRange | null>(null)
+type Props = {
+  day: string
+  slots: Slot[]
+  space: Offer
+  /** What the address says was chosen. */
+  initial: HourRange | null
+  disaster: Disaster
+  now: Date
+  requestKey: string
+}
+
+/** The hours of a day to choose from, what the chosen ones cost in all, and the button that takes them. */
+export function HourPicker({ day, slots, initial, ...offer }: Props) {
+  const [picked, setChosen] = useState(initial)
+  // Somebody else may have taken an hour of it since.
+  const chosen = picked && isFree(slots, picked) ? picked : null
   const night = slots.findIndex(({ startAt }) => kstDay(startAt) !== day)
   const evening = night === -1 ? slots.length : night
   const hours = (from: number, to: number) =>
@@ -58,35 +79,11 @@ export function HourPicker({ day, slots, hourlyPrice }: Props) {
           </ul>
         </>
       )}
-      <Total slots={slots} chosen={chosen} hourlyPrice={hourlyPrice} />
+      <BookForm
+        day={day}
+        time={chosen && { startAt: slots[chosen.first]!.startAt, endAt: slots[chosen.last]!.endAt }}
+        {...offer}
+      />
     </>
   )
-}
-
-function Total({ slots, chosen, hourlyPrice }: Omit<Props, 'day'> & { chosen: HourRange | null }) {
-  const hours = chosen ? chosen.last - chosen.first + 1 : 0
-  return (
-    <div role="status" className="mt-4 min-h-[5.25rem] border-t border-line pt-4">
-      {chosen ? (
-        <>
-          <p className="text-label text-ink-soft tabular-nums">
-            {kstHour(slots[chosen.first]!.startAt)} ~ {endName(slots[chosen.first]!, slots[chosen.last]!)}
-          </p>
-          <p className="mt-1 flex items-baseline justify-between">
-            <span className="text-label font-medium">{hours}시간 총액</span>
-            <Won amount={priceOf(hourlyPrice, hours)} className="text-heading font-bold" />
-          </p>
-        </>
-      ) : (
-        <p className="text-label text-ink-soft">시간을 고르면 총액이 보여요. 더 붙는 비용은 없어요.</p>
-      )}
-    </div>
-  )
-}
-
-/** The day is said again only when it is another one. */
-function endName(first: Slot, last: Slot): string {
-  const end = kstHour(last.endAt, true)
-  const sameDay = end.startsWith(kstHour(first.startAt).slice(0, -6))
-  return sameDay ? end.slice(-5) : end
 }

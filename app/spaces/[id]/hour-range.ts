@@ -18,7 +18,7 @@ export function tapHour(slots: Slot[], chosen: HourRange | null, tapped: number)
 }
 
 /** Whether the range is one time without a gap, all of it available. */
-function isFree(slots: Slot[], { first, last }: HourRange): boolean {
+export function isFree(slots: Slot[], { first, last }: HourRange): boolean {
   return slots
     .slice(first, last + 1)
     .every(

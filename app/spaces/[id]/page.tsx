@@ -1,27 +1,32 @@
 import type { Metadata } from 'next'
 import { MapPin, Users, Zap } from 'lucide-react'
+import { BrokerNotice } from '@/app/_components/broker-notice'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
 import { Notice } from '@/app/_components/notice'
 import { PageHeader } from '@/app/_components/page-header'
 import { Won } from '@/app/_components/won'
-import { webContext } from '@/lib/auth'
-import { REFUND_PRESETS, refundLines } from '@/lib/policy/refund-presets'
+import { currentUser, webContext } from '@/lib/auth'
+import { newId } from '@/lib/ids'
+import { REFUND_PRESETS, refundLines, stepsOf } from '@/lib/policy/refund-presets'
+import { readSetting } from '@/lib/settings/read-setting'
 import { hoursLines } from '@/lib/space/hours'
 import { daySchema, readNight } from '@/lib/space/slots'
 import { KIND_NAMES } from '@/lib/space/kinds'
+import type { SpaceDetail } from '@/lib/space/read-space'
 import { addDays, kstDay } from '@/lib/time'
+import { chosenIn, type Asked } from './chosen-hours'
 import { Days } from './days'
 import { findSpace } from './find-space'
 import { Gallery } from './gallery'
-import { HourPicker } from './hour-picker'
+import { HourPicker, type Offer } from './hour-picker'
 
 /** How many days ahead the page offers. */
 const DAYS_AHEAD = 30
 
 type Props = {
   params: Promise<{ id: string }>
-  searchParams: Promise<{ date?: string | string[] }>
+  searchParams: Promise<Asked & { date?: string | string[] }>
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -30,13 +35,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SpacePage({ params, searchParams }: Props) {
   const space = await findSpace((await params).id)
-  const ctx = await webContext()
-  const today = kstDay(ctx.now())
-  const asked = daySchema.safeParse((await searchParams).date)
+  const [ctx, user, query] = await Promise.all([webContext(), currentUser(), searchParams])
+  const now = ctx.now()
+  const today = kstDay(now)
+  const asked = daySchema.safeParse(query.date)
   const inReach = asked.success && today <= asked.data && asked.data < addDays(today, DAYS_AHEAD)
   const day = inReach ? asked.data : today
   const open = space.status === 'open'
-  const slots = open ? await readNight(ctx, space.id, day) : []
+  const [slots, disaster] = await Promise.all([
+    open ? readNight(ctx, space.id, day) : [],
+    readSetting(ctx, 'disaster'),
+  ])
   return (
     <>
       <Gallery name={space.name} photos={space.photos} />
@@ -83,7 +92,16 @@ export default async function SpacePage({ params, searchParams }: Props) {
             <>
               <Days spaceId={space.id} today={today} chosen={day} count={DAYS_AHEAD} />
               {slots.length ? (
-                <HourPicker key={day} day={day} slots={slots} hourlyPrice={space.hourlyPrice} />
+                <HourPicker
+                  key={day}
+                  day={day}
+                  slots={slots}
+                  space={offerOf(space, user?.id)}
+                  initial={chosenIn(slots, day, query)}
+                  disaster={disaster}
+                  now={now}
+                  requestKey={newId()}
+                />
               ) : (
                 <p className="py-10 text-center text-label text-ink-soft">
                   쉬는 날이에요. 다른 날을 골라 주세요.
@@ -122,13 +140,18 @@ export default async function SpacePage({ params, searchParams }: Props) {
               공간 등록자
             </h2>
             <p className="mt-2 text-body font-medium">{space.ownerName}님</p>
-            <p className="prose-lines mt-2 text-caption text-ink-faint">
-              포켓스페이스는 통신판매중개자로서 공간 대여 거래의 당사자가 아니에요. 공간의 정보와 이용에 대한
-              책임은 공간을 등록한 분에게 있어요.
-            </p>
+            <div className="mt-2">
+              <BrokerNotice />
+            </div>
           </Card>
         </div>
       </div>
     </>
   )
+}
+
+/** What the picker needs to know of a space. */
+function offerOf(space: SpaceDetail, visitor: string | undefined): Offer {
+  const { id, address, hourlyPrice, instant, ownerId } = space
+  return { id, address, hourlyPrice, instant, refundSteps: stepsOf(space), own: ownerId === visitor }
 }

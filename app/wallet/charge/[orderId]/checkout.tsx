@@ -8,17 +8,23 @@ import { TossPayment } from './toss-payment'
 type Props = {
   order: Order
   balance: bigint
+  /** The booking that the money is meant for. */
+  bookingId: string | null
   buyer: { name: string; email: string | null; customerKey: string }
   toss: { clientKey: string; sdkUrl: string }
 }
 
 /** Where an order is paid: Toss's methods and terms on one side, what is being paid on the other. */
-export function Checkout({ order, balance, buyer, toss }: Props) {
+export function Checkout({ order, balance, bookingId, buyer, toss }: Props) {
   return (
     <>
       <PageHeader
         title="어떻게 결제할까요?"
-        back={{ href: `/wallet/charge?amount=${order.amount}`, label: '금액 바꾸기' }}
+        back={
+          bookingId
+            ? { href: `/bookings/${bookingId}`, label: '예약으로 돌아가기' }
+            : { href: `/wallet/charge?amount=${order.amount}`, label: '금액 바꾸기' }
+        }
       />
       <TossPayment
         toss={toss}
@@ -30,7 +36,7 @@ export function Checkout({ order, balance, buyer, toss }: Props) {
         }}
         buyer={{ name: buyer.name, email: buyer.email }}
         payLabel={<PayLabel amount={order.amount} />}
-        summary={<Summary order={order} balance={balance} />}
+        summary={<Summary order={order} balance={balance} forBooking={bookingId !== null} />}
       />
     </>
   )
@@ -44,7 +50,7 @@ function PayLabel({ amount }: { amount: bigint }) {
   )
 }
 
-function Summary({ order, balance }: { order: Order; balance: bigint }) {
+function Summary({ order, balance, forBooking }: { order: Order; balance: bigint; forBooking: boolean }) {
   return (
     <>
       <p className="text-label text-ink-soft">충전할 금액</p>
@@ -63,6 +69,9 @@ function Summary({ order, balance }: { order: Order; balance: bigint }) {
           <dd className="font-medium">{kstClock(order.expiresAt)}까지</dd>
         </div>
       </dl>
+      {forBooking ? (
+        <p className="mt-4 text-label font-medium text-brand-ink">충전되면 바로 예약을 결제해요.</p>
+      ) : null}
       <p className="mt-4 text-caption text-ink-faint">쓰지 않은 충전은 7일 안에 전액 취소할 수 있어요.</p>
     </>
   )

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { LiveRefresh } from '@/app/_components/live-refresh'
 import { requireUser, webContext } from '@/lib/auth'
+import { bookingOfCharge } from '@/lib/booking/read'
 import { publicToss } from '@/lib/env'
 import { readCustomerKey } from '@/lib/identity/customer-key'
 import { readWallet } from '@/lib/ledger/read'
@@ -20,10 +21,11 @@ export default async function ChargeOrderPage({ params, searchParams }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
   const [{ orderId }, { again }] = await Promise.all([params, searchParams])
-  const [order, wallet, customerKey] = await Promise.all([
+  const [order, wallet, customerKey, bookingId] = await Promise.all([
     findOrder(ctx, user.id, orderId),
     readWallet(ctx, user.id),
     readCustomerKey(ctx, user.id),
+    bookingOfCharge(ctx, user.id, orderId),
   ])
   if (!order) notFound()
   const payable = order.status === 'READY' && order.expiresAt > ctx.now()
@@ -33,11 +35,12 @@ export default async function ChargeOrderPage({ params, searchParams }: Props) {
         <Checkout
           order={order}
           balance={wallet.balance}
+          bookingId={bookingId}
           buyer={{ name: user.name, email: user.email, customerKey }}
           toss={publicToss()}
         />
       ) : (
-        <Receipt order={order} balance={wallet.balance} again={again !== undefined} />
+        <Receipt order={order} balance={wallet.balance} bookingId={bookingId} again={again !== undefined} />
       )}
     </LiveRefresh>
   )

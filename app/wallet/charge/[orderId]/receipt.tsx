@@ -15,11 +15,13 @@ import { outcomeOf } from './outcome'
 type Props = {
   order: Order
   balance: bigint
+  /** The booking that the money was meant for. */
+  bookingId: string | null
   /** The buyer came back from Toss to an order that was finished before. */ again: boolean
 }
 
 /** What became of an order: the money first, then the facts, then where to go. */
-export function Receipt({ order, balance, again }: Props) {
+export function Receipt({ order, balance, bookingId, again }: Props) {
   const outcome = outcomeOf(order)
   const done = order.status === 'DONE'
   return (
@@ -48,7 +50,7 @@ export function Receipt({ order, balance, again }: Props) {
         </a>
       ) : null}
       <div className="mt-4 grid gap-3 tablet:grid-flow-row-dense tablet:grid-cols-2">
-        <Actions order={order} retry={outcome.retry} />
+        <Actions order={order} bookingId={bookingId} retry={outcome.retry} />
       </div>
     </div>
   )
@@ -74,7 +76,16 @@ function receiptRows(order: Order, balance: bigint): { label: string; value: Rea
   return rows
 }
 
-function Actions({ order, retry }: { order: Order; retry: boolean }) {
+type ActionsProps = { order: Order; bookingId: string | null; retry: boolean }
+
+function Actions({ order, bookingId, retry }: ActionsProps) {
+  if (bookingId) {
+    return (
+      <Link href={`/bookings/${bookingId}`} className={buttonClass('primary', 'large', 'tablet:col-span-2')}>
+        예약으로 가기
+      </Link>
+    )
+  }
   const again = (
     <Link
       key="again"

@@ -1,0 +1,88 @@
+import Link from 'next/link'
+import { buttonClass } from '@/app/_components/button'
+import { Card } from '@/app/_components/card'
+import { Countdown } from '@/app/_components/countdown'
+import { DetailList } from '@/app/_components/detail-list'
+import { kstExact } from '@/app/_components/kst'
+import { Notice } from '@/app/_components/notice'
+import { RefundLines } from '@/app/_components/refund-lines'
+import { Won } from '@/app/_components/won'
+import type { Booking } from '@/lib/booking/read'
+import { formatWon } from '@/lib/money'
+import { ChargeAndPayForm, PayForm } from './pay-form'
+
+type Props = {
+  booking: Booking
+  now: Date
+  shortfall: { balance: bigint; missing: bigint; charge: bigint }
+  debt: bigint
+  frozen: boolean
+  requestKey: string
+}
+
+/** What paying costs, leaves and can still be undone for, with the one button that does it. */
+export function Payment({ booking, now, shortfall, debt, frozen, requestKey }: Props) {
+  const { balance, missing, charge } = shortfall
+  const rows = [
+    { label: '결제할 금액', value: <Won amount={booking.price} className="text-title font-bold" /> },
+    { label: '지금 잔액', value: <Won amount={balance} className="group-data-stale/live:opacity-55" /> },
+    ...(missing > 0n ? [{ label: '충전할 금액', value: <Won amount={charge} /> }] : []),
+    { label: '결제 뒤 잔액', value: <Won amount={balance + charge - booking.price} /> },
+  ]
+  return (
+    <Card as="section" labelledBy="payment">
+      <div className="flex items-baseline justify-between gap-3">
+        <h2 id="payment" className="text-title font-semibold">
+          결제
+        </h2>
+        <p className="text-label font-medium text-caution">
+          <Countdown until={booking.expiresAt} now={now} /> 남았어요
+        </p>
+      </div>
+      <DetailList rows={rows} />
+      <section aria-labelledby="refund-now" className="mt-1 mb-4 rounded-control bg-sunken px-4 py-3">
+        <h3 id="refund-now" className="mb-1 text-caption font-semibold">
+          취소하면 지갑 잔액으로 돌려받아요
+        </h3>
+        <RefundLines price={booking.price} schedule={booking.refundPolicy} now={now} />
+      </section>
+      {missing > 0n && charge > missing ? (
+        <p className="mb-3 text-label text-ink-soft">
+          {formatWon(missing)}이 부족하지만 충전은 {formatWon(charge)}부터 할 수 있어요. 결제하고 남는{' '}
+          {formatWon(charge - missing)}은 지갑에 남아요.
+        </p>
+      ) : null}
+      <Button {...{ booking, shortfall, debt, frozen, requestKey }} />
+      <p className="mt-2 text-center text-caption text-ink-faint">
+        {kstExact(booking.expiresAt)}까지 이 시간을 맡아 둬요
+      </p>
+    </Card>
+  )
+}
+
+function Button({ booking, shortfall, debt, frozen, requestKey }: Omit<Props, 'now'>) {
+  if (frozen) {
+    return (
+      <Notice tone="caution" title="지금은 결제할 수 없어요">
+        이용이 잠시 멈춘 계정이에요. 잔액은 그대로 있으니 고객센터에 문의해 주세요.
+      </Notice>
+    )
+  }
+  if (debt > 0n && shortfall.missing > 0n) {
+    return (
+      <>
+        <Notice tone="caution" className="mb-3" title="갚아야 할 금액이 있어요">
+          충전하면 {formatWon(debt)}을 먼저 갚고 남은 금액이 잔액이 돼요. 예약 금액까지 넉넉히 충전해 주세요.
+        </Notice>
+        <Link href="/wallet/charge" className={buttonClass('primary', 'large', 'w-full')}>
+          충전하기
+        </Link>
+      </>
+    )
+  }
+  return shortfall.missing > 0n ? (
+    <ChargeAndPayForm bookingId={booking.bookingId} shortfall={shortfall} requestKey={requestKey} />
+  ) : (
+    <PayForm bookingId={booking.bookingId} price={booking.price} />
+  )
+}

@@ -1,0 +1,38 @@
+import Link from 'next/link'
+import { kstRange } from '@/app/_components/kst'
+import { SpacePhoto } from '@/app/_components/space-photo'
+import { Won } from '@/app/_components/won'
+import type { Booking } from '@/lib/booking/read'
+import { BookingStatus } from './booking-status'
+
+/** A booking as one of many: where, when, how it stands, how much. */
+export function BookingCard({ booking, now }: { booking: Booking; now: Date }) {
+  return (
+    <Link
+      href={`/bookings/${booking.bookingId}`}
+      className="flex items-start gap-4 rounded-card bg-surface p-3 shadow-card ring-1 ring-line/70 hover:bg-sunken tablet:p-4"
+    >
+      <SpacePhoto
+        hash={booking.photo}
+        size="small"
+        alt=""
+        className="w-22 shrink-0 rounded-control tablet:w-28"
+      />
+      <span className="min-w-0 flex-1">
+        <BookingStatus booking={booking} now={now} />
+        <span className="mt-1 block truncate text-body font-semibold">{booking.spaceName}</span>
+        <span className="block text-caption text-ink-soft tabular-nums">
+          {kstRange(booking.startAt, booking.endAt)}
+        </span>
+        <span className="mt-1 flex flex-wrap items-baseline justify-between gap-x-3 text-label">
+          <Won amount={booking.price} className="font-semibold" />
+          {booking.refunded > 0n ? (
+            <span className="text-caption text-ink-soft">
+              <Won amount={booking.refunded} /> 환불
+            </span>
+          ) : null}
+        </span>
+      </span>
+    </Link>
+  )
+}
