@@ -35,10 +35,10 @@ export function RefundSlider({ price, schedule, now, startAt }: Props) {
   const chosen = stops[index]!
 
   return (
-    <div>
+    <div className="relative">
       <p className="text-label text-ink-soft">
-        지금 취소하면 <Won amount={stops[0]!.amount} className="text-title font-bold text-ink" />을 돌려받아요
-        {whyOf(stops[0]!)}
+        지금 취소하면 <Won amount={stops[0]!.amount} className="text-title font-bold text-ink" />을 돌려받아요{' '}
+        <span className="whitespace-nowrap">({shareOf(stops[0]!)})</span>
       </p>
       <Strip stops={stops} chosen={chosen} />
       <label htmlFor={id} className="sr-only">
@@ -65,9 +65,9 @@ export function RefundSlider({ price, schedule, now, startAt }: Props) {
         <span>이용 시작</span>
       </p>
       <p className="mt-3 rounded-control bg-sunken px-4 py-3 text-label tabular-nums" aria-hidden="true">
-        {timeOf(chosen, index)} 취소하면{' '}
-        <Won amount={chosen.amount} className="text-title font-bold text-brand-ink" />
-        {whyOf(chosen)}
+        <span className="block">{timeOf(chosen, index)} 취소하면</span>
+        <Won amount={chosen.amount} className="text-title font-bold text-brand-ink" />{' '}
+        <span className="text-ink-soft">({shareOf(chosen)})</span>
       </p>
       <Twin price={price} schedule={schedule} now={now} />
     </div>
@@ -78,7 +78,7 @@ export function RefundSlider({ price, schedule, now, startAt }: Props) {
 function Strip({ stops, chosen }: { stops: RefundStop[]; chosen: RefundStop }) {
   const stretches = [...new Set(stops.map(({ stretch }) => stretch))]
   return (
-    <div aria-hidden="true" className="mt-4 flex h-20 items-end gap-px px-3.5">
+    <div aria-hidden="true" className="mt-3 flex h-16 items-end gap-px px-3.5">
       {stretches.map((stretch) => {
         const count = stops.filter((stop) => stop.stretch === stretch).length
         const here = stretch === chosen.stretch
@@ -97,7 +97,7 @@ function Strip({ stops, chosen }: { stops: RefundStop[]; chosen: RefundStop }) {
               {stretch.percent}%
             </span>
             <span
-              style={{ height: `${Math.max(4, (stretch.percent * 55) / 100)}%` }}
+              style={{ height: `${Math.max(4, stretch.percent * 0.6)}%` }}
               className={clsx('block rounded-t-mark transition-colors', here ? 'bg-brand' : 'bg-brand/30')}
             />
           </div>
@@ -110,29 +110,32 @@ function Strip({ stops, chosen }: { stops: RefundStop[]; chosen: RefundStop }) {
 /** The same in a table, for those who do not see the steps. */
 function Twin({ price, schedule, now }: Omit<Props, 'startAt'>) {
   return (
-    <table className="sr-only">
-      <caption>취소하는 때에 따라 돌려받는 금액</caption>
-      <thead>
-        <tr>
-          <th scope="col">취소하는 때</th>
-          <th scope="col">비율</th>
-          <th scope="col">돌려받는 금액</th>
-          <th scope="col">까닭</th>
-        </tr>
-      </thead>
-      <tbody>
-        {schedule
-          .filter(({ until }) => now < until)
-          .map(({ until, percent, reason }) => (
-            <tr key={until.getTime()}>
-              <th scope="row">{kstHour(until, true)}까지</th>
-              <td>{percent}%</td>
-              <td>{formatWon(refundAmount(price, percent))}</td>
-              <td>{WHY[reason]}</td>
-            </tr>
-          ))}
-      </tbody>
-    </table>
+    // A table would grow beyond the one pixel that it is given.
+    <div className="sr-only">
+      <table>
+        <caption>취소하는 때에 따라 돌려받는 금액</caption>
+        <thead>
+          <tr>
+            <th scope="col">취소하는 때</th>
+            <th scope="col">비율</th>
+            <th scope="col">돌려받는 금액</th>
+            <th scope="col">까닭</th>
+          </tr>
+        </thead>
+        <tbody>
+          {schedule
+            .filter(({ until }) => now < until)
+            .map(({ until, percent, reason }) => (
+              <tr key={until.getTime()}>
+                <th scope="row">{kstHour(until, true)}까지</th>
+                <td>{percent}%</td>
+                <td>{formatWon(refundAmount(price, percent))}</td>
+                <td>{WHY[reason]}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
@@ -140,7 +143,7 @@ function timeOf({ at }: RefundStop, index: number): string {
   return index === 0 ? '지금' : `${kstHour(at)}에`
 }
 
-/** Said only where another rule than the owner's holds. */
-function whyOf({ stretch: { reason } }: RefundStop): string {
-  return reason === 'policy' ? '' : ` (${WHY[reason]})`
+/** `50%`, or `결제 직후 100%` where another rule than the owner's holds. */
+function shareOf({ stretch: { percent, reason } }: RefundStop): string {
+  return reason === 'policy' ? `${percent}%` : `${WHY[reason]} ${percent}%`
 }
