@@ -5,6 +5,7 @@ import {
   CalendarCheck,
   CirclePlus,
   DoorOpen,
+  Inbox,
   ReceiptText,
   Store,
   UserRound,
@@ -19,10 +20,11 @@ const WALLET = { href: '/wallet', label: '지갑', Icon: WalletMinimal }
 const CHARGE = { href: '/wallet/charge', label: '충전', Icon: CirclePlus }
 const HISTORY = { href: '/wallet/history', label: '내역', Icon: ReceiptText }
 const OWN_SPACES = { href: '/owner/spaces', label: '내 공간', Icon: Store }
+const OWN_BOOKINGS = { href: '/owner/bookings', label: '받은 예약', Icon: Inbox }
 const ACCOUNT = { href: '/account', label: '내 정보', Icon: UserRound }
 
-const SIDE_PLACES = [SPACES, BOOKINGS, WALLET, CHARGE, HISTORY, OWN_SPACES, ACCOUNT]
-/** Five are enough for a phone: the wallet leads to the charge, the account to one's own spaces. */
+const SIDE_PLACES = [SPACES, BOOKINGS, WALLET, CHARGE, HISTORY, OWN_SPACES, OWN_BOOKINGS, ACCOUNT]
+/** Five are enough for a phone: the wallet leads to the charge, the account to what one owns. */
 const TAB_PLACES = [SPACES, BOOKINGS, WALLET, HISTORY, ACCOUNT]
 
 /** The longest place that the path lies under is where the visitor is. */

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
-import { ChevronRight, Store } from 'lucide-react'
+import { CalendarCheck, ChevronRight, type LucideIcon, Store } from 'lucide-react'
 import { cookies } from 'next/headers'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
@@ -33,17 +34,12 @@ export default async function AccountPage() {
               </button>
             </form>
           </Card>
-          <Link
-            href="/owner/spaces"
-            className="flex items-center gap-4 rounded-card bg-surface p-5 shadow-card ring-1 ring-line/70 hover:bg-sunken tablet:p-6"
-          >
-            <Store className="size-6 shrink-0 text-brand" aria-hidden="true" />
-            <span className="min-w-0 flex-1">
-              <span className="block text-title font-semibold">내 공간</span>
-              <span className="block text-label text-ink-soft">공간을 등록하고 빌려주세요</span>
-            </span>
-            <ChevronRight className="size-5 shrink-0 text-ink-faint" aria-hidden="true" />
-          </Link>
+          <Place href="/owner/spaces" Icon={Store} title="내 공간">
+            공간을 등록하고 빌려주세요
+          </Place>
+          <Place href="/owner/bookings" Icon={CalendarCheck} title="받은 예약">
+            요청에 답하고 누가 언제 오는지 확인해요
+          </Place>
           <Card as="section" labelledBy="theme">
             <h2 id="theme" className="mb-3 text-title font-semibold">
               화면 모드
@@ -68,5 +64,23 @@ export default async function AccountPage() {
         </Card>
       </div>
     </>
+  )
+}
+
+type PlaceProps = { href: string; Icon: LucideIcon; title: string; children: ReactNode }
+
+function Place({ href, Icon, title, children }: PlaceProps) {
+  return (
+    <Link
+      href={href}
+      className="flex items-center gap-4 rounded-card bg-surface p-5 shadow-card ring-1 ring-line/70 hover:bg-sunken tablet:p-6"
+    >
+      <Icon className="size-6 shrink-0 text-brand" aria-hidden="true" />
+      <span className="min-w-0 flex-1">
+        <span className="block text-title font-semibold">{title}</span>
+        <span className="block text-label text-ink-soft">{children}</span>
+      </span>
+      <ChevronRight className="size-5 shrink-0 text-ink-faint" aria-hidden="true" />
+    </Link>
   )
 }

@@ -5,11 +5,12 @@ import { Won } from '@/app/_components/won'
 import type { Booking } from '@/lib/booking/read'
 import { BookingStatus } from './booking-status'
 
-/** A booking as one of many: where, when, how it stands, how much. */
+/** A booking as one of many: where, when, how it stands, how much; for its owner what it brings, and from whom. */
 export function BookingCard({ booking, now }: { booking: Booking; now: Date }) {
+  const owner = booking.party === 'owner'
   return (
     <Link
-      href={`/bookings/${booking.bookingId}`}
+      href={`${owner ? '/owner' : ''}/bookings/${booking.bookingId}`}
       className="flex items-start gap-4 rounded-card bg-surface p-3 shadow-card ring-1 ring-line/70 hover:bg-sunken tablet:p-4"
     >
       <SpacePhoto
@@ -25,7 +26,14 @@ export function BookingCard({ booking, now }: { booking: Booking; now: Date }) {
           {kstRange(booking.startAt, booking.endAt)}
         </span>
         <span className="mt-1 flex flex-wrap items-baseline justify-between gap-x-3 text-label">
-          <Won amount={booking.price} className="font-semibold" />
+          {owner ? (
+            <span>
+              <Won amount={booking.net} className="font-semibold" />
+              <span className="text-caption text-ink-soft"> 정산 · {booking.renterName}님</span>
+            </span>
+          ) : (
+            <Won amount={booking.price} className="font-semibold" />
+          )}
           {booking.refunded > 0n ? (
             <span className="text-caption text-ink-soft">
               <Won amount={booking.refunded} /> 환불

@@ -12,6 +12,9 @@ const NAMES: Record<Booking['status'], string> = {
   EXPIRED: '시간이 지남',
 }
 
+/** What the owner is asked for. */
+const OWNERS_NAMES: Partial<typeof NAMES> = { REQUESTED: '답해 주세요', HELD: '결제 전' }
+
 const LOOKS: Record<Booking['status'], string> = {
   REQUESTED: 'bg-caution-soft text-caution',
   HELD: 'bg-caution-soft text-caution',
@@ -24,15 +27,17 @@ const LOOKS: Record<Booking['status'], string> = {
 
 /** The state of a booking in words; with how long it is still held, for one that waits for its payment. */
 export function BookingStatus({ booking, now }: { booking: Booking; now: Date }) {
+  const { status, party } = booking
+  const name = (party === 'owner' && OWNERS_NAMES[status]) || NAMES[status]
   return (
     <span
       className={clsx(
         'inline-flex items-center gap-1 rounded-full px-2.5 py-0.5 text-caption font-semibold whitespace-nowrap',
-        LOOKS[booking.status],
+        LOOKS[status],
       )}
     >
-      {NAMES[booking.status]}
-      {booking.status === 'HELD' ? <Countdown until={booking.expiresAt} now={now} /> : null}
+      {name}
+      {status === 'HELD' && party === 'renter' ? <Countdown until={booking.expiresAt} now={now} /> : null}
     </span>
   )
 }

@@ -5,6 +5,7 @@ import { users } from '@/db/schema/identity'
 import { spacePhotos, spaces } from '@/db/schema/space'
 import { PosPayError } from '@/lib/errors'
 import { isId } from '@/lib/ids'
+import { splitRefunded } from '@/lib/money'
 import { inDisaster } from '@/lib/policy/disaster'
 import { refundAmount, refundSchedule, refundShare, type RefundStretch } from '@/lib/policy/refund'
 import { readSetting } from '@/lib/settings/read-setting'
@@ -29,6 +30,8 @@ export type Booking = {
   /** What the owner gets of the price, and what the platform keeps with its VAT; before any refund. */
   net: bigint
   fee: bigint
+  /** What is left of the owner's part after refunds; 0 until it is paid. */
+  earned: bigint
   createdAt: Date
   expiresAt: Date
   acceptedAt: Date | null
@@ -144,7 +147,8 @@ function toBooking(ctx: BookingCtx, row: Row, party: Party, disaster: Disaster):
   const { booking, ...names } = row
   const now = ctx.now()
   const terms = termsOf({ ...booking, ...names }, disaster)
-  const { net, fee } = splitOf(booking)
+  const whole = splitOf(booking)
+  const { net, fee } = whole
   const cancelable = booking.status === 'CONFIRMED' && now < booking.startsAt
   return {
     bookingId: booking.id,
@@ -157,6 +161,7 @@ function toBooking(ctx: BookingCtx, row: Row, party: Party, disaster: Disaster):
     price: booking.price,
     net,
     fee,
+    earned: booking.paidAt ? net - splitRefunded(whole, booking.refunded).net : 0n,
     createdAt: booking.createdAt,
     expiresAt: booking.expiresAt,
     acceptedAt: booking.acceptedAt,

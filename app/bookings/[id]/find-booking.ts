@@ -3,11 +3,16 @@ import { getBooking, type Booking } from '@/lib/booking/read'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 
-/** The renter's own booking that an address names; the page of what does not exist for anything else. */
-export async function findBooking(ctx: Ctx, renterId: string, id: string): Promise<Booking> {
+/** The booking that an address names, on the user's side of it; the page of what does not exist for anything else. */
+export async function findBooking(
+  ctx: Ctx,
+  userId: string,
+  id: string,
+  party: Booking['party'] = 'renter',
+): Promise<Booking> {
   try {
-    const booking = await getBooking(ctx, renterId, id)
-    if (booking.party === 'renter') return booking
+    const booking = await getBooking(ctx, userId, id)
+    if (booking.party === party) return booking
   } catch (thrown) {
     if (!(thrown instanceof PosPayError && thrown.code === 'NOT_FOUND')) throw thrown
   }

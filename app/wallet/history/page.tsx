@@ -16,6 +16,8 @@ export const metadata: Metadata = { title: '내역' }
 const FILTERS = [
   { type: null, label: '전체' },
   { type: 'charge', label: '충전' },
+  { type: 'payment', label: '결제' },
+  { type: 'refund', label: '환불' },
 ]
 
 type Props = { searchParams: Promise<{ type?: string | string[] }> }
