@@ -27,7 +27,7 @@ export function CancelForm({ bookingId, price, paid, refund, label }: Props) {
       >
         {label}
       </button>
-      <Sheet open={open} title={`${label}할까요?`} onClose={() => setOpen(false)}>
+      <Sheet open={open} title="정말 취소할까요?" onClose={() => setOpen(false)}>
         {paid ? (
           <>
             <p className="mt-1 text-label text-ink-soft">지금 취소하면 지갑 잔액으로 바로 돌려받아요.</p>

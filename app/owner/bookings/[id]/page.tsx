@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
 import { findBooking } from '@/app/bookings/[id]/find-booking'
 import { BookingStatus } from '@/app/bookings/booking-status'
 import { Card } from '@/app/_components/card'
@@ -54,7 +55,8 @@ export default async function OwnerBookingPage({ params }: Props) {
 
 /** What the booking brings its owner, and when. */
 function Earnings({ booking }: { booking: Booking }) {
-  const { price, fee, net, refunded, paidAt, releaseAt, earned } = booking
+  const { price, fee, net, refunded, earned } = booking
+  const when = whenEarned(booking)
   return (
     <Card as="section" labelledBy="earnings">
       <h2 id="earnings" className="text-title font-semibold">
@@ -73,18 +75,24 @@ function Earnings({ booking }: { booking: Booking }) {
             : []),
         ]}
       />
-      <Notice className="mt-2" tone={paidAt ? 'good' : 'calm'}>
-        {!paidAt ? (
-          '결제되면 정산돼요.'
-        ) : releaseAt ? (
-          <>
-            이용이 끝난 뒤 <When at={releaseAt} />
-            부터 출금할 수 있어요.
-          </>
-        ) : (
-          '결제되는 바로 그때부터 출금할 수 있어요.'
-        )}
-      </Notice>
+      {when ? (
+        <Notice className="mt-2" tone={booking.paidAt ? 'good' : 'calm'}>
+          {when}
+        </Notice>
+      ) : null}
     </Card>
+  )
+}
+
+/** When the money may be withdrawn; nothing where none is left to come. */
+function whenEarned({ status, paidAt, earned, releaseAt }: Booking): ReactNode {
+  if (!paidAt) return status === 'REQUESTED' || status === 'HELD' ? '결제되면 정산돼요.' : null
+  if (earned === 0n) return null
+  if (!releaseAt) return '출금 가능 금액에 더했어요. 언제든 출금할 수 있어요.'
+  return (
+    <>
+      이용이 끝난 뒤 <When at={releaseAt} />
+      부터 출금할 수 있어요.
+    </>
   )
 }
