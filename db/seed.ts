@@ -62,7 +62,7 @@ async function seedMarket(db: Database): Promise<void> {
       const hours = WEEK.map((weekday) => ({ weekday, open: weekday in other ? other[weekday]! : daily }))
         .filter(({ open }) => open !== null)
         .map(({ weekday, open: [opensAt, closesAt] }) => ({ weekday, opensAt, closesAt }))
-      const { spaceId } = await insertSpace(ctx, tx, ownerId, { ...fields, hours })
+      const { spaceId } = await insertSpace(ctx, tx, ownerId, { ...fields, refundSteps: null, hours })
       for (const photo of photos) await insertPhoto(ctx, tx, spaceId, photo)
     }
   })

@@ -10,10 +10,11 @@ type Props = {
   initial?: string
   error?: string
   columns?: string
+  onChoose?: (value: string) => void
 }
 
 /** One of a few, each with what it means beside it. */
-export function ChoiceGroup({ name, legend, choices, initial, error, columns }: Props) {
+export function ChoiceGroup({ name, legend, choices, initial, error, columns, onChoose }: Props) {
   return (
     <fieldset
       role="radiogroup"
@@ -35,6 +36,7 @@ export function ChoiceGroup({ name, legend, choices, initial, error, columns }: 
               value={value}
               required
               defaultChecked={value === initial}
+              onChange={onChoose && (() => onChoose(value))}
               className="size-4.5 shrink-0 accent-brand"
             />
             <span className="min-w-0">

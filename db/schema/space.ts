@@ -6,6 +6,7 @@ import {
   customType,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   smallint,
@@ -23,12 +24,19 @@ export type SpaceKind = (typeof SPACE_KINDS)[number]
 export const SPACE_STATUSES = ['open', 'closed'] as const
 export type SpaceStatus = (typeof SPACE_STATUSES)[number]
 
-export const REFUND_PRESETS = ['flexible', 'standard', 'domestic'] as const
+export const REFUND_PRESETS = ['flexible', 'standard', 'domestic', 'custom'] as const
 export type RefundPreset = (typeof REFUND_PRESETS)[number]
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const listed = (codes: readonly string[]) => sql.raw(codes.map((code) => `'${code}'`).join(', '))
+
+const WHOLE = (key: string, most: number) =>
+  `@.${key}.type() == "number" && @.${key}.floor() == @.${key} && @.${key} >= 0 && @.${key} <= ${most}`
+const STEPS = [
+  '$.type() == "array" && $.size() >= 1 && $.size() <= 6 && $[last].daysBefore == 0',
+  `!exists($[*] ? (!(${WHOLE('daysBefore', 90)} && ${WHOLE('percent', 100)})))`,
+].join(' && ')
 
 /** A place that is rented by the hour. Any user may own some. */
 export const spaces = pgTable(
@@ -48,6 +56,8 @@ export const spaces = pgTable(
     /** Won for one hour, everything included. */
     hourlyPrice: bigint('hourly_price', { mode: 'bigint' }).notNull(),
     refundPreset: text('refund_preset', { enum: REFUND_PRESETS }).notNull(),
+    /** The owner's own, of a `custom` space: from so many days before the use, so much comes back. */
+    refundSteps: jsonb('refund_steps').$type<{ daysBefore: number; percent: number }[]>(),
     /** Booked at once; otherwise the owner accepts each booking. */
     instant: boolean().notNull(),
     /** A closed space keeps its bookings and takes no new ones. */
@@ -67,6 +77,15 @@ export const spaces = pgTable(
     check('spaces_capacity_range', sql`${table.capacity} between 1 and 1000`),
     check('spaces_hourly_price_range', sql`${table.hourlyPrice} between 1 and 10000000`),
     check('spaces_refund_preset', sql`${table.refundPreset} in (${listed(REFUND_PRESETS)})`),
+    check(
+      'spaces_refund_steps_custom',
+      sql`(${table.refundPreset} = 'custom') = (${table.refundSteps} is not null)`,
+    ),
+    // One to six whole steps within their bounds, down to the day of use.
+    check(
+      'spaces_refund_steps_shape',
+      sql`${table.refundSteps} is null or coalesce(jsonb_path_match(${table.refundSteps}, ${sql.raw(`'${STEPS}'`)}, '{}', true), false)`,
+    ),
     check('spaces_status', sql`${table.status} in (${listed(SPACE_STATUSES)})`),
   ],
 )

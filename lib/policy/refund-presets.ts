@@ -9,8 +9,8 @@ type Preset = {
   steps: RefundStep[]
 }
 
-/** The refund rules that an owner can choose from. */
-export const REFUND_PRESETS: Record<RefundPreset, Preset> = {
+/** The refund rules that an owner can choose from, beside making their own. */
+export const REFUND_PRESETS: Record<Exclude<RefundPreset, 'custom'>, Preset> = {
   flexible: {
     name: '유연',
     summary: '일주일 전까지 전액, 하루 전까지 절반을 돌려줘요',
@@ -46,14 +46,21 @@ export const REFUND_PRESETS: Record<RefundPreset, Preset> = {
   },
 }
 
+/** What a space says of refunds; the steps are its own, and only of a `custom` one. */
+type RefundRule = { refundPreset: RefundPreset; refundSteps: RefundStep[] | null }
+
 /** The steps that a space's bookings are made under. */
-export function stepsOf({ refundPreset }: { refundPreset: RefundPreset }): RefundStep[] {
-  return REFUND_PRESETS[refundPreset].steps
+export function stepsOf({ refundPreset, refundSteps }: RefundRule): RefundStep[] {
+  return refundPreset === 'custom' ? refundSteps! : REFUND_PRESETS[refundPreset].steps
+}
+
+/** For a renter. */
+export function refundName(preset: RefundPreset): string {
+  return preset === 'custom' ? '등록자 지정' : REFUND_PRESETS[preset].name
 }
 
 /** A rule in words, a line per step: `이용 7일 전까지` → `100% 환불`. */
-export function refundLines(preset: RefundPreset): { when: string; then: string }[] {
-  const { steps } = REFUND_PRESETS[preset]
+export function refundLines(steps: RefundStep[]): { when: string; then: string }[] {
   return steps.map(({ daysBefore, percent }, index) => ({
     when: whenOf(daysBefore, steps[index - 1]),
     then: percent === 0 ? '환불 없음' : `${percent}% 환불`,
@@ -62,5 +69,6 @@ export function refundLines(preset: RefundPreset): { when: string; then: string 
 
 function whenOf(daysBefore: number, earlier: RefundStep | undefined): string {
   if (daysBefore > 0) return `이용 ${daysBefore}일 전까지`
-  return earlier && earlier.daysBefore > 1 ? `이용 ${earlier.daysBefore - 1}일 전부터` : '이용 당일'
+  if (!earlier) return '이용 시작 전까지'
+  return earlier.daysBefore > 1 ? `이용 ${earlier.daysBefore - 1}일 전부터` : '이용 당일'
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { eq } from 'drizzle-orm'
 import { spaceHours, spaces } from '@/db/schema/space'
 import { withTx } from '@/db/tx'
@@ -30,8 +31,14 @@ export async function editSpace(ctx: SpaceCtx, { ownerId, spaceId, fields }: Edi
 
 /** What a dispute about a space asks for: each changed column before and after. */
 function changes(before: Space, after: Partial<Space>): Record<string, unknown> {
-  const changed = Object.entries(after).filter(([name, value]) => before[name as keyof Space] !== value)
-  return Object.fromEntries(
-    changed.map(([name, value]) => [name, { from: String(before[name as keyof Space]), to: String(value) }]),
+  const changed = Object.entries(after).filter(
+    ([name, value]) => !isDeepStrictEqual(before[name as keyof Space], value),
   )
+  return Object.fromEntries(
+    changed.map(([name, value]) => [name, { from: shown(before[name as keyof Space]), to: shown(value) }]),
+  )
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { REFUND_PRESETS, SPACE_KINDS } from '@/db/schema/space'
 import { weekdayName } from '@/lib/time'
 import { LATEST_CLOSING, WEEK, type DayHours } from './hours'
+import { MOST_STEPS, readSteps, type TypedStep } from './refund-steps'
 
 const CONTROL = /[\p{Cc}\p{Cs}]/u
 /** They turn a line around, so that it reads as something else. */
@@ -65,6 +66,16 @@ const hourFields = Object.fromEntries(
   ]),
 ) as Record<HourField, z.ZodString>
 
+type StepField = `step${'Days' | 'Percent'}${0 | 1 | 2 | 3 | 4 | 5}`
+
+/** Fields named `stepDays0` and `stepPercent0` and on: an owner's own refund steps, as many as there are. */
+const stepFields = Object.fromEntries(
+  Array.from({ length: MOST_STEPS }).flatMap((_, index) => [
+    [`stepDays${index}`, z.string().optional()],
+    [`stepPercent${index}`, z.string().optional()],
+  ]),
+) as Record<StepField, z.ZodOptional<z.ZodString>>
+
 const basics = z.object({
   kind: z.enum(SPACE_KINDS, '어떤 공간인지 골라 주세요.'),
   name: lineSchema('공간 이름을', 60),
@@ -77,13 +88,15 @@ const basics = z.object({
 })
 
 /** What an owner says of a space, as a form sends it. */
-export const spaceForm = basics.extend(hourFields).transform((form, check) => {
-  const hours = readHours(form, (field, message) =>
-    check.addIssue({ code: 'custom', path: [field], message }),
-  )
+export const spaceForm = basics.extend({ ...hourFields, ...stepFields }).transform((form, check) => {
+  const refuse = (field: string, message: string) =>
+    check.addIssue({ code: 'custom', path: [field], message })
+  const hours = readHours(form, refuse)
   const { booking, kind, name, address, description, capacity, hourlyPrice, refundPreset } = form
   const instant = booking === 'instant'
-  return { kind, name, address, description, capacity, hourlyPrice, refundPreset, instant, hours }
+  const refundSteps = refundPreset === 'custom' ? readOwnSteps(form, refuse) : null
+  const rule = { refundPreset, refundSteps }
+  return { kind, name, address, description, capacity, hourlyPrice, ...rule, instant, hours }
 })
 
 export type SpaceFields = z.output<typeof spaceForm>
@@ -101,4 +114,15 @@ function readHours(form: Record<string, unknown>, refuse: (field: string, messag
   }
   if (hours.length === 0) refuse('opens1', '여는 요일이 하루는 있어야 해요.')
   return hours
+}
+
+function readOwnSteps(form: Record<string, unknown>, refuse: (field: string, message: string) => void) {
+  const typed = Array.from({ length: MOST_STEPS }, (_, index) => ({
+    daysBefore: form[`stepDays${index}`],
+    percent: form[`stepPercent${index}`] ?? '',
+  })).filter(({ daysBefore }) => daysBefore !== undefined)
+  if (typed.length === 0) refuse('refundPreset', '환불 단계를 하나는 정해 주세요.')
+  const { steps, wrong } = readSteps(typed as TypedStep[])
+  for (const [field, message] of Object.entries(wrong)) refuse(field, message)
+  return steps
 }

@@ -140,6 +140,8 @@ const STATES: Record<string, (page: Page, renter: Account) => Promise<unknown>> 
     await expect(ownPhotos(page)).toHaveCount(1)
     await page.getByLabel('최대 인원').fill('0')
     await page.getByLabel('월요일 닫는 시간').selectOption({ label: '08:00' })
+    await page.getByRole('radio', { name: '직접 정하기' }).check()
+    await page.getByLabel('마지막 단계, 환불 비율').fill('51')
     await page.getByRole('button', { name: '저장하기' }).click()
     await expect(page.getByLabel('최대 인원')).toBeFocused()
   },

@@ -60,6 +60,50 @@ test('what is wrong with a form is said where it is wrong, and nothing that was 
   await expect(page.getByLabel('공간 이름')).toHaveValue(`${name} 새 이름`)
 })
 
+test('an owner makes refund steps of their own, and renters read them', async ({ page, renter: _ }) => {
+  const name = newName()
+  await registerSpace(page, {
+    name,
+    chooseRefund: async () => {
+      await page.getByRole('radio', { name: '직접 정하기' }).check()
+      await page.getByRole('button', { name: '2단계 빼기' }).click()
+      await expect(page.getByLabel('마지막 단계, 환불 비율')).toBeFocused()
+      await page.getByRole('button', { name: '단계 더하기' }).click()
+      const days = page.getByLabel('2단계, 이용 며칠 전까지')
+      await expect(days).toBeFocused()
+      await days.fill('3')
+      await page.getByLabel('2단계, 환불 비율').fill('60')
+      await page.getByLabel('마지막 단계, 환불 비율').fill('10')
+      const preview = page.getByRole('region', { name: '이용자에게 이렇게 보여요' })
+      await expect(preview).toContainText('이용 3일 전까지60% 환불이용 2일 전부터10% 환불')
+    },
+  })
+  await page.getByRole('link', { name: '이용자에게 보이는 화면' }).click()
+  const rule = page.getByRole('region', { name: '환불 규정 · 등록자 지정' })
+  await expect(rule).toContainText('이용 7일 전까지100% 환불이용 3일 전까지60% 환불이용 2일 전부터10% 환불')
+})
+
+test('own refund steps that rise are refused in their place', async ({ page, renter: _ }) => {
+  await registerSpace(page, { name: newName() })
+  await page.getByRole('radio', { name: '직접 정하기' }).check()
+  await page.getByLabel('2단계, 이용 며칠 전까지').fill('9')
+  await page.getByLabel('마지막 단계, 환불 비율').fill('51')
+  await page.getByRole('button', { name: '저장하기' }).click()
+  const days = page.getByLabel('2단계, 이용 며칠 전까지')
+  await expect(days).toBeFocused()
+  await expect(days).toHaveAccessibleDescription('위 단계보다 이용일에 가까운 날이어야 해요.')
+  await expect(page.getByLabel('마지막 단계, 환불 비율')).toHaveAccessibleDescription(
+    '위 단계보다 많이 돌려줄 수는 없어요.',
+  )
+  await page.getByRole('button', { name: '1단계 빼기' }).click()
+  await page.getByLabel('마지막 단계, 환불 비율').fill('0')
+  await page.getByRole('button', { name: '저장하기' }).click()
+  await expect(page.getByText('저장했어요')).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('radio', { name: '직접 정하기' })).toBeChecked()
+  await expect(page.getByLabel('1단계, 이용 며칠 전까지')).toHaveValue('9')
+})
+
 test('a file that is no picture is refused by name', async ({ page, renter: _, trouble }) => {
   trouble.expect(/status of 415/)
   await registerSpace(page, { name: newName() })

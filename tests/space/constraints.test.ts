@@ -34,6 +34,8 @@ const space = (change: Row = {}): Row => ({
   updated_at: AT,
   ...change,
 })
+const steps = (...pairs: [number, number][]) =>
+  JSON.stringify(pairs.map(([daysBefore, percent]) => ({ daysBefore, percent })))
 const hours = (change: Row = {}): Row => ({
   space_id: spaceId,
   weekday: 1,
@@ -76,10 +78,41 @@ describe('the database refuses', () => {
     [{ hourly_price: -1 }, 'spaces_hourly_price_range'],
     [{ hourly_price: 10_000_001 }, 'spaces_hourly_price_range'],
     [{ refund_preset: 'never' }, 'spaces_refund_preset'],
+    [{ refund_preset: 'custom' }, 'spaces_refund_steps_custom'],
+    [{ refund_steps: steps([0, 50]) }, 'spaces_refund_steps_custom'],
+    ...[
+      '{}',
+      'null',
+      '[]',
+      '[0]',
+      '[{}]',
+      '[{"daysBefore": 0}]',
+      '[{"daysBefore": 0, "percent": "50"}]',
+      '[{"daysBefore": 0, "percent": null}]',
+      steps([0, 101]),
+      steps([0, -1]),
+      steps([0, 0.5]),
+      steps([1, 0]),
+      steps([91, 100], [0, 0]),
+      steps([1.5, 100], [0, 0]),
+      steps([0, 0], [1, 0]),
+      steps([6, 6], [5, 5], [4, 4], [3, 3], [2, 2], [1, 1], [0, 0]),
+    ].map((refund_steps): [Row, string] => [
+      { refund_preset: 'custom', refund_steps },
+      'spaces_refund_steps_shape',
+    ]),
     [{ status: 'sold' }, 'spaces_status'],
     [{ owner_id: randomUUID() }, 'spaces_owner_id_users_id_fk'],
   ])('a space with %o', async (change, constraint) => {
     expect(await insert('spaces', space(change))).toBe(constraint)
+  })
+
+  test.each([
+    steps([0, 100]),
+    steps([90, 100], [0, 0]),
+    steps([5, 100], [4, 90], [3, 90], [2, 2], [1, 1], [0, 0]),
+  ])('no own steps such as %s', async (refund_steps) => {
+    expect(await insert('spaces', space({ refund_preset: 'custom', refund_steps }))).toBe('accepted')
   })
 
   test.each([

@@ -79,6 +79,35 @@ describe('editing', () => {
     })
   })
 
+  test('to own refund steps and back is kept and written down', async () => {
+    const { ownerId, spaceId } = await newOwner(scene)
+    const own = {
+      refundPreset: 'custom',
+      stepDays0: '3',
+      stepPercent0: '80',
+      stepDays1: '0',
+      stepPercent1: '10',
+    }
+    const refundSteps = [
+      { daysBefore: 3, percent: 80 },
+      { daysBefore: 0, percent: 10 },
+    ]
+    await editSpace(ctx, { ownerId, spaceId, fields: fieldsOf(own) })
+    expect(await readSpace(ctx, spaceId)).toMatchObject({ refundPreset: 'custom', refundSteps })
+    await editSpace(ctx, { ownerId, spaceId, fields: fieldsOf(own) })
+    await editSpace(ctx, { ownerId, spaceId, fields: fieldsOf() })
+    expect(await readSpace(ctx, spaceId)).toMatchObject({ refundPreset: 'flexible', refundSteps: null })
+    const [, there, again, back] = (await auditOf(spaceId)).map(
+      ({ detail }) => detail as Record<string, unknown>,
+    )
+    expect(there).toMatchObject({ refundSteps: { from: 'null', to: JSON.stringify(refundSteps) } })
+    expect(Object.keys(again!)).toEqual(['hours'])
+    expect(back).toMatchObject({
+      refundPreset: { from: 'custom', to: 'flexible' },
+      refundSteps: { to: 'null' },
+    })
+  })
+
   test('by two at once leaves the hours of one of them, whole', async () => {
     const { ownerId, spaceId } = await newOwner(scene)
     const edits = ['10', '11', '12', '13'].map((opens) =>

@@ -7,10 +7,10 @@ import { SelectField } from '@/app/_components/select-field'
 import { SubmitButton } from '@/app/_components/submit-button'
 import { useFormAction } from '@/app/_components/use-form-action'
 import type { FormState } from '@/lib/action'
-import { REFUND_PRESETS } from '@/lib/policy/refund-presets'
 import { KIND_NAMES, KINDS } from '@/lib/space/kinds'
 import type { SpaceDetail } from '@/lib/space/read-space'
 import { HoursField } from './hours-field'
+import { RefundField } from './refund-field'
 
 type Props = {
   /** What is to be edited; a new space without it. */
@@ -22,12 +22,6 @@ const BOOKING = [
   { value: 'instant', title: '바로 예약', text: '결제하면 예약이 바로 확정돼요' },
   { value: 'approval', title: '확인 후 예약', text: '요청을 보고 받을지 정해요' },
 ]
-
-const REFUNDS = Object.entries(REFUND_PRESETS).map(([value, { name, summary }]) => ({
-  value,
-  title: name,
-  text: summary,
-}))
 
 /** Everything that an owner says of a space, new or old. */
 export function SpaceForm({ space, run }: Props) {
@@ -120,13 +114,7 @@ export function SpaceForm({ space, run }: Props) {
         error={errors.booking}
         columns="tablet:grid-cols-2"
       />
-      <ChoiceGroup
-        name="refundPreset"
-        legend="환불 규정"
-        choices={REFUNDS}
-        initial={space?.refundPreset}
-        error={errors.refundPreset}
-      />
+      <RefundField space={space} errors={errors} />
       <div className="space-y-3">
         <div role="status">
           {state?.ok ? <Notice tone="good">저장했어요. 새 내용이 바로 보여요.</Notice> : null}

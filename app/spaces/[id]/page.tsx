@@ -8,7 +8,7 @@ import { PageHeader } from '@/app/_components/page-header'
 import { Won } from '@/app/_components/won'
 import { currentUser, webContext } from '@/lib/auth'
 import { newId } from '@/lib/ids'
-import { REFUND_PRESETS, refundLines, stepsOf } from '@/lib/policy/refund-presets'
+import { refundLines, refundName, stepsOf } from '@/lib/policy/refund-presets'
 import { readSetting } from '@/lib/settings/read-setting'
 import { hoursLines } from '@/lib/space/hours'
 import { daySchema, readNight } from '@/lib/space/slots'
@@ -126,13 +126,13 @@ export default async function SpacePage({ params, searchParams }: Props) {
           </Card>
           <Card as="section" labelledBy="refund">
             <h2 id="refund" className="text-title font-semibold">
-              환불 규정 · {REFUND_PRESETS[space.refundPreset].name}
+              환불 규정 · {refundName(space.refundPreset)}
             </h2>
             <p className="mt-1 mb-1 text-label text-ink-soft">
               취소하는 날을 기준으로, 낸 돈을 지갑 잔액으로 돌려드려요.
             </p>
             <DetailList
-              rows={refundLines(space.refundPreset).map(({ when, then }) => ({ label: when, value: then }))}
+              rows={refundLines(stepsOf(space)).map(({ when, then }) => ({ label: when, value: then }))}
             />
           </Card>
           <Card as="section" labelledBy="owner">

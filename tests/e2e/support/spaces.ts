@@ -3,10 +3,18 @@ import { jpeg } from '@/tests/support/pictures'
 import { title } from './pages'
 import { expect } from './test'
 
-type Given = { name: string; price?: string }
+type Given = {
+  name: string
+  price?: string
+  /** Chooses a refund rule; `유연` without it. */
+  chooseRefund?: (page: Page) => Promise<void>
+}
 
 /** Registers a space by its form, open every day from 9 to 22; answers with its id. */
-export async function registerSpace(page: Page, { name, price = '20,000' }: Given): Promise<string> {
+export async function registerSpace(
+  page: Page,
+  { name, price = '20,000', chooseRefund }: Given,
+): Promise<string> {
   await page.goto('/owner/spaces/new')
   await page.getByLabel('공간 종류').selectOption({ label: '회의실' })
   await page.getByLabel('공간 이름').fill(name)
@@ -14,7 +22,8 @@ export async function registerSpace(page: Page, { name, price = '20,000' }: Give
   await page.getByLabel('최대 인원').fill('8')
   await page.getByLabel('한 시간 가격').fill(price)
   await page.getByRole('radio', { name: '바로 예약' }).check()
-  await page.getByRole('radio', { name: '유연' }).check()
+  if (chooseRefund) await chooseRefund(page)
+  else await page.getByRole('radio', { name: '유연' }).check()
   await page.getByRole('button', { name: '공간 등록하기' }).click()
   await expect(title(page, name)).toBeVisible()
   return new URL(page.url()).pathname.split('/').at(-1)!

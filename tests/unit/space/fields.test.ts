@@ -12,6 +12,16 @@ function wrong(change: Record<string, string>): Record<string, string> {
   return Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[0]), message]))
 }
 
+/** Own refund steps as a form sends them. */
+function steps(...typed: [days: string, percent: string][]): Record<string, string> {
+  return Object.fromEntries(
+    typed.flatMap(([days, percent], index) => [
+      [`stepDays${index}`, days],
+      [`stepPercent${index}`, percent],
+    ]),
+  )
+}
+
 describe('the form of a space', () => {
   test('is read into won, people and hours', () => {
     const form = {
@@ -76,6 +86,58 @@ describe('the form of a space', () => {
     ['5', '30'],
   ])('refuses more than 24 hours, %s to %s', (opens1, closes1) => {
     expect(Object.keys(wrong({ opens1, closes1 }))).toEqual(['closes1'])
+  })
+
+  test('takes own refund steps, and only of a space that wants its own', () => {
+    const own = steps(['7', '100'], ['1', '50'], ['0', '50'])
+    expect(spaceForm.parse({ ...spaceFields(), ...own })).toMatchObject({
+      refundPreset: 'flexible',
+      refundSteps: null,
+    })
+    expect(spaceForm.parse({ ...spaceFields(), ...own, refundPreset: 'custom' })).toMatchObject({
+      refundPreset: 'custom',
+      refundSteps: [
+        { daysBefore: 7, percent: 100 },
+        { daysBefore: 1, percent: 50 },
+        { daysBefore: 0, percent: 50 },
+      ],
+    })
+  })
+
+  test.each([
+    [steps(['0', '0'])],
+    [steps(['0', '100'])],
+    [steps(['90', '100'], ['0', '0'])],
+    [steps(['5', '5'], ['4', '4'], ['3', '3'], ['2', '2'], ['1', '1'], ['0', '0'])],
+  ])('takes own steps %j', (own) => {
+    expect(wrong({ refundPreset: 'custom', ...own })).toEqual({})
+  })
+
+  test.each([
+    [{}, ['refundPreset']],
+    [steps(['1', '0']), ['stepDays0']],
+    [steps(['', '']), ['stepDays0', 'stepPercent0']],
+    [steps(['', '100'], ['0', '0']), ['stepDays0']],
+    [steps(['0', '100'], ['0', '0']), ['stepDays0']],
+    [steps(['91', '100'], ['0', '0']), ['stepDays0']],
+    [steps(['1.5', '100'], ['0', '0']), ['stepDays0']],
+    [steps(['-1', '100'], ['0', '0']), ['stepDays0']],
+    [steps(['7', '100'], ['7', '50'], ['0', '0']), ['stepDays1']],
+    [steps(['7', '100'], ['8', '50'], ['0', '0']), ['stepDays1']],
+    [steps(['7', '101'], ['0', '0']), ['stepPercent0']],
+    [steps(['7', '1e1'], ['0', '0']), ['stepPercent0']],
+    [steps(['7', ''], ['0', '0']), ['stepPercent0']],
+    [steps(['7', '50'], ['1', '51'], ['0', '0']), ['stepPercent1']],
+    [steps(['7', '50'], ['1', '20'], ['0', '21']), ['stepPercent2']],
+    [{ ...steps(['7', '50']), stepDays1: '0' }, ['stepPercent1']],
+    [
+      steps(['6', '6'], ['5', '5'], ['4', '4'], ['3', '3'], ['2', '2'], ['1', '1'], ['0', '0']),
+      ['stepDays5'],
+    ],
+  ])('refuses own steps %j at %j', (own, fields) => {
+    const said = wrong({ refundPreset: 'custom', ...own })
+    expect(Object.keys(said)).toEqual(fields)
+    for (const message of Object.values(said)) expect(message).toMatch(/[가-힣]/)
   })
 
   test('refuses a week without an open day', () => {
