@@ -2,16 +2,22 @@ import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { orders } from '@/db/schema/charge'
+import { registerSpace } from '@/lib/space/register-space'
 import { DAY_MS } from '@/lib/time'
+import { fieldsOf } from '../space/support'
 import { newRenter, expectSound } from '../support/scene'
+import type { Space } from './bookings'
 import type { Tally } from './kind'
 import { KINDS } from './kinds'
+import { moveOn } from './kinds/bookings'
 import { advance, recoverAll } from './kinds/time'
-import { Model, NO_TROUBLE } from './model'
+import { Model, NO_TROUBLE, type Person } from './model'
 import { modelState, readPlatform, readState } from './state'
 import { openWorld, type Product, type World } from './world'
 
 const PEOPLE = 3
+/** Won an hour: odd, so that every share of them is rounded. */
+const PRICES = [3_331n, 7_777n, 1_009n]
 const LONGEST = 120
 /** A database is left when it has grown to this, so that asking for every invariant stays quick. */
 export const SEQUENCES_PER_WORLD = 12
@@ -66,6 +72,8 @@ async function playSequence(world: World, play: Play, tally: Tally): Promise<voi
   const model = new Model(world.ctx.now())
   const people = await Promise.all(Array.from({ length: PEOPLE }, () => newRenter(world)))
   for (const { userId } of people) model.join(userId)
+  await world.setSettlement(null)
+  for (const owner of model.people) model.bookings.spaces.push(await openSpace(world, owner, model))
   try {
     await play(async () => ({ model, real: { world, tally } }))
     await expectAllEnds(model, world)
@@ -74,10 +82,21 @@ async function playSequence(world: World, play: Play, tally: Tally): Promise<voi
   }
 }
 
+/** Each rents out a space of their own; the last one wants to say yes first. */
+async function openSpace(world: World, owner: Person, { bookings, people }: Model): Promise<Space> {
+  const price = PRICES[bookings.spaces.length]!
+  const instant = bookings.spaces.length < people.length - 1
+  const always = [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, opensAt: 0, closesAt: 24 }))
+  const fields = { ...fieldsOf({ hourlyPrice: String(price) }), instant, hours: always }
+  const { spaceId } = await registerSpace(world.ctx, owner.id, fields)
+  return { id: spaceId, owner, price, instant }
+}
+
 /** Once Toss is well and time passes, nothing stays open, and everything in the books is as it should be. */
 async function expectAllEnds(model: Model, world: World): Promise<void> {
   await advance(model, world, 2 * DAY_MS)
   await recoverAll(model, world, NO_TROUBLE)
+  await moveOn(model, world)
   expect(await readState(world, model)).toEqual(modelState(model))
   expect(model.orders.filter(({ status }) => status === 'READY' || status === 'CONFIRMING')).toEqual([])
   const moved = new Map([...model.platform].filter(([, total]) => total !== 0n))

@@ -52,3 +52,9 @@ export function pick<T>(list: T[], index: number): T {
 export function pickRecent<T>(list: T[], index: number): T {
   return index % 3 === 0 ? pick(list, index) : list[Math.max(0, list.length - 1 - (index % 4))]!
 }
+
+/** Mostly one of those that the command is about, where there is any. */
+export function pickLikely<T>(list: T[], likely: (one: T) => boolean, index: number): T {
+  const wanted = list.filter(likely)
+  return wanted.length > 0 && index % 4 > 0 ? pick(wanted, index) : pickRecent(list, index)
+}

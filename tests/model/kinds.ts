@@ -1,4 +1,5 @@
 import type { Kind } from './kind'
+import { advanceBookings, answerRequest, book, cancel, changeSettlement, pay, payAll } from './kinds/bookings'
 import { confirm, confirmTwice } from './kinds/confirm'
 import { createOrder, repeatOrder } from './kinds/create-order'
 import { post, postAtOnce, postMalformed } from './kinds/post'
@@ -21,4 +22,11 @@ export const KINDS: Kind[] = [
   post,
   postAtOnce,
   postMalformed,
+  book,
+  answerRequest,
+  pay,
+  payAll,
+  cancel,
+  advanceBookings,
+  changeSettlement,
 ]

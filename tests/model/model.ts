@@ -4,6 +4,7 @@ import type { ErrorCode } from '@/lib/errors'
 import type { Leg, Movement } from '@/lib/ledger/movements'
 import { maxWon, minWon } from '@/lib/money'
 import { addMs, DAY_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
+import { Bookings } from './bookings'
 
 /** Small enough that a few charges reach every limit. */
 export const LIMITS = { min: 1_000n, cap: 100_000n, dailyMax: 80_000n }
@@ -54,6 +55,7 @@ export class Model {
   orders: ModelOrder[] = []
   platform = new Map<string, bigint>()
   posted: Movement[] = []
+  readonly bookings = new Bookings(this)
 
   constructor(public now: Date) {}
 

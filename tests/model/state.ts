@@ -2,34 +2,47 @@ import type { Model } from './model'
 import type { World } from './world'
 
 /** The wallets and orders of a sequence's people, as the model holds them. */
-export function modelState({ people, orders }: Model): unknown {
+export function modelState({ people, orders, bookings }: Model): unknown {
   return {
     wallets: people.map(({ wallets }) =>
       Object.fromEntries(Object.entries(wallets).map(([kind, balance]) => [kind, String(balance)])),
     ),
     orders: Object.fromEntries(orders.map(({ id, amount, status }) => [id, `${amount} ${status}`])),
+    bookings: Object.fromEntries(
+      bookings.all.map(({ id, status, price, refunded, released }) => [
+        id,
+        `${status} ${price} ${refunded} ${released}`,
+      ]),
+    ),
   }
 }
 
 const STATE = `select
   (select json_object_agg(user_id, wallets) from (
     select user_id, json_object_agg(kind, balance::text) as wallets from wallets where user_id = any ($1) group by user_id) w) as wallets,
-  (select coalesce(json_object_agg(id, amount || ' ' || status), '{}') from orders where user_id = any ($1)) as orders`
+  (select coalesce(json_object_agg(id, amount || ' ' || status), '{}') from orders where user_id = any ($1)) as orders,
+  (select coalesce(json_object_agg(id, concat_ws(' ', status, price, refunded, case when released_at is null then 'false' else 'true' end)), '{}')
+    from bookings where renter_id = any ($1)) as bookings`
 
 /** The same, as the database holds them. */
 export async function readState({ superuser }: World, { people }: Model): Promise<unknown> {
   const ids = people.map(({ id }) => id)
   const { rows } = await superuser.query({ name: 'state', text: STATE, values: [ids] })
-  const { wallets, orders } = rows[0] as { wallets: Record<string, unknown>; orders: unknown }
-  return { wallets: ids.map((id) => wallets[id]), orders }
+  const { wallets, orders, bookings } = rows[0] as {
+    wallets: Record<string, unknown>
+    orders: unknown
+    bookings: unknown
+  }
+  return { wallets: ids.map((id) => wallets[id]), orders, bookings }
 }
 
 /** What the sequence's people have moved on the platform's accounts. */
 export async function readPlatform({ superuser }: World, { people }: Model): Promise<Map<string, bigint>> {
   const { rows } = await superuser.query<{ account: string; total: string }>(
-    `select e.account, sum(e.amount)::text as total from orders o
-      join transactions t on t.order_id = o.id join entries e on e.transaction_id = t.id
-      where o.user_id = any ($1) and e.wallet_id is null group by e.account`,
+    `select e.account, sum(e.amount)::text as total from transactions t join entries e on e.transaction_id = t.id
+      where e.wallet_id is null and (t.order_id in (select id from orders where user_id = any ($1))
+        or split_part(t.reference, '#', 1) in (select id::text from bookings where renter_id = any ($1)))
+      group by e.account`,
     [people.map(({ id }) => id)],
   )
   return new Map(rows.map(({ account, total }) => [account, BigInt(total)]))

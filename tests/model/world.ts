@@ -1,5 +1,11 @@
 import pg from 'pg'
 import { settings } from '@/db/schema/platform'
+import { advanceBookings } from '@/lib/booking/advance'
+import { answerRequest } from '@/lib/booking/answer'
+import { book } from '@/lib/booking/book'
+import { cancelBooking } from '@/lib/booking/cancel'
+import { payBooking } from '@/lib/booking/pay'
+import { releaseEarnings } from '@/lib/booking/release'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { createOrder } from '@/lib/charge/create-order'
 import { recoverCharges } from '@/lib/charge/recover'
@@ -12,7 +18,19 @@ import { setScene } from '../support/scene'
 import { LIMITS } from './model'
 
 /** The product's verbs, as the commands call them; a planted bug takes the place of one. */
-export const PRODUCT = { createOrder, confirmCharge, recoverCharges, keepBook, post }
+export const PRODUCT = {
+  createOrder,
+  confirmCharge,
+  recoverCharges,
+  keepBook,
+  post,
+  book,
+  answerRequest,
+  payBooking,
+  cancelBooking,
+  advanceBookings,
+  releaseEarnings,
+}
 export type Product = typeof PRODUCT
 
 /** Several movements in one call: a verdict for each, in their order. */
@@ -43,6 +61,12 @@ export async function openWorld(planted: Partial<Product> = {}) {
   withoutTimeLimits(scene.ctx.db)
   const value = Object.fromEntries(Object.entries(LIMITS).map(([name, won]) => [name, Number(won)]))
   await scene.ctx.db.insert(settings).values({ key: 'charge', startsAt: new Date(0), value, setBy: 'test' })
+  const setSettlement = (delayHours: number | null) =>
+    superuser.query(
+      `insert into settings (key, starts_at, value, set_by) values ('settlement', $1, $2, 'test')
+        on conflict (key, starts_at) do update set value = excluded.value`,
+      [new Date(0), { delayHours }],
+    )
   const close = () => superuser.end().then(scene.close)
-  return { ...scene, superuser, product: { ...PRODUCT, ...planted }, close }
+  return { ...scene, superuser, setSettlement, product: { ...PRODUCT, ...planted }, close }
 }

@@ -33,7 +33,7 @@ const SHAPES = {
   ],
   refund: (renter, owner, amount) => [
     { account: 'withdrawable', user: owner.id, amount: -amount, overflow: ['earnings_debt'] },
-    { account: 'balance', user: renter.id, amount },
+    { account: 'balance', user: renter.id, amount, overflow: ['charge_debt'] },
   ],
   withdrawal: (_, owner, amount) => [
     { account: 'withdrawable', user: owner.id, amount: -amount },

@@ -1,0 +1,192 @@
+import { inArray } from 'drizzle-orm'
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { bookings } from '@/db/schema/booking'
+import { addMs, DAY_MS, HOUR_MS, startOfKstDay } from '@/lib/time'
+import { answerOf } from '../answer'
+import type { ModelBooking } from '../bookings'
+import { kind, pick, pickLikely, pickRecent, which } from '../kind'
+import type { Model, Person } from '../model'
+import type { World } from '../world'
+
+const someBookings = ({ bookings }: Model) => bookings.all.length > 0
+const codeOf = (answer: object) => ('code' in answer ? (answer.code as string) : null)
+
+/** Somebody takes some hours of somebody's space. Few spaces and hours, so that they meet. */
+export const book = kind({
+  name: 'book',
+  weight: 16,
+  outcomes: [
+    ...['held', 'requested', 'SLOT_TAKEN', 'SELF_PAYMENT', 'LIMIT_EXCEEDED', 'INVALID_REQUEST'],
+    ...['ACCOUNT_FROZEN', 'SPACE_UNAVAILABLE'],
+  ],
+  wish: fc.record({
+    who: which,
+    where: which,
+    day: fc.constantFrom(0, 0, 0, 1, 2, 8),
+    hour: fc.nat(23),
+    hours: fc.constantFrom(1, 1, 2, 3, 24),
+  }),
+  async run(model, { ctx, product }, { who, where, day, hour, hours }) {
+    const { bookings: plan } = model
+    const renter = pick(model.people, who)
+    const space = pick(plan.spaces, where)
+    const startAt = addMs(startOfKstDay(addMs(model.now, day * DAY_MS)), hour * HOUR_MS)
+    const endAt = addMs(startAt, hours * HOUR_MS)
+    const refused = plan.refuseBook(renter, space, startAt, endAt)
+    const answer = await answerOf(
+      product.book(ctx, { renterId: renter.id, spaceId: space.id, startAt, endAt }),
+    )
+    expect(codeOf(answer)).toBe(refused)
+    if ('id' in answer) plan.book(answer.id, renter, space, startAt, endAt)
+    return refused ?? (space.instant ? 'held' : 'requested')
+  },
+})
+
+export const answerRequest = kind({
+  name: 'answer a request',
+  weight: 5,
+  outcomes: ['accepted', 'declined', 'NOT_FOUND', 'HOLD_EXPIRED', 'STATE_CONFLICT'],
+  wish: fc.record({ which, accept: fc.boolean(), byOther: fc.nat(7).map((one) => one === 0) }),
+  fits: ({ bookings }) => bookings.all.some(({ space }) => !space.instant),
+  async run(model, { ctx, product }, { which: at, accept, byOther }) {
+    const { bookings: plan } = model
+    const asked = plan.all.filter(({ space }) => !space.instant)
+    const one = pickRecent(asked, at)
+    const by = byOther ? one.renter : one.space.owner
+    const refused = plan.refuseAnswer(one, by, accept)
+    const answer = await answerOf(product.answerRequest(ctx, { ownerId: by.id, bookingId: one.id, accept }))
+    expect(codeOf(answer)).toBe(refused)
+    if (!refused) plan.answer(one, accept)
+    return refused ?? (accept ? 'accepted' : 'declined')
+  },
+})
+
+const payKey = ({ id }: ModelBooking) => `pay-of-${id}`
+
+/** One booking, once: with its own key it may be asked again for ever, with another one it is paid already. */
+export const pay = kind({
+  name: 'pay',
+  weight: 16,
+  outcomes: [
+    ...['paid', 'paid before', 'NOT_FOUND', 'HOLD_EXPIRED', 'STATE_CONFLICT', 'ACCOUNT_FROZEN'],
+    ...['SPACE_UNAVAILABLE', 'INSUFFICIENT_BALANCE', 'DEBT_OUTSTANDING'],
+  ],
+  wish: fc.record({ which, by: which, strange: fc.nat(9), times: fc.constantFrom(1, 1, 2) }),
+  fits: someBookings,
+  async run(model, world, { which: at, by, strange, times }) {
+    const affordable = ({ status, expires, price, renter }: ModelBooking) =>
+      status === 'HELD' && model.now < expires && price <= renter.wallets.balance
+    const one = pickLikely(model.bookings.all, affordable, at)
+    const payer = strange === 0 ? pick(model.people, by) : one.renter
+    const key = strange === 1 ? `another-key-${at}` : payKey(one)
+    const again = one.paid !== null && payer === one.renter && key === payKey(one)
+    const refused = again ? null : model.bookings.pay(one, payer)
+    const input = { renterId: payer.id, bookingId: one.id, key }
+    const ask = () => answerOf(world.product.payBooking(world.ctx, input))
+    const answers = await Promise.all(Array.from({ length: times }, ask))
+    for (const answer of answers) expect(codeOf(answer)).toBe(refused)
+    if (refused) return refused
+    // A key that paid it is its own from now on.
+    if (key !== payKey(one))
+      await world.superuser.query('update bookings set pay_key = $2 where id = $1', [one.id, payKey(one)])
+    return again ? 'paid before' : 'paid'
+  },
+})
+
+/** Everything that somebody has on hold at one moment: as many as the balance carries, whichever come first. */
+export const payAll = kind({
+  name: 'pay all at once',
+  weight: 9,
+  outcomes: ['all', 'some', 'none'],
+  wish: which,
+  fits: (model, who) => heldBy(model, pick(model.people, who)).length > 1,
+  async run(model, world, who) {
+    const payer = pick(model.people, who)
+    const held = heldBy(model, payer)
+    await Promise.all(
+      held.map((one) =>
+        answerOf(
+          world.product.payBooking(world.ctx, { renterId: payer.id, bookingId: one.id, key: payKey(one) }),
+        ),
+      ),
+    )
+    const paid = await paidAmong(world, held)
+    for (const one of held.filter(({ id }) => paid.has(id))) expect(model.bookings.pay(one, payer)).toBeNull()
+    // The others would still not fit.
+    for (const one of held.filter(({ id }) => !paid.has(id))) {
+      expect(model.bookings.pay(one, payer)).not.toBeNull()
+    }
+    return paid.size === held.length ? 'all' : paid.size === 0 ? 'none' : 'some'
+  },
+})
+
+function heldBy({ bookings, now }: Model, renter: Person): ModelBooking[] {
+  return bookings.all.filter((one) => one.renter === renter && one.status === 'HELD' && now < one.expires)
+}
+
+async function paidAmong({ ctx }: World, held: ModelBooking[]): Promise<Set<string>> {
+  const ids = held.map(({ id }) => id)
+  const rows = await ctx.db.select().from(bookings).where(inArray(bookings.id, ids))
+  return new Set(rows.filter(({ paidAt }) => paidAt).map(({ id }) => id))
+}
+
+/** By the renter, the owner or somebody else; perhaps twice at once. */
+export const cancel = kind({
+  name: 'cancel',
+  weight: 12,
+  outcomes: [
+    ...['in full', 'in part', 'for nothing', 'before payment', 'canceled before'],
+    ...['NOT_FOUND', 'HOLD_EXPIRED', 'STATE_CONFLICT'],
+  ],
+  wish: fc.record({ which, by: fc.constantFrom('renter', 'renter', 'owner'), strange: fc.nat(9) }),
+  fits: someBookings,
+  async run(model, { ctx, product }, { which: at, by, strange }) {
+    const { bookings: plan } = model
+    const one = pickLikely(plan.all, ({ status }) => status === 'CONFIRMED', at)
+    const other = model.people.find((person) => person !== one.renter && person !== one.space.owner)!
+    const who = strange === 0 ? other : by === 'renter' ? one.renter : one.space.owner
+    const again = one.status === 'CANCELED' && one.canceledBy === who
+    const refused = again ? null : plan.refuseCancel(one, who)
+    const input = { userId: who.id, bookingId: one.id, key: `cancel-of-${one.id}` }
+    const answers = await Promise.all([1, 2].map(() => answerOf(product.cancelBooking(ctx, input))))
+    for (const answer of answers) expect(codeOf(answer)).toBe(refused)
+    if (refused) return refused
+    if (!again) plan.cancel(one, who)
+    for (const answer of answers) expect(answer).toMatchObject({ refunded: one.refunded })
+    if (again) return 'canceled before'
+    if (!one.paid) return 'before payment'
+    return one.refunded === one.price ? 'in full' : one.refunded === 0n ? 'for nothing' : 'in part'
+  },
+})
+
+/** What waits in vain ends, what is used is completed, what is due is released. */
+export const advanceBookings = kind({
+  name: 'bookings move on',
+  weight: 6,
+  outcomes: ['moved on'],
+  wish: fc.constant(null),
+  async run(model, world) {
+    await moveOn(model, world)
+    return 'moved on'
+  },
+})
+
+export async function moveOn(model: Model, { ctx, product }: World): Promise<void> {
+  await product.advanceBookings(ctx)
+  await product.releaseEarnings(ctx)
+  model.bookings.advance()
+}
+
+/** Operators change when earnings become withdrawable; what was booked before stays as it was. */
+export const changeSettlement = kind({
+  name: 'change the settlement delay',
+  weight: 2,
+  outcomes: ['on payment', 'after use'],
+  wish: fc.boolean(),
+  async run(model, world, onPayment) {
+    model.bookings.delayHours = onPayment ? null : 24
+    await world.setSettlement(model.bookings.delayHours)
+    return onPayment ? 'on payment' : 'after use'
+  },
+})
