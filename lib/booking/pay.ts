@@ -49,20 +49,23 @@ export async function payBooking(ctx: BookingCtx, asked: Payment): Promise<Paid>
 function queueOf(db: Database) {
   const known = queues.get(db)
   if (known) return known
-  const queue = groupCommit((payments: Asked[]) => paySet(db, payments))
+  const queue = groupCommit((payments: Asked[]) => payTogether(db, payments))
   queues.set(db, queue)
   return queue
 }
 
-/** Pays each of a set or refuses it by itself, in one tx. A booking asked for twice is asked for again afterwards. */
-async function paySet(db: Database, payments: Asked[]): Promise<Outcome[]> {
+/**
+ * Pays each of a set or refuses it by itself, in one tx; answers in the order given. A booking asked for twice is
+ * asked for again afterwards.
+ */
+export async function payTogether(db: Database, payments: Asked[]): Promise<Outcome[]> {
   const isFirst = ({ bookingId }: Asked, at: number) =>
     payments.findIndex((other) => other.bookingId === bookingId) === at
   const first = payments.filter(isFirst)
   const outcomeOf = await withTx(db, (tx) => payEach(tx, first))
   const again = payments.filter((payment) => !outcomeOf.has(payment))
   if (again.length > 0) {
-    const later = await paySet(db, again)
+    const later = await payTogether(db, again)
     again.forEach((payment, at) => outcomeOf.set(payment, later[at]!))
   }
   return payments.map((payment) => outcomeOf.get(payment)!)

@@ -1,6 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { orders } from '@/db/schema/charge'
 import { withTx } from '@/db/tx'
+import { book } from '@/lib/booking/book'
+import { cancelBooking } from '@/lib/booking/cancel'
+import { expireLapsed } from '@/lib/booking/expire'
+import { payTogether } from '@/lib/booking/pay'
+import { reviveHold } from '@/lib/booking/revive'
 import { claimOrder } from '@/lib/charge/claim'
 import { createOrder } from '@/lib/charge/create-order'
 import { recoverCharges } from '@/lib/charge/recover'
@@ -11,7 +16,7 @@ import { rollUp } from '@/lib/ledger/days'
 import { payment, type Leg, type Movement } from '@/lib/ledger/movements'
 import { post as postOne, postSet } from '@/lib/ledger/post'
 import { splitFee } from '@/lib/money'
-import { paymentKeyOf, type OrderName, type Table } from './table'
+import { hourOf, paymentKeyOf, type BookingName, type OrderName, type Table } from './table'
 
 /** Something that somebody does with money. What it answers must be what some serial order answers. */
 export type Command = { name: string; run(ctx: Ctx, table: Table): Promise<string> }
@@ -108,9 +113,9 @@ const reversal = (user: string, amount: bigint): Leg[] => [
 ]
 const transfer = (from: string, to: string, amount: bigint): Leg[] => [
   { account: 'balance', user: from, amount: -amount },
-  { account: 'balance', user: to, amount },
+  { account: 'balance', user: to, amount, overflow: ['charge_debt'] },
 ]
-const pay = (renter: string, owner: string, gross: bigint): Leg[] =>
+const payLegs = (renter: string, owner: string, gross: bigint): Leg[] =>
   payment({
     renter,
     owner,
@@ -128,6 +133,48 @@ const aside: Leg[] = [
   { account: 'safeguarded_bank', amount: 5n },
 ]
 
+/** As one set, however many. */
+const pay = (name: string, which: BookingName[], key = 'one'): Command => ({
+  name,
+  run: async (ctx, { A, bookings }) => {
+    const asked = which.map((one) => ({ ctx, renterId: A, bookingId: bookings[one], key: `${key}-${one}` }))
+    const outcomes = await payTogether(ctx.db, asked)
+    return outcomes.map((paid) => ('code' in paid ? paid.code : `paid, ${paid.balance} left`)).join(' ')
+  },
+})
+
+const cancel = (name: string, one: BookingName, by: 'A' | 'B'): Command => ({
+  name,
+  run: async (ctx, table) => {
+    const asked = { userId: table[by], bookingId: table.bookings[one], key: `${name}-${ctx.requestId}` }
+    const answer = await refusals(cancelBooking(ctx, asked))
+    return typeof answer === 'string' ? answer : `${answer.refunded} back`
+  },
+})
+
+/** The time of E, which lapsed: whoever comes first takes it. */
+const bookE: Command = {
+  name: 'book-E',
+  run: async (ctx, { A, space }) => {
+    const answer = await refusals(book(ctx, { renterId: A, spaceId: space, ...hourOf(ctx, 'E') }))
+    return typeof answer === 'string' ? answer : answer.status
+  },
+}
+
+const reviveE: Command = {
+  name: 'revive-E',
+  run: (ctx, { bookings }) => reviveHold(ctx, bookings.E).then((held) => (held ? 'held' : 'lost')),
+}
+
+/** As the job does it, but in one table only. */
+const expireE: Command = {
+  name: 'expire-E',
+  run: (ctx, { space }) =>
+    withTx(ctx.db, (tx) => expireLapsed(ctx, tx, { spaceId: space, range: hourOf(ctx, 'E') })).then(
+      () => 'expired',
+    ),
+}
+
 /** Every command that the explorer plays against every other. A new flow adds its own here. */
 export const COMMANDS: Command[] = [
   create,
@@ -143,18 +190,28 @@ export const COMMANDS: Command[] = [
   post('reverse-A', ({ A }) => [{ legs: reversal(A, 45_000n) }]),
   post('transfer-A-B', ({ A, B }) => [{ legs: transfer(A, B, 12_000n) }]),
   post('transfer-B-A', ({ A, B }) => [{ legs: transfer(B, A, 12_000n) }]),
-  post('pay-A-B', ({ A, B }) => [{ legs: pay(A, B, 15_000n) }]),
-  post('pay-B-A', ({ A, B }) => [{ legs: pay(B, A, 15_000n) }]),
+  post('pay-A-B', ({ A, B }) => [{ legs: payLegs(A, B, 15_000n) }]),
+  post('pay-B-A', ({ A, B }) => [{ legs: payLegs(B, A, 15_000n) }]),
   post('claw-back-A', ({ A }) => [{ legs: clawBack(A, 14_000n) }]),
   post('no-wallet', ({ id }) => [{ legs: aside, reference: `${id}-aside` }]),
   post('two-A-then-B', ({ A, B }) => [{ legs: deposit(A, 100n) }, { legs: bank(B, 7_000n) }]),
   post('two-B-then-A', ({ A, B }) => [{ legs: deposit(B, 200n) }, { legs: bank(A, 7_000n) }]),
   set('set-A-then-B', ({ A, B }) => [
-    { legs: pay(A, B, 9_000n) },
+    { legs: payLegs(A, B, 9_000n) },
     { legs: bank(A, 1_000_000n) },
     { legs: deposit(B, 300n) },
   ]),
-  set('set-B-then-A', ({ A, B }) => [{ legs: pay(B, A, 9_000n) }, { legs: reversal(A, 30_000n) }]),
+  pay('pay-H', ['H']),
+  pay('pay-H-elsewhere', ['H'], 'other'),
+  pay('pay-G-and-H', ['G', 'H']),
+  pay('pay-E', ['E']),
+  cancel('cancel-H', 'H', 'A'),
+  cancel('cancel-P', 'P', 'A'),
+  cancel('owner-cancels-P', 'P', 'B'),
+  bookE,
+  reviveE,
+  expireE,
+  set('set-B-then-A', ({ A, B }) => [{ legs: payLegs(B, A, 9_000n) }, { legs: reversal(A, 30_000n) }]),
 ]
 
 /** Another movement under a known reference: `post` throws it as the bug that it would be. */

@@ -1,11 +1,14 @@
 import type pg from 'pg'
+import { bookings as bookingTable } from '@/db/schema/booking'
 import { orders as orderTable, type OrderStatus } from '@/db/schema/charge'
 import { users } from '@/db/schema/identity'
+import { spaceHours, spaces as spaceTable } from '@/db/schema/space'
 import type { Ctx } from '@/lib/context'
 import { newCustomerKey, newId, newOrderId } from '@/lib/ids'
-import { charge } from '@/lib/ledger/movements'
+import { charge, payment } from '@/lib/ledger/movements'
 import { postSet } from '@/lib/ledger/post'
-import { addMs, MINUTE_MS } from '@/lib/time'
+import { splitFee } from '@/lib/money'
+import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
 import type { ScriptedToss } from './scripted-toss'
 
 /** What the wallet may hold: X and Y fit one by one, beside what is on its way, and not together. */
@@ -25,8 +28,36 @@ const ORDERS = {
 export type OrderName = keyof typeof ORDERS
 const NAMES = Object.keys(ORDERS) as OrderName[]
 
-/** What one schedule plays with: two people of its own, and orders of the first. */
-export type Table = { id: string; A: string; B: string; orders: Record<OrderName, string> }
+/** What one schedule plays with: two people of its own, orders of the first, and their bookings at the second's. */
+export type Table = {
+  id: string
+  A: string
+  B: string
+  orders: Record<OrderName, string>
+  /** A's bookings of B's space. */
+  space: string
+  bookings: Record<BookingName, string>
+}
+
+/**
+ * H and G are accepted and wait for their payment: A's money does for one of them. P was paid a day ago and would come
+ * back by half. E was held and has lapsed.
+ */
+const BOOKINGS = {
+  H: { price: 12_000n, hour: 0, status: 'HELD' },
+  G: { price: 13_000n, hour: 1, status: 'HELD' },
+  P: { price: 10_000n, hour: 2, status: 'CONFIRMED' },
+  E: { price: 9_000n, hour: 3, status: 'HELD' },
+} as const
+export type BookingName = keyof typeof BOOKINGS
+const BOOKED = Object.keys(BOOKINGS) as BookingName[]
+export const FEE_RATE_BP = 1_000
+
+/** The hour of a booking: some days ahead, all of them in one space. */
+export function hourOf({ now }: Pick<Ctx, 'now'>, name: BookingName): { startAt: Date; endAt: Date } {
+  const startAt = addMs(startOfKstDay(addMs(now(), 3 * DAY_MS)), (10 + BOOKINGS[name].hour) * HOUR_MS)
+  return { startAt, endAt: addMs(startAt, HOUR_MS) }
+}
 
 export const paymentKeyOf = (orderId: string): string => `key_${orderId}`
 
@@ -34,7 +65,8 @@ export const paymentKeyOf = (orderId: string): string => `key_${orderId}`
 export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Promise<Table[]> {
   const tables = Array.from({ length: count }, (): Table => {
     const orders = Object.fromEntries(NAMES.map((name) => [name, newOrderId()])) as Table['orders']
-    return { id: newId(), A: newId(), B: newId(), orders }
+    const bookings = Object.fromEntries(BOOKED.map((name) => [name, newId()])) as Table['bookings']
+    return { id: newId(), A: newId(), B: newId(), orders, space: newId(), bookings }
   })
   const createdAt = ctx.now()
   const people = tables.flatMap(({ A, B }) => [A, B])
@@ -54,6 +86,7 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
     ctx.db,
     funds.map((movement) => ({ by: ctx, movement })),
   )
+  await setBookings(ctx, tables)
   for (const { orders } of tables) {
     for (const name of NAMES) {
       const { amount, taken } = ORDERS[name]
@@ -61,6 +94,72 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
     }
   }
   return tables
+}
+
+async function setBookings(ctx: Ctx, tables: Table[]): Promise<void> {
+  const now = ctx.now()
+  await ctx.db.insert(spaceTable).values(
+    tables.map(({ space, B }) => ({
+      ...{
+        id: space,
+        ownerId: B,
+        kind: 'meeting' as const,
+        name: '회의실',
+        address: '서울',
+        description: '',
+      },
+      ...{ capacity: 4, hourlyPrice: BOOKINGS.E.price, refundPreset: 'flexible' as const, instant: true },
+      ...{ createdAt: now, updatedAt: now },
+    })),
+  )
+  const weekdays = [0, 1, 2, 3, 4, 5, 6]
+  await ctx.db
+    .insert(spaceHours)
+    .values(
+      tables.flatMap(({ space }) =>
+        weekdays.map((weekday) => ({ spaceId: space, weekday, opensAt: 0, closesAt: 24 })),
+      ),
+    )
+  await ctx.db
+    .insert(bookingTable)
+    .values(tables.flatMap((table) => BOOKED.map((name) => toBooking(ctx, table, name))))
+  const paidFor = tables.flatMap(({ A, B, orders, bookings }) => [
+    {
+      ...charge({ user: A, orderId: orders.X, amount: BOOKINGS.P.price, occurredAt: now }),
+      reference: `price-${A}`,
+    },
+    payment({
+      ...{ bookingId: bookings.P, renter: A, owner: B, pending: false, occurredAt: now },
+      split: splitFee(BOOKINGS.P.price, BigInt(FEE_RATE_BP)),
+    }),
+  ])
+  await postSet(
+    ctx.db,
+    paidFor.map((movement) => ({ by: ctx, movement })),
+  )
+}
+
+function toBooking(ctx: Ctx, table: Table, name: BookingName): typeof bookingTable.$inferInsert {
+  const { price, status } = BOOKINGS[name]
+  const { startAt: startsAt, endAt: endsAt } = hourOf(ctx, name)
+  const made = addMs(ctx.now(), -DAY_MS)
+  return {
+    ...{
+      id: table.bookings[name],
+      spaceId: table.space,
+      ownerId: table.B,
+      renterId: table.A,
+      startsAt,
+      endsAt,
+    },
+    ...{ price, status, feeRateBp: FEE_RATE_BP, createdAt: made, acceptedAt: made, updatedAt: made },
+    refundSteps: [
+      { daysBefore: 7, percent: 100 },
+      { daysBefore: 0, percent: 50 },
+    ],
+    expiresAt: addMs(ctx.now(), name === 'E' ? -MINUTE_MS : DAY_MS),
+    ...(status === 'CONFIRMED' && { paidAt: made, payKey: 'key-of-P' }),
+  }
 }
 
 function toRow({ now, sealer }: Ctx, { A, orders }: Table, name: OrderName): typeof orderTable.$inferInsert {
@@ -97,6 +196,7 @@ type State = {
   wallets: string[]
   orders: Record<string, OrderStatus> | null
   transactions: string[]
+  bookings: string[]
   broken: string[]
 }
 
@@ -107,7 +207,10 @@ const STATE = `with mine as (select * from wallets where user_id in ($1, $2))
     (select json_object_agg(id, status) from orders where user_id = $1 and status <> 'READY') as orders,
     (select json_agg(t.type || ' ' || t.reference || ' ' || (
         select string_agg(e.account || ' ' || e.amount, ', ' order by e.line) from entries e where e.transaction_id = t.id))
-      from transactions t join orders o on o.id = t.order_id where o.user_id = $1) as transactions,
+      from transactions t where t.order_id in (select id from orders where user_id = $1)
+        or split_part(t.reference, '#', 1) in (select id::text from bookings where renter_id = $1)) as transactions,
+    (select json_agg(b.starts_at || ' ' || b.status || ' ' || b.refunded || ' ' || coalesce(b.pay_key, '-') order by b.starts_at, b.status)
+      from bookings b where b.renter_id = $1) as bookings,
     (select coalesce(json_agg(m.id || ' ' || m.kind), '[]') from mine m left join lateral (
         select coalesce(sum(amount), 0) as total, count(*) as lines, coalesce(max(wallet_version), 0) as last,
           coalesce(max(balance_after) filter (where wallet_version = m.version), 0) as after
@@ -120,17 +223,23 @@ export async function readTable(
   table: Table,
 ): Promise<{ state: string; broken: string[] }> {
   const { rows } = await superuser.query<State>({ name: 'table', text: STATE, values: [table.A, table.B] })
-  const { wallets, orders, transactions, broken } = rows[0]!
+  const { wallets, orders, transactions, bookings, broken } = rows[0]!
   const names: [string, string][] = [
     [table.id, 'table'],
     [table.A, 'A'],
     [table.B, 'B'],
     ...NAMES.map((name): [string, string] => [table.orders[name], name]),
+    ...BOOKED.map((name): [string, string] => [table.bookings[name], name]),
   ]
   const named = (text: string) => names.reduce((known, [id, name]) => known.replaceAll(id, name), text)
   const statuses = NAMES.map((name) => `${name} ${orders?.[table.orders[name]] ?? 'READY'}`)
   return {
-    state: [...wallets.map(named), statuses.join(', '), ...transactions.map(named).sort()].join('\n'),
+    state: [
+      ...wallets.map(named),
+      statuses.join(', '),
+      ...transactions.map(named).sort(),
+      ...bookings.map(named),
+    ].join('\n'),
     broken,
   }
 }

@@ -143,7 +143,9 @@ export const cancel = kind({
   fits: someBookings,
   async run(model, { ctx, product }, { which: at, by, strange }) {
     const { bookings: plan } = model
-    const one = pickLikely(plan.all, ({ status }) => status === 'CONFIRMED', at)
+    const pastGrace = ({ status, paid, start }: ModelBooking) =>
+      status === 'CONFIRMED' && addMs(paid!, 2 * HOUR_MS) <= model.now && model.now < start
+    const one = pickLikely(plan.all, pastGrace, at)
     const other = model.people.find((person) => person !== one.renter && person !== one.space.owner)!
     const who = strange === 0 ? other : by === 'renter' ? one.renter : one.space.owner
     const again = one.status === 'CANCELED' && one.canceledBy === who
