@@ -47,7 +47,7 @@ export function StepsField({ initial = REFUND_PRESETS.flexible.steps, errors: re
   const remove = (index: number) => replace(rows.toSpliced(index, 1), index)
 
   return (
-    <fieldset className="mt-3 rounded-control bg-sunken p-4">
+    <fieldset className="mt-3 rounded-control bg-sunken p-3 tablet:p-4">
       <legend className="sr-only">직접 정하는 환불 단계</legend>
       <ul ref={list} className="space-y-2">
         {rows.map((row, index) => (
@@ -76,6 +76,8 @@ export function StepsField({ initial = REFUND_PRESETS.flexible.steps, errors: re
   )
 }
 
+const WHEN = 'flex flex-1 items-center gap-1.5 whitespace-nowrap tablet:w-48 tablet:flex-none'
+
 type StepRowProps = {
   index: number
   row: TypedStep
@@ -94,10 +96,10 @@ function StepRow({ index, row, last, only, errors, onChange, onRemove }: StepRow
         {last ? (
           <>
             <input type="hidden" name={days} value="0" />
-            <span className="flex-1">{only ? '이용 시작 전까지' : '그 뒤로 시작 전까지'}</span>
+            <span className={WHEN}>{only ? '이용 시작 전까지' : '그 뒤로 시작 전까지'}</span>
           </>
         ) : (
-          <span className="flex flex-1 items-center gap-1.5">
+          <span className={WHEN}>
             <NumberInput
               name={days}
               label={`${index + 1}단계, 이용 며칠 전까지`}
@@ -150,7 +152,7 @@ type NumberInputProps = {
 
 function NumberInput({ name, label, value, error, onChange }: NumberInputProps) {
   return (
-    <span className="w-18 shrink-0">
+    <span className="w-14 shrink-0 tablet:w-18">
       <input
         name={name}
         aria-label={label}
@@ -161,7 +163,7 @@ function NumberInput({ name, label, value, error, onChange }: NumberInputProps) 
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${name}-error` : undefined}
         onChange={(event) => onChange(event.target.value)}
-        className={`${fieldClass} text-center tabular-nums`}
+        className={`${fieldClass} px-1! text-center tabular-nums`}
       />
     </span>
   )
