@@ -16,6 +16,9 @@ export const instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
   encode: toKstIso,
 })
 
+/** A KST calendar day of this century. */
+export const daySchema = z.iso.date().regex(/^20/)
+
 const PAGE = 20
 const MAX_PAGE = 100
 

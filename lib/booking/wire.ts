@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BOOKING_STATUSES } from '@/db/schema/booking'
 import { endpoint } from '@/lib/endpoint'
-import { instant, pageOf, pageQuery, won } from '@/lib/wire'
+import { daySchema, instant, pageOf, pageQuery, won } from '@/lib/wire'
 
 /** A body that says nothing, spelled out: nothing of it is ever used. */
 const emptyBody = z.strictObject({})
@@ -91,4 +91,23 @@ export const cancelBooking = endpoint({
   body: emptyBody,
   answers: { 200: z.object({ status: z.literal('CANCELED'), refunded: won }) },
   refusals: ['HOLD_EXPIRED', 'STATE_CONFLICT'],
+})
+
+const earned = { gross: won, fee: won, net: won }
+
+export const getEarnings = endpoint({
+  method: 'GET',
+  path: '/owner/earnings',
+  summary:
+    'What an owner earned on each of at most 366 days of Korean time, after refunds; what the wallet holds now',
+  login: true,
+  query: z.object({ from: daySchema, to: daySchema }),
+  answers: {
+    200: z.object({
+      ...earned,
+      pending: won,
+      withdrawable: won,
+      days: z.array(z.object({ date: z.iso.date(), ...earned })),
+    }),
+  },
 })

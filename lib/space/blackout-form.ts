@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addMs, DAY_MS, HOUR_MS, kstMidnight } from '@/lib/time'
-import { daySchema } from './slots'
+import { daySchema } from '@/lib/wire'
 
 const LONGEST_DAYS = 366
 

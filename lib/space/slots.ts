@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm'
-import { z } from 'zod'
 import { spaceHours, spaces } from '@/db/schema/space'
 import { PosPayError } from '@/lib/errors'
 import { isId } from '@/lib/ids'
@@ -9,9 +8,6 @@ import type { SpaceCtx } from './space'
 import { takenRanges } from './taken-ranges'
 
 export type Slot = Range & { available: boolean }
-
-/** A KST calendar day of this century. */
-export const daySchema = z.iso.date().regex(/^20/)
 
 /**
  * The opening hours of a space on one KST day, hour by hour, and whether each can still be booked. An hour in which

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from '@/lib/endpoint'
-import { instant, pageOf, won } from '@/lib/wire'
+import { daySchema, instant, pageOf, won } from '@/lib/wire'
 import { spaceFilter } from './list-spaces'
 import { MAX_PHOTO_BYTES, PHOTO_TYPES } from './photo-limits'
-import { daySchema } from './slots'
 
 export const listSpaces = endpoint({
   method: 'GET',

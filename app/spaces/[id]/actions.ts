@@ -9,7 +9,7 @@ import { book } from '@/lib/booking/book'
 import { listBookings } from '@/lib/booking/read'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
-import { daySchema } from '@/lib/space/slots'
+import { daySchema } from '@/lib/wire'
 import { chosenPath } from './chosen-hours'
 
 const instant = z.iso.datetime().transform((text) => new Date(text))

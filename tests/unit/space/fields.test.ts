@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { blackoutForm } from '@/lib/space/blackout-form'
 import { spaceForm } from '@/lib/space/fields'
 import { spaceFilter } from '@/lib/space/list-spaces'
-import { daySchema } from '@/lib/space/slots'
+import { daySchema } from '@/lib/wire'
 import { spaceFields } from '../../support/space-form'
 
 /** What is wrong, by field. */
