@@ -27,7 +27,7 @@ export const BOOKING_INVARIANTS: Invariant[] = [
     name: 'refunds_are_posted',
     says: 'what a booking says was refunded is what its refunds moved, with the same share of the fee',
     sql: `select b.id || ': ' || b.refunded as detail from bookings b
-      ${moved("= 'refund'", "t.reference in (select b.id || '#' || n from generate_series(1, greatest(b.refunds, 1)) n)")}
+      ${moved("= 'refund'", "t.reference = any (array(select b.id || '#' || n from generate_series(1, greatest(b.refunds, 1)) n))")}
       where b.paid_at is not null and (m.posted <> b.refunds or m.strangers > 0 or m.renter <> b.refunded
         or m.fee <> -${FEE_BACK} or m.owner <> ${FEE_BACK} - b.refunded)`,
   },
