@@ -12,7 +12,7 @@ import {
   readBooking,
 } from './support/api'
 import { Checkout } from './support/checkout'
-import { acceptRequest, DAY, newOffer, timeOf, type Offer } from './support/market'
+import { DAY, newOffer, timeOf, type Offer } from './support/market'
 import { detail, title } from './support/pages'
 import { expect, logIn, logInByForm, test } from './support/test'
 
@@ -133,14 +133,22 @@ test('when less is missing than one can charge, the page says what stays in the 
   await expect(page.getByRole('button', { name: '1,000원 충전하기' })).toBeVisible()
 })
 
-test('a request is paid once its owner has accepted it', async ({ page, renter }) => {
+test('a request is paid once its owner has accepted it', async ({ page, renter, browser }) => {
   await charge(renter, 30_000)
-  await pickTime(page, await newOffer({ instant: false }))
+  const offer = await newOffer({ instant: false })
+  await pickTime(page, offer)
   await page.getByRole('button', { name: '예약 요청하기' }).click()
   await expect(title(page, '답변을 기다리고 있어요')).toBeVisible()
   await expect(payButton(page)).toHaveCount(0)
-  await acceptRequest(new URL(page.url()).pathname.split('/').at(-1)!)
+
+  const context = await browser.newContext()
+  await logIn(context, offer.owner)
+  const owners = await context.newPage()
+  // The address as the renter has it leads the owner to their side.
+  await owners.goto(page.url())
+  await owners.getByRole('button', { name: '예약 받기' }).click()
   await expect(title(page, '결제하면 예약이 확정돼요')).toBeVisible()
+  await context.close()
   await expect(page.getByText('이도윤님이 예약을 받았어요.')).toBeVisible()
   await payButton(page).click()
   await expect(title(page, '예약이 확정됐어요')).toBeVisible()

@@ -1,8 +1,5 @@
 import { join } from 'node:path'
-import { eq } from 'drizzle-orm'
-import { connect, type Database } from '@/db/client'
-import { bookings } from '@/db/schema/booking'
-import { answerRequest } from '@/lib/booking/answer'
+import pg from 'pg'
 import { addDays, kstDay } from '@/lib/time'
 import { readSettings } from '@/scripts/settings-file'
 import { plantSpace } from '@/tests/support/spaces'
@@ -15,29 +12,19 @@ export async function newOffer(given: Record<string, unknown> = {}): Promise<Off
   const owner = await openAccount(newRenter('이도윤'))
   const name = `서재 ${owner.email.slice(0, 8)}`
   const space = { name, hourly_price: 15_000, ...given }
-  const spaceId = await withDatabase((db) =>
-    plantSpace(async (text, values) => (await db.$client.query(text, values)).rows, owner.email, space),
-  )
+  const spaceId = await plantSpace(query, owner.email, space)
   return { owner, spaceId, name }
 }
 
-/** The owner says yes. */
-export const acceptRequest = (bookingId: string) =>
-  withDatabase(async (db) => {
-    const [booking] = await db.select().from(bookings).where(eq(bookings.id, bookingId))
-    const { ownerId } = booking!
-    const by = { actor: `user:${ownerId}`, requestId: 'browser-test', address: '127.0.0.1' }
-    await answerRequest({ db, now: () => new Date(), ...by }, { ownerId, bookingId, accept: true })
-  })
-
-async function withDatabase<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
+async function query(text: string, values: unknown[] = []): Promise<{ id?: string }[]> {
   const { DATABASE_URL } = readSettings(join(process.env.POSPAY_DATA_DIR ?? '', 'env'))
   if (!DATABASE_URL) throw new Error("POSPAY_DATA_DIR is missing: it names the site's data folder.")
-  const db = connect(DATABASE_URL, { max: 1 })
+  const client = new pg.Client({ connectionString: DATABASE_URL })
+  await client.connect()
   try {
-    return await work(db)
+    return (await client.query<{ id?: string }>(text, values)).rows
   } finally {
-    await db.$client.end()
+    await client.end()
   }
 }
 
