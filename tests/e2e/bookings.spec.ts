@@ -74,7 +74,11 @@ test('two tabs and a reload pay once', async ({ page, renter, context }) => {
   const other = await context.newPage()
   await page.goto(`/bookings/${id}`)
   await other.goto(`/bookings/${id}`)
-  await Promise.all([payButton(page).click(), payButton(other).click()])
+  // Sent, not clicked: as soon as one is paid, the other tab has no such button any more.
+  const buttons = await Promise.all([page, other].map((tab) => payButton(tab).elementHandle()))
+  await Promise.all(
+    buttons.map((button) => button!.evaluate((it) => (it as HTMLButtonElement).form!.requestSubmit())),
+  )
   for (const tab of [page, other]) await expect(title(tab, '예약이 확정됐어요')).toBeVisible()
   await page.reload()
   await expect(title(page, '예약이 확정됐어요')).toBeVisible()
