@@ -172,7 +172,7 @@ test('cancelling shows what comes back before it does, and gives back exactly th
   await page.goto(`/bookings/${id}`)
   const { refundNow } = await readBooking(renter, id)
   await page.getByRole('button', { name: '예약 취소', exact: true }).click()
-  const sheet = page.getByRole('dialog', { name: '예약 취소할까요?' })
+  const sheet = page.getByRole('dialog', { name: '정말 취소할까요?' })
   await expect(sheet).toContainText('지갑 잔액으로 바로 돌려받아요')
   const won = `${refundNow.toLocaleString('ko-KR')}원`
   await expect(sheet.getByRole('definition').last()).toHaveText(won)

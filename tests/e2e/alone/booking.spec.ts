@@ -1,3 +1,4 @@
+import { addDays, kstDay } from '@/lib/time'
 import {
   balanceOf,
   charge,
@@ -118,4 +119,23 @@ test('a booking that was used is over, and can no longer be cancelled', async ({
   await expect(title(page, '이용을 마쳤어요')).toBeVisible()
   await expect(page.getByRole('button', { name: '예약 취소' })).toHaveCount(0)
   await expect(page.getByRole('link', { name: '영수증 보기' })).toBeVisible()
+})
+
+test('once paying is no longer fresh, cancelling shows and gives back the share that the rule leaves', async ({
+  page,
+  renter,
+}) => {
+  await charge(renter, 30_000)
+  const day = addDays(kstDay(new Date()), 3)
+  const time = { startAt: `${day}T10:00:00+09:00`, endAt: `${day}T12:00:00+09:00` }
+  const id = await holdSpace(renter, { ...timeOf(await newOffer()), ...time })
+  await payBooking(renter, id)
+  await advanceClock(3 * 60 * MINUTE_MS)
+  await page.goto(`/bookings/${id}`)
+  await logInByForm(page, renter)
+  await page.getByRole('button', { name: '예약 취소', exact: true }).click()
+  await page.getByRole('button', { name: '15,000원 돌려받고 취소하기' }).click()
+  await expect(title(page, '예약이 취소됐어요')).toBeVisible()
+  await expect(page.getByText('결제한 30,000원 가운데 15,000원을 지갑 잔액으로 돌려드렸어요.')).toBeVisible()
+  expect(await balanceOf(await logInAgain(renter))).toBe(15_000)
 })
