@@ -96,8 +96,8 @@ describe('a server action', () => {
     for (const origin of [undefined, 'null', 'https://evil.example', `${url}.evil.example`]) {
       for (const id of actionIds) {
         const form = new FormData()
-        form.set('1_amount', '10000')
-        form.set('0', '["$K1"]')
+        form.set('_1_amount', '10000')
+        form.set('0', '[null,"$K1"]')
         const headers: Record<string, string> = { 'next-action': id, cookie, accept: 'text/x-component' }
         if (origin !== undefined) headers.origin = origin
         const response = await fetch(`${url}/wallet/charge`, {
@@ -118,7 +118,7 @@ describe('a server action', () => {
     const send = async (id: string, as: Person, origin: string) => {
       const form = new FormData()
       for (const [name, value] of Object.entries({ bookingId, atLeast: '0', requestKey: 'k'.repeat(20) })) {
-        form.set(`1_${name}`, value)
+        form.set(`_1_${name}`, value)
       }
       form.set('0', '[null,"$K1"]')
       const headers = { 'next-action': id, cookie: (await as.webLogin()).cookie, origin }
