@@ -1,6 +1,6 @@
-import { formatWon } from '@/lib/money'
 import { refundAmount, type RefundStretch } from '@/lib/policy/refund'
 import { kstExact, kstHour } from './kst'
+import { Won } from './won'
 
 type Props = { price: bigint; schedule: RefundStretch[]; now: Date }
 
@@ -19,14 +19,24 @@ export function RefundLines({ price, schedule, now }: Props) {
       <tbody>
         {ahead.map(({ until, percent }) => (
           <tr key={until.getTime()} className="align-baseline">
-            <th scope="row" className="py-1 pr-3 text-left font-normal text-ink-soft tabular-nums">
+            <th
+              scope="row"
+              className="py-1 pr-3 text-left font-normal whitespace-nowrap text-ink-soft tabular-nums"
+            >
               <time dateTime={until.toISOString()} title={kstExact(until)}>
                 {kstHour(until, true)}
-              </time>{' '}
-              전까지
+              </time>
+              까지
             </th>
             <td className="py-1 text-right font-medium tabular-nums">
-              {percent === 0 ? '환불 없음' : `${formatWon(refundAmount(price, percent))} (${percent}%)`}
+              {percent === 0 ? (
+                '환불 없음'
+              ) : (
+                <>
+                  <Won amount={refundAmount(price, percent)} />{' '}
+                  <span className="font-normal text-ink-soft">({percent}%)</span>
+                </>
+              )}
             </td>
           </tr>
         ))}

@@ -1,7 +1,18 @@
 import type { Page } from '@playwright/test'
-import { charge, createOrder, openAccount, paidOrder, successPath, type Account } from './support/api'
+import {
+  type Account,
+  cancelBooking,
+  charge,
+  createOrder,
+  holdSpace,
+  openAccount,
+  paidOrder,
+  payBooking,
+  successPath,
+} from './support/api'
 import { expectAccessible } from './support/accessible'
 import { Checkout } from './support/checkout'
+import { DAY, newOffer, timeOf } from './support/market'
 import { amountField, balance, title } from './support/pages'
 import { ownPhotos, pickDay, registerSpace, uploadPhoto } from './support/spaces'
 import { expect, logInByForm, test } from './support/test'
@@ -125,6 +136,59 @@ const STATES: Record<string, (page: Page, renter: Account) => Promise<unknown>> 
     await pickDay(page, page.getByRole('link', { name: /일요일$/ }).first())
     await page.getByRole('button', { name: '15:00' }).click()
     await expect(page.getByText('1시간 총액')).toBeVisible()
+  },
+  'no bookings': async (page) => {
+    await page.goto('/bookings')
+    await expect(page.getByText('예정된 예약이 없어요')).toBeVisible()
+  },
+  'bookings of every kind': async (page, renter) => {
+    await charge(renter, 30_000)
+    await payBooking(renter, await holdSpace(renter, timeOf(await newOffer())))
+    await holdSpace(renter, timeOf(await newOffer()))
+    await holdSpace(renter, timeOf(await newOffer({ instant: false })))
+    await page.goto('/bookings')
+    await expect(page.getByText('답변을 기다려요')).toBeVisible()
+  },
+  'a time that was just taken': async (page) => {
+    const offer = await newOffer()
+    await page.goto(`/spaces/${offer.spaceId}?date=${DAY}&hour=10&hours=2`)
+    await expect(page.getByText('2시간 총액')).toBeVisible()
+    await holdSpace(await openAccount(), timeOf(offer))
+    await page.getByRole('button', { name: '30,000원 예약하기' }).click()
+    await expect(page.getByText('자리가 방금 찼어요')).toBeVisible()
+  },
+  'a request': async (page, renter) => {
+    await page.goto(`/bookings/${await holdSpace(renter, timeOf(await newOffer({ instant: false })))}`)
+    await expect(title(page, '답변을 기다리고 있어요')).toBeVisible()
+  },
+  'the payment of a booking': async (page, renter) => {
+    await charge(renter, 29_500)
+    await page.goto(`/bookings/${await holdSpace(renter, timeOf(await newOffer()))}`)
+    await expect(page.getByRole('button', { name: '1,000원 충전하고 결제' })).toBeVisible()
+  },
+  'a paid booking about to be cancelled': async (page, renter) => {
+    await charge(renter, 30_000)
+    const id = await holdSpace(renter, timeOf(await newOffer()))
+    await payBooking(renter, id)
+    await page.goto(`/bookings/${id}`)
+    await expect(page.getByRole('region', { name: '돈의 길' })).toBeVisible()
+    await page.getByRole('button', { name: '예약 취소', exact: true }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  'a cancelled booking': async (page, renter) => {
+    await charge(renter, 30_000)
+    const id = await holdSpace(renter, timeOf(await newOffer()))
+    await payBooking(renter, id)
+    await cancelBooking(renter, id)
+    await page.goto(`/bookings/${id}`)
+    await expect(title(page, '예약이 취소됐어요')).toBeVisible()
+  },
+  'the receipt of a booking': async (page, renter) => {
+    await charge(renter, 30_000)
+    const id = await holdSpace(renter, timeOf(await newOffer()))
+    await payBooking(renter, id)
+    await page.goto(`/bookings/${id}/receipt`)
+    await expect(title(page, '영수증')).toBeVisible()
   },
   'no spaces of one’s own': async (page) => {
     await page.goto('/owner/spaces')

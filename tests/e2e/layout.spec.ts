@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
-import { charge } from './support/api'
+import { charge, holdSpace, payBooking } from './support/api'
 import { Checkout } from './support/checkout'
+import { newOffer, timeOf } from './support/market'
 import { amountField, balance, settle, title } from './support/pages'
 import { expect, test } from './support/test'
 
@@ -58,6 +59,20 @@ for (const width of [360, 1280]) {
 
     await page.goto('/wallet/history')
     await expect(page.getByRole('button', { name: /\+10,000원/ })).toBeVisible()
+    await expectNoShift(page)
+
+    const bookingId = await holdSpace(renter, timeOf(await newOffer()))
+    await page.goto(`/bookings/${bookingId}`)
+    await expect(page.getByRole('button', { name: '30,000원 결제하기' })).toBeVisible()
+    await expectNoShift(page)
+
+    await payBooking(renter, bookingId)
+    await page.goto(`/bookings/${bookingId}`)
+    await expect(page.getByRole('region', { name: '돈의 길' })).toBeVisible()
+    await expectNoShift(page)
+
+    await page.goto('/bookings')
+    await expect(page.getByText('예약 확정')).toBeVisible()
     await expectNoShift(page)
   })
 }

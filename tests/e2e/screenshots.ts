@@ -66,6 +66,32 @@ for (const { suffix, colorScheme, viewport } of LOOKS) {
       await expect(page.getByText('4시간 총액')).toBeVisible()
       await picture(page, `space-${suffix}`)
     })
+
+    test('a booking from its payment to its receipt', async ({ page, context }) => {
+      await mkdir(FOLDER, { recursive: true })
+      const renter = await openAccount(newRenter('김하늘'))
+      await charge(renter, 40_000)
+      await logIn(context, renter)
+      await page.goto(`/spaces?q=${encodeURIComponent('홍대 노을')}`)
+      await page.getByRole('link', { name: '홍대 노을 파티룸' }).click()
+      await pickDay(page, page.getByRole('link', { name: /월 \d+일 .요일$/ }).nth(20))
+      // Earlier pictures have taken earlier hours.
+      const free = page.getByRole('list', { name: '시간', exact: true }).locator('button:enabled')
+      await free.first().click()
+      await page.getByRole('button', { name: /원 예약하기$/ }).click()
+      await expect(title(page, '결제하면 예약이 확정돼요')).toBeVisible()
+      await picture(page, `booking-pay-${suffix}`)
+      await page.getByRole('button', { name: /원 결제하기$/ }).click()
+      await expect(title(page, '예약이 확정됐어요')).toBeVisible()
+      await picture(page, `booking-${suffix}`)
+      await page.goto('/bookings')
+      await expect(page.getByText('예약 확정')).toBeVisible()
+      await picture(page, `bookings-${suffix}`)
+      await page.getByRole('link', { name: '홍대 노을 파티룸' }).click()
+      await page.getByRole('link', { name: '영수증 보기' }).click()
+      await expect(title(page, '영수증')).toBeVisible()
+      await picture(page, `booking-receipt-${suffix}`)
+    })
   })
 }
 

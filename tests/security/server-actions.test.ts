@@ -1,22 +1,35 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { addDays, kstDay } from '@/lib/time'
 import { call, type Person } from '../support/api'
 import { openSite } from '../support/running-site'
+import { plantSpace } from '../support/spaces'
 
 const { url, query, newPerson } = openSite()
 let renter: Person
 let cookie: string
+let spaceId: string
+let bookingId: string
 let actionIds: string[]
 
+/** The day after tomorrow. */
+const DAY = addDays(kstDay(new Date()), 2)
+
 beforeAll(async () => {
+  const owner = await newPerson()
   renter = await newPerson()
   cookie = (await renter.webLogin()).cookie
+  spaceId = await plantSpace(query, owner.email, { hourly_price: 10_000 })
+  const time = { startAt: `${DAY}T10:00:00+09:00`, endAt: `${DAY}T11:00:00+09:00` }
+  await renter.charge(10_000)
+  bookingId = (await renter.post('/api/v1/bookings', { spaceId, ...time })).body.bookingId
   actionIds = await findActions()
 })
 
 /** The ids of server actions, as anybody can read them from the scripts of the pages. */
 async function findActions(): Promise<string[]> {
   const found = new Set<string>()
-  for (const path of ['/signup', '/wallet/charge', '/account', '/wallet', '/owner/spaces/new']) {
+  const places = ['/signup', '/wallet/charge', '/account', '/wallet', '/owner/spaces/new']
+  for (const path of [...places, `/spaces/${spaceId}?date=${DAY}`, `/bookings/${bookingId}`]) {
     const page = await call(url, 'GET', path, { cookie })
     const scripts = [...page.text.matchAll(/\/_next\/static\/[^"\\]+\.js/g)].map(([script]) => script)
     const texts = await Promise.all(
@@ -83,8 +96,8 @@ describe('a server action', () => {
     for (const origin of [undefined, 'null', 'https://evil.example', `${url}.evil.example`]) {
       for (const id of actionIds) {
         const form = new FormData()
-        form.set('1_amount', '10000')
-        form.set('0', '["$K1"]')
+        form.set('_1_amount', '10000')
+        form.set('0', '[null,"$K1"]')
         const headers: Record<string, string> = { 'next-action': id, cookie, accept: 'text/x-component' }
         if (origin !== undefined) headers.origin = origin
         const response = await fetch(`${url}/wallet/charge`, {
@@ -99,5 +112,30 @@ describe('a server action', () => {
     }
     expect(await query('select count(*) from orders')).toEqual(before)
     expect((await call(url, 'GET', '/api/v1/wallet', { cookie })).status, 'still logged in').toBe(200)
+  })
+
+  test('pays and cancels a booking for its renter alone, and only from our own pages', async () => {
+    const send = async (id: string, as: Person, origin: string) => {
+      const form = new FormData()
+      for (const [name, value] of Object.entries({ bookingId, atLeast: '0', requestKey: 'k'.repeat(20) })) {
+        form.set(`_1_${name}`, value)
+      }
+      form.set('0', '[null,"$K1"]')
+      const headers = { 'next-action': id, cookie: (await as.webLogin()).cookie, origin }
+      const path = `${url}/bookings/${bookingId}`
+      await (await fetch(path, { method: 'POST', redirect: 'manual', headers, body: form })).text()
+    }
+    const state = async () => {
+      const rows = await query<{ status: string }>('select status from bookings where id = $1', [bookingId])
+      return rows[0]!.status
+    }
+    const stranger = await newPerson()
+    for (const id of actionIds) {
+      await send(id, stranger, url)
+      await send(id, renter, 'https://evil.example')
+    }
+    expect(await state()).toBe('HELD')
+    for (const id of actionIds) await send(id, renter, url)
+    expect(await state()).not.toBe('HELD')
   })
 })

@@ -45,7 +45,7 @@ export default async function BookingPage({ params }: Props) {
   const payable = booking.status === 'HELD' && !isChargeOnItsWay(order)
   return (
     <LiveRefresh probe={`/api/v1/bookings/${booking.bookingId}`}>
-      <div className="mx-auto grid max-w-lg grid-cols-1 items-start gap-5 desktop:max-w-none desktop:grid-cols-2 desktop:gap-7">
+      <div className="mx-auto grid max-w-lg grid-cols-1 items-start gap-5 desktop:max-w-none desktop:grid-cols-2 desktop:grid-rows-[auto_1fr] desktop:gap-x-7">
         <div className="space-y-5">
           <div className="py-4">
             <StatusHero tone={state.tone} title={state.title}>
@@ -53,9 +53,9 @@ export default async function BookingPage({ params }: Props) {
             </StatusHero>
           </div>
           <ChargeNotice booking={booking} order={order} />
-          <Place booking={booking} />
         </div>
-        <div className="space-y-5">
+        {payable ? null : <Place booking={booking} />}
+        <div className="space-y-5 desktop:col-start-2 desktop:row-span-2 desktop:row-start-1">
           {payable ? (
             <Payment
               booking={booking}
@@ -73,6 +73,8 @@ export default async function BookingPage({ params }: Props) {
           {trail ? <MoneyTrail trail={trail} /> : null}
           <Links booking={booking} />
         </div>
+        {/* On a phone what is to be paid comes first. */}
+        {payable ? <Place booking={booking} /> : null}
       </div>
     </LiveRefresh>
   )
@@ -109,7 +111,7 @@ function Place({ booking }: { booking: Booking }) {
       : []),
   ]
   return (
-    <Card as="section" labelledBy="place">
+    <Card as="section" labelledBy="place" className="desktop:col-start-1">
       <div className="mb-2 flex items-center gap-4">
         <SpacePhoto
           hash={booking.photo}

@@ -3,7 +3,7 @@ import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
 import { Countdown } from '@/app/_components/countdown'
 import { DetailList } from '@/app/_components/detail-list'
-import { kstExact } from '@/app/_components/kst'
+import { kstClock, kstDate, kstRange } from '@/app/_components/kst'
 import { Notice } from '@/app/_components/notice'
 import { RefundLines } from '@/app/_components/refund-lines'
 import { Won } from '@/app/_components/won'
@@ -39,6 +39,8 @@ export function Payment({ booking, now, shortfall, debt, frozen, requestKey }: P
           <Countdown until={booking.expiresAt} now={now} /> 남았어요
         </p>
       </div>
+      <p className="mt-1 text-label font-medium">{booking.spaceName}</p>
+      <p className="text-caption text-ink-soft tabular-nums">{kstRange(booking.startAt, booking.endAt)}</p>
       <DetailList rows={rows} />
       <section aria-labelledby="refund-now" className="mt-1 mb-4 rounded-control bg-sunken px-4 py-3">
         <h3 id="refund-now" className="mb-1 text-caption font-semibold">
@@ -54,7 +56,7 @@ export function Payment({ booking, now, shortfall, debt, frozen, requestKey }: P
       ) : null}
       <Button {...{ booking, shortfall, debt, frozen, requestKey }} />
       <p className="mt-2 text-center text-caption text-ink-faint">
-        {kstExact(booking.expiresAt)}까지 이 시간을 맡아 둬요
+        {kstDate(booking.expiresAt)} {kstClock(booking.expiresAt)}까지 이 시간을 맡아 둬요
       </p>
     </Card>
   )

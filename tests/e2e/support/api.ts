@@ -55,6 +55,23 @@ export async function charge(account: Account, amount: number): Promise<string> 
   return orderId
 }
 
+type Booking = { status: string; price: number; refunded: number; refundNow: number }
+type Time = { spaceId: string; startAt: string; endAt: string }
+
+/** Holds a time, or asks for it; answers with the booking's id. */
+export async function holdSpace({ token }: Account, time: Time): Promise<string> {
+  return (await ask<{ bookingId: string }>('POST', '/bookings', { token, body: time })).bookingId
+}
+
+export const payBooking = ({ token }: Account, bookingId: string) =>
+  ask<{ balance: number }>('POST', `/bookings/${bookingId}/pay`, { token, body: {} })
+
+export const cancelBooking = ({ token }: Account, bookingId: string) =>
+  ask<{ refunded: number }>('POST', `/bookings/${bookingId}/cancel`, { token, body: {} })
+
+export const readBooking = ({ token }: Account, bookingId: string) =>
+  ask<Booking>('GET', `/bookings/${bookingId}`, { token })
+
 export async function balanceOf({ token }: Account): Promise<number> {
   return (await ask<{ balance: number }>('GET', '/wallet', { token })).balance
 }

@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import pg from 'pg'
+import { addDays, kstDay } from '@/lib/time'
+import { readSettings } from '@/scripts/settings-file'
+import { plantSpace } from '@/tests/support/spaces'
+import { openAccount, newRenter, type Account } from './api'
+
+export type Offer = { owner: Account; spaceId: string; name: string }
+
+/** Somebody's space for 15,000 won an hour, open every day from 9 to 22. */
+export async function newOffer(given: Record<string, unknown> = {}): Promise<Offer> {
+  const owner = await openAccount(newRenter('이도윤'))
+  const name = `서재 ${owner.email.slice(0, 8)}`
+  const space = { name, hourly_price: 15_000, ...given }
+  const spaceId = await plantSpace(query, owner.email, space)
+  return { owner, spaceId, name }
+}
+
+async function query(text: string, values: unknown[] = []): Promise<{ id?: string }[]> {
+  const { DATABASE_URL } = readSettings(join(process.env.POSPAY_DATA_DIR ?? '', 'env'))
+  if (!DATABASE_URL) throw new Error("POSPAY_DATA_DIR is missing: it names the site's data folder.")
+  const client = new pg.Client({ connectionString: DATABASE_URL })
+  await client.connect()
+  try {
+    return (await client.query<{ id?: string }>(text, values)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** Ten days from now, when everything comes back under the flexible rule. */
+export const DAY = addDays(kstDay(new Date()), 10)
+
+/** Two hours of that day, 30,000 won. */
+export const timeOf = ({ spaceId }: Offer) => ({
+  spaceId,
+  startAt: `${DAY}T10:00:00+09:00`,
+  endAt: `${DAY}T12:00:00+09:00`,
+})
