@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { bookings } from '@/db/schema/booking'
+import { notifications } from '@/db/schema/notification'
 import { answerRequest } from '@/lib/booking/answer'
 import { book } from '@/lib/booking/book'
 import type { BookingRow } from '@/lib/booking/booking'
@@ -61,6 +62,17 @@ export async function acceptedBooking(scene: Pick<Scene, 'ctx'>, wish: Wish): Pr
 export async function rowOf({ db }: Pick<Ctx, 'db'>, bookingId: string): Promise<BookingRow> {
   const [row] = await db.select().from(bookings).where(eq(bookings.id, bookingId))
   return row!
+}
+
+/** Who was told what of a booking, in order. */
+export async function noticesOf({ db }: Pick<Ctx, 'db'>, bookingId: string): Promise<string[]> {
+  const { kind, data } = notifications
+  const told = await db
+    .select({ kind, data })
+    .from(notifications)
+    .where(eq(notifications.subject, bookingId))
+    .orderBy(notifications.id)
+  return told.map((notice) => `${notice.data.to} ${notice.kind}`)
 }
 
 export const balanceOf = async ({ ctx }: Pick<Scene, 'ctx'>, userId: string): Promise<bigint> =>
