@@ -15,6 +15,7 @@ import { fieldsOf, newOwner } from '../space/support'
 import { expectSound, newRenter, openScene } from '../support/scene'
 import {
   acceptedBooking,
+  at,
   bookHours,
   hourOf,
   newKey,
@@ -30,7 +31,6 @@ const scene = await openScene()
 const { ctx } = scene
 
 const renter = async () => (await newRenter(scene)).userId
-const at = (now: Date) => ({ ...ctx, now: () => now })
 
 describe('a time', () => {
   test('that 200 people want at the same moment is held for one of them', { timeout: 60_000 }, async () => {
@@ -69,7 +69,7 @@ describe('a time', () => {
     const place = await newPlace(scene)
     const [late, next] = [await renter(), await renter()]
     const held = await bookHours(scene, { ...place, renterId: late })
-    const take = (now: Date) => bookHours({ ctx: at(now) }, { ...place, renterId: next, hour: 11 })
+    const take = (now: Date) => bookHours({ ctx: at(ctx, now) }, { ...place, renterId: next, hour: 11 })
     await expect(take(addMs(held.expiresAt, -1))).rejects.toMatchObject({ code: 'SLOT_TAKEN' })
     expect(await take(held.expiresAt)).toMatchObject({ status: 'HELD', renterId: next })
     expect(await rowOf(ctx, held.id)).toMatchObject({ status: 'EXPIRED' })
@@ -119,7 +119,7 @@ describe('open holds', () => {
     const [first] = results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
     await cancelBooking(ctx, { userId: renterId, bookingId: first!.id, key: newKey() })
     await bookHours(scene, { ...place, renterId, hour: 6, hours: 1 })
-    const later = { ctx: at(addMs(ctx.now(), 11 * MINUTE_MS)) }
+    const later = { ctx: at(ctx, addMs(ctx.now(), 11 * MINUTE_MS)) }
     await bookHours(later, { ...place, renterId, hour: 7, hours: 1 })
   })
 
@@ -230,7 +230,7 @@ describe('nobody can book', () => {
     const place = await newPlace(scene)
     const startAt = addMs(startOfHour(), HOUR + from)
     const wish = { ...place, renterId: await renter(), startAt, endAt: addMs(startAt, length) }
-    const late = at(addMs(startOfHour(), HOUR / 2))
+    const late = at(ctx, addMs(startOfHour(), HOUR / 2))
     await expect(book(late, wish)).rejects.toMatchObject({ code: 'INVALID_REQUEST' })
   })
 
@@ -264,7 +264,7 @@ test('the longest booking and the very next hour can be had', async () => {
   const place = await newPlace(scene)
   const next = addMs(startOfHour(), HOUR_MS)
   const renterId = await renter()
-  await book(at(next), { ...place, renterId, startAt: next, endAt: addMs(next, 24 * HOUR_MS) })
+  await book(at(ctx, next), { ...place, renterId, startAt: next, endAt: addMs(next, 24 * HOUR_MS) })
 })
 
 test('price, fee and refund rules stay as they were, whatever is changed later', async () => {
@@ -300,7 +300,7 @@ test('a hold waits ten minutes, a request a day, or until the use begins when th
   const take = async (place: typeof asked, hours: number) => {
     const startAt = addMs(now, hours * HOUR_MS)
     const wish = { ...place, renterId: await renter(), startAt, endAt: addMs(startAt, HOUR_MS) }
-    const { expiresAt } = await book(at(now), wish)
+    const { expiresAt } = await book(at(ctx, now), wish)
     return (expiresAt.getTime() - now.getTime()) / MINUTE_MS
   }
   expect(await take(instant, 48)).toBe(10)
@@ -312,7 +312,7 @@ test('a hold waits ten minutes, a request a day, or until the use begins when th
 test('everyone takes one of a renter and of a space at a time, so no two that overlap wait for each other', async () => {
   const place = await newPlace(scene)
   await plantHeld(scene, { ...place, renterId: await renter(), price: 10n, days: 10, hour: 3 })
-  const later = { ctx: at(addMs(ctx.now(), 2 * HOUR_MS)) }
+  const later = { ctx: at(ctx, addMs(ctx.now(), 2 * HOUR_MS)) }
   const renters = await Promise.all([1, 2, 3, 4].map(renter))
   const results = await Promise.allSettled(
     renters.flatMap((renterId) => [2, 3].map((hour) => bookHours(later, { ...place, renterId, hour }))),
