@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { bookings } from '@/db/schema/booking'
 import { spaces } from '@/db/schema/space'
 import { advanceBookings } from '@/lib/booking/advance'
 import type { BookingRow } from '@/lib/booking/booking'

@@ -150,29 +150,29 @@ export function tally(results: PromiseSettledResult<unknown>[]): Record<string, 
   return counts
 }
 
-/** A held booking straight in the table: how bookings are made is another test's matter. */
+/** Held bookings straight in the table, an hour each: how bookings are made is another test's matter. */
 export async function plantHeld(
   { ctx }: Pick<Scene, 'ctx'>,
-  wish: Wish & { price: bigint },
+  ...wishes: (Wish & { price: bigint })[]
 ): Promise<BookingRow> {
-  const startsAt = hourOf(ctx, wish.days!, wish.hour!)
-  const [row] = await ctx.db
-    .insert(bookings)
-    .values({
+  const rows = wishes.map((wish) => {
+    const startsAt = hourOf(ctx, wish.days!, wish.hour!)
+    return {
       id: newId(),
       spaceId: wish.spaceId,
       ownerId: wish.ownerId,
       renterId: wish.renterId,
       startsAt,
       endsAt: addMs(startsAt, HOUR_MS),
-      status: 'HELD',
+      status: 'HELD' as const,
       price: wish.price,
       feeRateBp: 1000,
       refundSteps: [{ daysBefore: 0, percent: 0 }],
       createdAt: ctx.now(),
       expiresAt: addMs(ctx.now(), HOUR_MS),
       updatedAt: ctx.now(),
-    })
-    .returning()
-  return row!
+    }
+  })
+  const [first] = await ctx.db.insert(bookings).values(rows).returning()
+  return first!
 }
