@@ -1,4 +1,5 @@
 import { and, count, eq, gt, isNull, or } from 'drizzle-orm'
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { alias } from 'drizzle-orm/pg-core'
 import { bookings } from '@/db/schema/booking'
 import { users } from '@/db/schema/identity'
@@ -39,22 +40,19 @@ const LONGEST_MS = 24 * HOUR_MS
  */
 export async function book(ctx: BookingCtx, wish: Book): Promise<BookingRow> {
   if (!isId(wish.spaceId)) throw new PosPayError('NOT_FOUND')
-  const known = await findByRequestKey(ctx, wish)
+  const known = await findByRequestKey(ctx.db, wish)
   if (known) return known
   await countAgainst(ctx, 'booking', wish.renterId)
   checkRange(wish, ctx.now())
-  const booking = await withTx(ctx.db, (tx) => makeBooking(ctx, tx, wish)).catch(async (error: unknown) => {
-    const constraint = violatedConstraint(error)
-    if (constraint === 'bookings_no_overlap') throw new PosPayError('SLOT_TAKEN', { cause: error })
-    const twin = constraint === 'bookings_request_key_once' && (await findByRequestKey(ctx, wish))
-    if (twin) return twin
-    throw error
+  const booking = await withTx(ctx.db, (tx) => makeBooking(ctx, tx, wish)).catch((error: unknown) => {
+    const taken = violatedConstraint(error) === 'bookings_no_overlap'
+    throw taken ? new PosPayError('SLOT_TAKEN', { cause: error }) : error
   })
   wakeUser(ctx.db, booking.ownerId)
   return booking
 }
 
-async function findByRequestKey({ db }: BookingCtx, { renterId, requestKey }: Book) {
+async function findByRequestKey(db: NodePgDatabase, { renterId, requestKey }: Book) {
   if (!requestKey) return undefined
   const mine = and(eq(bookings.renterId, renterId), eq(bookings.requestKey, requestKey))
   const [row] = await db.select().from(bookings).where(mine)
@@ -79,6 +77,9 @@ async function makeBooking(ctx: BookingCtx, tx: Tx, wish: Book): Promise<Booking
     .from(users)
     .where(eq(users.id, wish.renterId))
     .for('no key update')
+  // Whoever sent this twice at once finds here what the first made, before it counts against them.
+  const twin = await findByRequestKey(tx, wish)
+  if (twin) return twin
   if (renter?.status !== 'active') throw new PosPayError('ACCOUNT_FROZEN')
   const space = await lockSpace(tx, wish)
   if (space.ownerId === wish.renterId) throw new PosPayError('SELF_PAYMENT')

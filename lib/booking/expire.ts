@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, not, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, ne, not, sql } from 'drizzle-orm'
 import { bookings } from '@/db/schema/booking'
 import { orders } from '@/db/schema/charge'
 import { spaces } from '@/db/schema/space'
@@ -9,7 +9,8 @@ import { noticeTo, type BookingCtx } from './booking'
 
 const BATCH = 100
 
-type Where = { spaceId: string; range: Range }
+/** `except`: the booking that is to have the time itself. */
+type Where = { spaceId: string; range: Range; except?: string }
 
 /**
  * Ends bookings that waited in vain: those in the way of `where`, else any. Answers the renters. Those that somebody
@@ -51,15 +52,20 @@ export async function expireLapsed(ctx: BookingCtx, tx: Tx, where?: Where): Prom
   return lapsed.map(({ booking }) => booking.renterId)
 }
 
-/** Its money may be there any moment: it is told that it lapsed only when it loses its time, or the charge fails. */
+/**
+ * Its money may be there any moment, or is and pays at the next turn: it is told that it lapsed only when it loses its
+ * time, or the charge fails.
+ */
 function chargeIsOnItsWay() {
-  return sql`exists (select from ${orders} where ${orders.id} = ${bookings.orderId} and ${orders.status} = 'CONFIRMING')`
+  return sql`(${bookings.orderSettledAt} is null and exists (select from ${orders}
+    where ${orders.id} = ${bookings.orderId} and ${orders.status} in ('CONFIRMING', 'DONE')))`
 }
 
-function inTheWay({ spaceId, range: { startAt, endAt } }: Where) {
+function inTheWay({ spaceId, range: { startAt, endAt }, except }: Where) {
   const range = sql`tstzrange(${startAt.toISOString()}, ${endAt.toISOString()})`
   return and(
     eq(bookings.spaceId, spaceId),
     sql`tstzrange(${bookings.startsAt}, ${bookings.endsAt}) && ${range}`,
+    except ? ne(bookings.id, except) : undefined,
   )
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lt, or } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lt, lte, or } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { bookings, type BookingStatus, type Canceler } from '@/db/schema/booking'
 import { users } from '@/db/schema/identity'
@@ -115,7 +115,7 @@ function inGroup(group: BookingGroup, now: Date) {
   const waits = inArray(bookings.status, ['REQUESTED', 'HELD'])
   return group === 'open'
     ? and(inArray(bookings.status, OPEN), or(eq(bookings.status, 'CONFIRMED'), gt(bookings.expiresAt, now)))
-    : or(inArray(bookings.status, ENDED), and(waits, lt(bookings.expiresAt, now)))
+    : or(inArray(bookings.status, ENDED), and(waits, lte(bookings.expiresAt, now)))
 }
 
 function select({ db }: BookingCtx) {

@@ -28,7 +28,7 @@ export async function reviveHold(ctx: BookingCtx, bookingId: string): Promise<bo
     if (status === 'HELD' && now < expiresAt) return true
     if ((status !== 'HELD' && status !== 'EXPIRED') || startAt <= now) return false
     if ((await blackouts(tx, spaceId, { startAt, endAt })).length > 0) return false
-    await expireLapsed(ctx, tx, { spaceId, range: { startAt, endAt } })
+    await expireLapsed(ctx, tx, { spaceId, range: { startAt, endAt }, except: bookingId })
     const { holdMinutes } = await readSetting(ctx, 'booking', tx)
     await tx
       .update(bookings)

@@ -1,11 +1,17 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { bookings } from '@/db/schema/booking'
+import { notifications } from '@/db/schema/notification'
+import { wallets } from '@/db/schema/ledger'
+import { withTx } from '@/db/tx'
 import { answerRequest } from '@/lib/booking/answer'
 import { book } from '@/lib/booking/book'
 import type { BookingRow } from '@/lib/booking/booking'
+import { payBooking } from '@/lib/booking/pay'
 import { confirmCharge } from '@/lib/charge/confirm'
 import type { Ctx } from '@/lib/context'
 import { newId } from '@/lib/ids'
+import type { Leg } from '@/lib/ledger/movements'
+import { post } from '@/lib/ledger/post'
 import { readWallet } from '@/lib/ledger/read'
 import { addMs, DAY_MS, HOUR_MS, startOfKstDay } from '@/lib/time'
 import { newRenter, paidOrder, type Scene } from '../support/scene'
@@ -63,6 +69,68 @@ export async function rowOf({ db }: Pick<Ctx, 'db'>, bookingId: string): Promise
   return row!
 }
 
+/** This world at another time. */
+export const at = (ctx: Ctx, now: Date): Ctx => ({ ...ctx, now: () => now })
+
+/** A booking that is paid. */
+export async function paidBooking(scene: Pick<Scene, 'ctx'>, wish: Wish): Promise<BookingRow> {
+  const { id } = await bookHours(scene, wish)
+  await payBooking(scene.ctx, { renterId: wish.renterId, bookingId: id, key: newKey() })
+  return rowOf(scene.ctx, id)
+}
+
+/** Takes earnings out of the wallet of a paid booking's owner, as a withdrawal does. */
+export async function drain({ ctx }: Pick<Scene, 'ctx'>, { id, ownerId }: BookingRow, amount: bigint) {
+  const legs: Leg[] = [
+    { account: 'withdrawable', user: ownerId, amount: -amount },
+    { account: 'pg_receivable', amount },
+  ]
+  // No invariant ties a release to an amount.
+  const movement = { type: 'release' as const, reference: id, occurredAt: ctx.now(), legs }
+  await withTx(ctx.db, (tx) => post(tx, ctx, movement))
+}
+
+/** What a user has, in won, by kind of wallet; empty ones are left out. */
+export async function purse({ ctx }: Pick<Scene, 'ctx'>, userId: string): Promise<Record<string, bigint>> {
+  const kept = await ctx.db.select().from(wallets).where(eq(wallets.userId, userId))
+  return Object.fromEntries(
+    kept.filter(({ balance }) => balance !== 0n).map((each) => [each.kind, each.balance]),
+  )
+}
+
+/** What we keep of a booking after its refunds: the fee and its VAT. */
+export async function keptOf({ ctx }: Pick<Scene, 'ctx'>, bookingId: string): Promise<[bigint, bigint]> {
+  const { rows } = await ctx.db.execute<{ supply: string; vat: string }>(sql`
+    select coalesce(sum(e.amount) filter (where e.account = 'fee_revenue'), 0)::text as supply,
+      coalesce(sum(e.amount) filter (where e.account = 'vat_payable'), 0)::text as vat
+    from transactions t join entries e on e.transaction_id = t.id
+    where split_part(t.reference, '#', 1) = ${bookingId}`)
+  return [BigInt(rows[0]!.supply), BigInt(rows[0]!.vat)]
+}
+
+/** How many transactions of a type a booking has. */
+export async function countPosted(
+  { ctx }: Pick<Scene, 'ctx'>,
+  type: string,
+  bookingId: string,
+): Promise<number> {
+  const { rows } = await ctx.db.execute<{ count: number }>(sql`
+    select count(*)::int as count from transactions
+    where type = ${type} and split_part(reference, '#', 1) = ${bookingId}`)
+  return rows[0]!.count
+}
+
+/** Who was told what of a booking, in order. */
+export async function noticesOf({ db }: Pick<Ctx, 'db'>, bookingId: string): Promise<string[]> {
+  const { kind, data } = notifications
+  const told = await db
+    .select({ kind, data })
+    .from(notifications)
+    .where(eq(notifications.subject, bookingId))
+    .orderBy(notifications.id)
+  return told.map((notice) => `${notice.data.to} ${notice.kind}`)
+}
+
 export const balanceOf = async ({ ctx }: Pick<Scene, 'ctx'>, userId: string): Promise<bigint> =>
   (await readWallet(ctx, userId)).balance
 
@@ -82,29 +150,29 @@ export function tally(results: PromiseSettledResult<unknown>[]): Record<string, 
   return counts
 }
 
-/** A held booking straight in the table: how bookings are made is another test's matter. */
+/** Held bookings straight in the table, an hour each: how bookings are made is another test's matter. */
 export async function plantHeld(
   { ctx }: Pick<Scene, 'ctx'>,
-  wish: Wish & { price: bigint },
+  ...wishes: (Wish & { price: bigint })[]
 ): Promise<BookingRow> {
-  const startsAt = hourOf(ctx, wish.days!, wish.hour!)
-  const [row] = await ctx.db
-    .insert(bookings)
-    .values({
+  const rows = wishes.map((wish) => {
+    const startsAt = hourOf(ctx, wish.days!, wish.hour!)
+    return {
       id: newId(),
       spaceId: wish.spaceId,
       ownerId: wish.ownerId,
       renterId: wish.renterId,
       startsAt,
       endsAt: addMs(startsAt, HOUR_MS),
-      status: 'HELD',
+      status: 'HELD' as const,
       price: wish.price,
       feeRateBp: 1000,
       refundSteps: [{ daysBefore: 0, percent: 0 }],
       createdAt: ctx.now(),
       expiresAt: addMs(ctx.now(), HOUR_MS),
       updatedAt: ctx.now(),
-    })
-    .returning()
-  return row!
+    }
+  })
+  const [first] = await ctx.db.insert(bookings).values(rows).returning()
+  return first!
 }

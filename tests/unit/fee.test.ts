@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { splitFee, splitRefunded } from '@/lib/money'
+import { splitFee, splitNextRefund, splitRefunded } from '@/lib/money'
 
 const RATES = [0n, 1n, 33n, 100n, 330n, 500n, 1_000n, 1_250n, 1_500n, 3_333n, 9_999n, 10_000n]
 const LARGEST = 2_000_000n
@@ -79,6 +79,52 @@ describe('refunds', () => {
       }),
     )
   })
+
+  /** Refunds of a third, of one won and of the rest, one after the other. */
+  function refundsOf(gross: bigint, rate: bigint) {
+    const whole = splitFee(gross, rate)
+    const steps = [gross / 3n, gross / 3n < gross ? 1n : 0n]
+    const rest = gross - steps[0]! - steps[1]!
+    let refunded = 0n
+    const parts = [...steps, rest].map((amount) => {
+      const part = splitNextRefund(whole, refunded, amount)
+      refunded += amount
+      return part
+    })
+    return { whole, parts }
+  }
+
+  const addUp = (gross: bigint, rate: bigint): boolean => {
+    const { whole, parts } = refundsOf(gross, rate)
+    const sum = { gross: 0n, fee: 0n, supply: 0n, vat: 0n, net: 0n }
+    for (const part of parts) {
+      const { fee, supply, vat, net } = part
+      if (fee < 0n || supply < 0n || vat < 0n || net < 0n) return false
+      if (fee !== supply + vat || part.gross !== fee + net) return false
+      sum.gross += part.gross
+      sum.fee += fee
+      sum.supply += supply
+      sum.vat += vat
+      sum.net += net
+    }
+    return (
+      sum.gross === whole.gross &&
+      sum.fee === whole.fee &&
+      sum.supply === whole.supply &&
+      sum.vat === whole.vat &&
+      sum.net === whole.net
+    )
+  }
+
+  test.each(RATES)(
+    'one by one add up to the whole for every amount from 1 to 2,000,000 at %s basis points',
+    { timeout: 60_000 },
+    (rateBp) => {
+      const wrong: bigint[] = []
+      for (let gross = 1n; gross <= LARGEST; gross++) if (!addUp(gross, rateBp)) wrong.push(gross)
+      expect(wrong).toEqual([])
+    },
+  )
 
   test('of nothing give back nothing, also of a price of nothing', () => {
     const nothing = { gross: 0n, fee: 0n, supply: 0n, vat: 0n, net: 0n }
