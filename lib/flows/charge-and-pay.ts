@@ -12,6 +12,7 @@ import { chargeLimits } from '@/lib/charge/limits'
 import type { Order } from '@/lib/charge/order'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
+import { failpoint } from '@/lib/failpoint'
 import { readWallet } from '@/lib/ledger/read'
 import { describeError, log } from '@/lib/log'
 import { maxWon } from '@/lib/money'
@@ -90,8 +91,9 @@ async function payFromCharge(ctx: Ctx, { booking, spaceName, orderId, amount }: 
   const refusal = await pay()
     .catch(async (error: unknown) => {
       const lapsed = error instanceof PosPayError && error.code === 'HOLD_EXPIRED'
-      if (lapsed && (await reviveHold(ctx, booking.id))) return pay()
-      throw error
+      if (!lapsed || !(await reviveHold(ctx, booking.id))) throw error
+      await failpoint('charge-pay.1')
+      return pay()
     })
     .then(() => null, finalRefusal)
   // Paid by hand meanwhile is as good.
@@ -100,6 +102,7 @@ async function payFromCharge(ctx: Ctx, { booking, spaceName, orderId, amount }: 
     const told = { ...booking, spaceName }
     await notify(ctx.db, ctx, [noticeTo('renter', 'charge.kept', told, { charged: String(amount) })])
   }
+  await failpoint('charge-pay.2')
   await settleLink(ctx, { bookingId: booking.id, orderId })
 }
 

@@ -4,6 +4,13 @@ export const CHARGE_POINTS = ['charge.1', 'charge.2', 'charge.3', 'charge.4', 'c
 /** The places that the worker comes to when it finishes a charge that a dead request left. */
 export const RECOVERY_POINTS = ['charge.3', 'charge.4', 'charge.5', 'charge.6'] as const
 
+/** The places where an act on a booking can die; a job's, where one booking waits for it at a time. */
+export const BOOKING_POINTS = {
+  pay: ['pay.1', 'pay.2'],
+  cancel: ['cancel.1', 'cancel.2'],
+  'pay from its charge': ['charge-pay.1', 'pay.1', 'pay.2', 'charge-pay.2'],
+} as const
+
 /** How the process ends there: an error, `kill -9`, or its database killed under it. */
 export const DEATHS = { throws: 'throw', 'is killed': 'exit', 'loses its database': 'halt' } as const
 
