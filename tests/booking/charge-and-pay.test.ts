@@ -5,7 +5,9 @@ import { advanceBookings } from '@/lib/booking/advance'
 import type { BookingRow } from '@/lib/booking/booking'
 import { cancelBooking } from '@/lib/booking/cancel'
 import { payBooking } from '@/lib/booking/pay'
+import { claimOrder } from '@/lib/charge/claim'
 import { confirmCharge } from '@/lib/charge/confirm'
+import { resolveByConfirm } from '@/lib/charge/resolve'
 import { payFromCharges, readShortfall, startChargeForBooking } from '@/lib/flows/charge-and-pay'
 import { addBlackout } from '@/lib/space/add-blackout'
 import { addMs, DAY_MS, MINUTE_MS } from '@/lib/time'
@@ -266,6 +268,20 @@ describe('the money arrives', () => {
     await payFromCharges({ ...ctx, now: broken })
     expect(await told(started.booking, 'charge.kept')).toBe(0)
     expect(await rowOf(ctx, started.booking.id)).toMatchObject({ status: 'HELD', orderSettledAt: null })
+    await work()
+    await expectPaid(started)
+  })
+
+  test('of the first charge, whose renter began another meanwhile: that is refused, and the first one pays', async () => {
+    const started = await start()
+    const { orderId, amount } = started
+    const { renterId: userId, id: bookingId } = started.booking
+    const paymentKey = await toss.authenticate(orderId, amount)
+    const { order } = await claimOrder(ctx, { userId, orderId, paymentKey, amount })
+    await expect(startChargeForBooking(ctx, { userId, bookingId })).rejects.toMatchObject({
+      code: 'STATE_CONFLICT',
+    })
+    await resolveByConfirm(ctx, order)
     await work()
     await expectPaid(started)
   })
