@@ -155,7 +155,8 @@ export class Bookings {
     Object.assign(one, { status: 'CANCELED', canceledBy: by })
   }
 
-  private percentNow({ paid, start }: ModelBooking): bigint {
+  /** What a renter who cancels a paid booking now gets back. */
+  percentNow({ paid, start }: ModelBooking): bigint {
     const soon = start.getTime() - paid!.getTime() <= 3 * HOUR_MS
     if (this.now < addMs(paid!, soon ? 15 * MINUTE_MS : 2 * HOUR_MS)) return 100n
     const before = dayNumber(start) - dayNumber(this.now)

@@ -17,7 +17,7 @@ import { openWorld, type Product, type World } from './world'
 
 const PEOPLE = 3
 /** Won an hour: odd, so that every share of them is rounded. */
-const PRICES = [331n, 7_777n, 109n]
+const PRICES = [331n, 777n, 109n]
 const LONGEST = 120
 /** A database is left when it has grown to this, so that asking for every invariant stays quick. */
 export const SEQUENCES_PER_WORLD = 12

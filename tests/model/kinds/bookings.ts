@@ -2,7 +2,7 @@ import { inArray } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { bookings } from '@/db/schema/booking'
-import { addMs, DAY_MS, HOUR_MS, startOfKstDay } from '@/lib/time'
+import { addMs, HOUR_MS } from '@/lib/time'
 import { answerOf } from '../answer'
 import type { ModelBooking } from '../bookings'
 import { kind, pick, pickLikely, pickRecent, which } from '../kind'
@@ -23,15 +23,15 @@ export const book = kind({
   wish: fc.record({
     who: which,
     where: which,
-    day: fc.constantFrom(0, 0, 0, 1, 2, 8),
-    hour: fc.nat(23),
+    ahead: fc.constantFrom(-1, 1, 1, 2, 2, 3, 4, 6, 30, 60, 200),
     hours: fc.constantFrom(1, 1, 2, 3, 24),
   }),
-  async run(model, { ctx, product }, { who, where, day, hour, hours }) {
+  async run(model, { ctx, product }, { who, where, ahead, hours }) {
     const { bookings: plan } = model
     const renter = pick(model.people, who)
     const space = pick(plan.spaces, where)
-    const startAt = addMs(startOfKstDay(addMs(model.now, day * DAY_MS)), hour * HOUR_MS)
+    const thisHour = Math.floor(model.now.getTime() / HOUR_MS)
+    const startAt = new Date((thisHour + ahead) * HOUR_MS)
     const endAt = addMs(startAt, hours * HOUR_MS)
     const refused = plan.refuseBook(renter, space, startAt, endAt)
     const answer = await answerOf(
@@ -143,8 +143,8 @@ export const cancel = kind({
   fits: someBookings,
   async run(model, { ctx, product }, { which: at, by, strange }) {
     const { bookings: plan } = model
-    const pastGrace = ({ status, paid, start }: ModelBooking) =>
-      status === 'CONFIRMED' && addMs(paid!, 2 * HOUR_MS) <= model.now && model.now < start
+    const pastGrace = (one: ModelBooking) =>
+      one.status === 'CONFIRMED' && model.now < one.start && plan.percentNow(one) < 100n
     const one = pickLikely(plan.all, pastGrace, at)
     const other = model.people.find((person) => person !== one.renter && person !== one.space.owner)!
     const who = strange === 0 ? other : by === 'renter' ? one.renter : one.space.owner
