@@ -2,7 +2,7 @@ import type { Kind } from './kind'
 import { advanceBookings, answerRequest, book, cancel, changeSettlement, pay, payAll } from './kinds/bookings'
 import { confirm, confirmTwice } from './kinds/confirm'
 import { createOrder, repeatOrder } from './kinds/create-order'
-import { post, postAtOnce, postMalformed } from './kinds/post'
+import { fund, post, postAtOnce, postMalformed } from './kinds/post'
 import { advanceClock, freeze, keepBook, recover } from './kinds/time'
 import { authenticate, payLate, plantPayment } from './kinds/toss'
 
@@ -19,6 +19,7 @@ export const KINDS: Kind[] = [
   advanceClock,
   freeze,
   keepBook,
+  fund,
   post,
   postAtOnce,
   postMalformed,

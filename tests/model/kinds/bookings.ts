@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { bookings } from '@/db/schema/booking'
 import { addMs, HOUR_MS } from '@/lib/time'
 import { answerOf } from '../answer'
-import type { ModelBooking } from '../bookings'
+import type { ModelBooking, Space } from '../bookings'
 import { kind, pick, pickLikely, pickRecent, which } from '../kind'
 import type { Model, Person } from '../model'
 import type { World } from '../world'
@@ -17,31 +17,52 @@ export const book = kind({
   name: 'book',
   weight: 16,
   outcomes: [
-    ...['held', 'requested', 'SLOT_TAKEN', 'SELF_PAYMENT', 'LIMIT_EXCEEDED', 'INVALID_REQUEST'],
+    ...[
+      'held',
+      'held and paid',
+      'requested',
+      'SLOT_TAKEN',
+      'SELF_PAYMENT',
+      'LIMIT_EXCEEDED',
+      'INVALID_REQUEST',
+    ],
     ...['ACCOUNT_FROZEN', 'SPACE_UNAVAILABLE'],
   ],
   wish: fc.record({
     who: which,
     where: which,
-    ahead: fc.constantFrom(-1, 1, 1, 2, 2, 3, 4, 6, 30, 60, 200),
+    ahead: fc.constantFrom(-1, 1, 1, 2, 2, 3, 4, 60, 80, 100, 200),
     hours: fc.constantFrom(1, 1, 2, 3, 24),
+    payNow: fc.boolean(),
   }),
-  async run(model, { ctx, product }, { who, where, ahead, hours }) {
-    const { bookings: plan } = model
+  async run(model, world, { who, where, ahead, hours, payNow }) {
     const renter = pick(model.people, who)
-    const space = pick(plan.spaces, where)
-    const thisHour = Math.floor(model.now.getTime() / HOUR_MS)
-    const startAt = new Date((thisHour + ahead) * HOUR_MS)
-    const endAt = addMs(startAt, hours * HOUR_MS)
-    const refused = plan.refuseBook(renter, space, startAt, endAt)
-    const answer = await answerOf(
-      product.book(ctx, { renterId: renter.id, spaceId: space.id, startAt, endAt }),
-    )
-    expect(codeOf(answer)).toBe(refused)
-    if ('id' in answer) plan.book(answer.id, renter, space, startAt, endAt)
-    return refused ?? (space.instant ? 'held' : 'requested')
+    const space = pick(model.bookings.spaces, where)
+    const refused = await tryBook(model, world, { renter, space, ahead, hours })
+    if (refused) return refused
+    if (!space.instant) return 'requested'
+    const one = model.bookings.all.at(-1)!
+    if (!payNow || one.price > renter.wallets.balance) return 'held'
+    const asked = { renterId: renter.id, bookingId: one.id, key: payKey(one) }
+    await world.product.payBooking(world.ctx, asked)
+    expect(model.bookings.pay(one, renter)).toBeNull()
+    return 'held and paid'
   },
 })
+
+type Time = { renter: Person; space: Space; ahead: number; hours: number }
+
+/** Some hours from the present one on; the refusal, if any, is the model's. */
+async function tryBook(model: Model, { ctx, product }: World, { renter, space, ahead, hours }: Time) {
+  const thisHour = Math.floor(model.now.getTime() / HOUR_MS)
+  const startAt = new Date((thisHour + ahead) * HOUR_MS)
+  const endAt = addMs(startAt, hours * HOUR_MS)
+  const refused = model.bookings.refuseBook(renter, space, startAt, endAt)
+  const answer = await answerOf(product.book(ctx, { renterId: renter.id, spaceId: space.id, startAt, endAt }))
+  expect(codeOf(answer)).toBe(refused)
+  if ('id' in answer) model.bookings.book(answer.id, renter, space, startAt, endAt)
+  return refused
+}
 
 export const answerRequest = kind({
   name: 'answer a request',
@@ -99,10 +120,12 @@ export const payAll = kind({
   name: 'pay all at once',
   weight: 9,
   outcomes: ['all', 'some', 'none'],
-  wish: which,
-  fits: (model, who) => heldBy(model, pick(model.people, who)).length > 1,
-  async run(model, world, who) {
+  wish: fc.record({ who: which, where: which, ahead: fc.integer({ min: 1, max: 40 }) }),
+  async run(model, world, { who, where, ahead }) {
     const payer = pick(model.people, who)
+    const space = pick(model.bookings.spaces, where)
+    for (const later of [0, 12])
+      await tryBook(model, world, { renter: payer, space, ahead: ahead + later, hours: 12 })
     const held = heldBy(model, payer)
     await Promise.all(
       held.map((one) =>
@@ -117,7 +140,7 @@ export const payAll = kind({
     for (const one of held.filter(({ id }) => !paid.has(id))) {
       expect(model.bookings.pay(one, payer)).not.toBeNull()
     }
-    return paid.size === held.length ? 'all' : paid.size === 0 ? 'none' : 'some'
+    return paid.size === 0 ? 'none' : paid.size === held.length ? 'all' : 'some'
   },
 })
 
@@ -134,7 +157,7 @@ async function paidAmong({ ctx }: World, held: ModelBooking[]): Promise<Set<stri
 /** By the renter, the owner or somebody else; perhaps twice at once. */
 export const cancel = kind({
   name: 'cancel',
-  weight: 12,
+  weight: 7,
   outcomes: [
     ...['in full', 'in part', 'for nothing', 'before payment', 'canceled before'],
     ...['NOT_FOUND', 'HOLD_EXPIRED', 'STATE_CONFLICT'],
@@ -145,7 +168,10 @@ export const cancel = kind({
     const { bookings: plan } = model
     const pastGrace = (one: ModelBooking) =>
       one.status === 'CONFIRMED' && model.now < one.start && plan.percentNow(one) < 100n
-    const one = pickLikely(plan.all, pastGrace, at)
+    // Mostly left alone while cancelling is free, so that something is left for when it is not.
+    const fresh = ({ status }: ModelBooking) => status === 'CONFIRMED' && at % 8 > 0
+    const others = plan.all.filter((one) => pastGrace(one) || !fresh(one))
+    const one = pickLikely(others.length > 0 ? others : plan.all, pastGrace, at)
     const other = model.people.find((person) => person !== one.renter && person !== one.space.owner)!
     const who = strange === 0 ? other : by === 'renter' ? one.renter : one.space.owner
     const again = one.status === 'CANCELED' && one.canceledBy === who

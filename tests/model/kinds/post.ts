@@ -105,6 +105,20 @@ export const post = kind({
   },
 })
 
+/** Money for whoever is to pay: without it most commands would only meet empty wallets. */
+export const fund = kind({
+  name: 'fund',
+  weight: 8,
+  outcomes: ['posted'],
+  wish: fc.record({ one: which, amount: fc.bigInt(5_000n, 40_000n) }),
+  fits: somethingToReferTo,
+  async run(model, { ctx, product }, { one, amount }) {
+    const movement = build(model, { act: 'charge', one, two: 0, amount })
+    expect(await product.post(ctx, [movement])).toEqual([judge(model, movement)])
+    return 'posted'
+  },
+})
+
 /** The same spend twice at once is one; two spends of all there is are one and a refusal. */
 export const postAtOnce = kind({
   name: 'post at once',
