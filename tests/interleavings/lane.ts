@@ -21,7 +21,7 @@ const TABLES_AT_ONCE = 60
  * read what nothing here writes. To wait at them too would only multiply orders that are the same.
  */
 const FREE =
-  /^begin|pg_current_xact_id_if_assigned|pg_notify|^select .* from "(settings|users)"|^select count\(\*\) from "orders"|^insert into "audit_log"/
+  /^begin|pg_current_xact_id_if_assigned|pg_notify|^(?!.* for (no key )?update)select .* from "(settings|users)"|^select count\(\*\) from "orders"|^insert into "audit_log"/
 
 /** What a group of commands may leave, and how long each of them is. */
 type Serial = { outcomes: Set<string>; lengths: number[] }
