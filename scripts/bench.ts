@@ -23,7 +23,7 @@ const { values } = parseArgs({
   },
 })
 const rounds = readNumber('rounds', values.rounds ?? (values.full ? '9' : '5'))
-const seconds = readNumber('seconds', values.seconds ?? '2')
+const seconds = readNumber('seconds', values.seconds ?? '1')
 const rows = chooseRows({ full: values.full, only: values.only ? new RegExp(values.only, 'i') : undefined })
 if (rows.length === 0) throw new Failure(`No row's name matches ${values.only}.`)
 expectDisk(values.full)
