@@ -148,3 +148,9 @@ export const bookings = pgTable(
     ),
   ],
 )
+
+/**
+ * Payments whose two sides have yet to be told: written with the payment, emptied by a job. Without a foreign key, whose
+ * check would lock the booking once more.
+ */
+export const untoldPayments = pgTable('untold_payments', { bookingId: uuid('booking_id').primaryKey() })

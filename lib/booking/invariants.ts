@@ -71,4 +71,12 @@ export const BOOKING_INVARIANTS: Invariant[] = [
       and release_at < :now::timestamptz - interval '10 minutes'`,
     atRest: true,
   },
+  {
+    name: 'payments_are_told',
+    says: 'both sides of a booking that stands paid have been told, or a job is about to',
+    sql: `select b.id::text as detail from bookings b where b.status in ('CONFIRMED', 'COMPLETED')
+      and not exists (select from untold_payments u where u.booking_id = b.id)
+      and 2 <> (select count(*) from notifications n where n.subject = b.id::text
+        and (n.user_id, n.kind) in ((b.renter_id, 'booking.confirmed'), (b.owner_id, 'booking.sold')))`,
+  },
 ]

@@ -2,16 +2,16 @@ import { and, eq, lt } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { groupCommit } from '@/db/group-commit'
 import { wallets } from '@/db/schema/ledger'
-import { withTx, type Tx } from '@/db/tx'
+import { withRetries } from '@/db/tx'
 import { PosPayError } from '@/lib/errors'
 import { failpoint } from '@/lib/failpoint'
 import { isId } from '@/lib/ids'
-import type { PostingRequest } from '@/lib/ledger/columns'
+import { toColumns, type PostingRequest } from '@/lib/ledger/columns'
 import { payment } from '@/lib/ledger/movements'
-import { postAll } from '@/lib/ledger/post'
-import { notify } from '@/lib/notification/notify'
+import { ARGUMENTS, placeholders, toVerdict, type Verdict, type VerdictRow } from '@/lib/ledger/post'
 import { wakeUser } from '@/lib/notification/wake'
-import { hasLapsed, isUnreleased, noticeTo, splitOf, type BookingCtx, type BookingRow } from './booking'
+import { isUnreleased, splitOf, type BookingCtx } from './booking'
+import { readPayable, refusePayment, type Payable } from './payable'
 
 export type Payment = {
   renterId: string
@@ -25,14 +25,15 @@ export type Paid = { transactionId: string; balance: bigint; replayed: boolean }
 
 type Asked = Payment & { ctx: BookingCtx }
 type Outcome = (Paid & { ownerId: string }) | PosPayError
+type Due = { payment: Asked; booking: Payable }
 
 /** One queue per pool: payments that wait while others commit go together. */
 const queues = new WeakMap<Database, (payment: Asked) => Promise<Outcome>>()
 
 /**
- * Pays a held booking from the renter's wallet, with everything that follows from it, in one tx: debit, the owner's
- * credit, fee and VAT, the booking confirmed, both told. Paying again with the same key answers as before. Throws
- * NOT_FOUND, HOLD_EXPIRED, INSUFFICIENT_BALANCE, DEBT_OUTSTANDING, ACCOUNT_FROZEN, SPACE_UNAVAILABLE, and
+ * Pays a held booking from the renter's wallet, with everything that follows from it, at once: debit, the owner's
+ * credit, fee and VAT, the booking confirmed; a job tells both. Paying again with the same key answers as before.
+ * Throws NOT_FOUND, HOLD_EXPIRED, INSUFFICIENT_BALANCE, DEBT_OUTSTANDING, ACCOUNT_FROZEN, SPACE_UNAVAILABLE, and
  * STATE_CONFLICT when it is paid already or has ended.
  */
 export async function payBooking(ctx: BookingCtx, asked: Payment): Promise<Paid> {
@@ -54,15 +55,11 @@ function queueOf(db: Database) {
   return queue
 }
 
-/**
- * Pays each of a set or refuses it by itself, in one tx; answers in the order given. A booking asked for twice is
- * asked for again afterwards.
- */
+/** Pays each of a set or refuses it by itself; answers in the order given. One asked for twice is asked for again. */
 export async function payTogether(db: Database, payments: Asked[]): Promise<Outcome[]> {
   const isFirst = ({ bookingId }: Asked, at: number) =>
     payments.findIndex((other) => other.bookingId === bookingId) === at
-  const first = payments.filter(isFirst)
-  const outcomeOf = await withTx(db, (tx) => payEach(tx, first))
+  const outcomeOf = await payEach(db, payments.filter(isFirst))
   const again = payments.filter((payment) => !outcomeOf.has(payment))
   if (again.length > 0) {
     const later = await payTogether(db, again)
@@ -71,107 +68,60 @@ export async function payTogether(db: Database, payments: Asked[]): Promise<Outc
   return payments.map((payment) => outcomeOf.get(payment)!)
 }
 
-async function payEach(tx: Tx, payments: Asked[]): Promise<Map<Asked, Outcome>> {
+/** Decides by what it reads, without a lock: the statement that pays refuses when that is no longer so. */
+async function payEach(db: Database, payments: Asked[]): Promise<Map<Asked, Outcome>> {
   const outcomes = new Map<Asked, Outcome>()
   const due: Due[] = []
-  const settled: Due[] = []
-  const bookingOf = await lockPayable(tx, payments)
+  const bookingOf = await readPayable(
+    db,
+    payments.map(({ bookingId }) => bookingId),
+  )
   for (const payment of payments) {
     const booking = bookingOf.get(payment.bookingId)
-    const refusal = refuse(booking, payment)
+    const refusal = refusePayment(booking, payment, payment.ctx.now())
     if (refusal) outcomes.set(payment, refusal)
-    else if (booking!.paidAt) settled.push({ payment, booking: booking! })
+    else if (booking!.paidAt) outcomes.set(payment, await readReceipt(db, booking!))
     else due.push({ payment, booking: booking! })
   }
 
-  const verdicts = await postAll(tx, due.map(toPosting))
-  const accepted = due.filter((_, at) => verdicts[at]!.verdict === 'posted')
-  for (const [at, { payment }] of due.entries()) {
-    const { verdict } = verdicts[at]!
-    if (verdict === 'insufficient') outcomes.set(payment, await shortOf(tx, payment.renterId))
-    else if (verdict !== 'posted') throw new Error(`the payment of ${payment.bookingId} was ${verdict}`)
-  }
-  await confirmAll(tx, accepted)
-  await failpoint('pay.1')
-
-  const receipts = await readReceipts(tx, [...settled, ...accepted])
-  for (const { payment, booking } of [...settled, ...accepted]) {
-    const { ownerId, paidAt } = booking
-    outcomes.set(payment, { ...receipts.get(payment.bookingId)!, ownerId, replayed: paidAt !== null })
+  const verdicts = await payDue(db, due)
+  // Somebody was faster with one of them.
+  if (verdicts.length < due.length) return payEach(db, payments)
+  for (const [at, { payment, booking }] of due.entries()) {
+    outcomes.set(payment, await outcomeOf(db, booking, verdicts[at]!))
   }
   return outcomes
 }
 
-/** What paying needs to know of a booking. */
-type Payable = Pick<
-  BookingRow,
-  | 'id'
-  | 'renterId'
-  | 'ownerId'
-  | 'startsAt'
-  | 'endsAt'
-  | 'status'
-  | 'price'
-  | 'feeRateBp'
-  | 'releaseAt'
-  | 'releasedAt'
-  | 'expiresAt'
-  | 'paidAt'
-  | 'payKey'
-> & { spaceName: string; available: boolean; renterActive: boolean }
-type Due = { payment: Asked; booking: Payable }
-
-/*
- * The statements that every payment runs are written by hand and named: each connection plans them once, and building
- * them anew would cost more than running them.
- */
-const LOCK_PAYABLE = {
-  name: 'lock_payable',
-  text: `select b.id, b.renter_id as "renterId", b.owner_id as "ownerId", b.starts_at as "startsAt", b.ends_at as "endsAt",
-      b.status, b.price, b.fee_rate_bp as "feeRateBp", b.release_at as "releaseAt", b.released_at as "releasedAt",
-      b.expires_at as "expiresAt", b.paid_at as "paidAt", b.pay_key as "payKey", s.name as "spaceName",
-      s.status = 'open' and o.status = 'active' as available, r.status = 'active' as "renterActive"
-    from bookings b join spaces s on s.id = b.space_id join users r on r.id = b.renter_id join users o on o.id = b.owner_id
-    where b.id = any ($1::uuid[]) order by b.id for no key update of b`,
+async function outcomeOf(
+  db: Database,
+  { id, renterId, ownerId }: Payable,
+  verdict: Verdict,
+): Promise<Outcome> {
+  if (verdict.verdict === 'insufficient') return shortOf(db, renterId)
+  if (verdict.verdict !== 'posted') throw new Error(`the payment of ${id} was ${verdict.verdict}`)
+  const { transactionId, balanceAfter } = verdict
+  return { transactionId, balance: balanceAfter!, replayed: false, ownerId }
 }
 
-const CONFIRM_PAID = {
-  name: 'confirm_paid',
-  text: `update bookings b set status = 'CONFIRMED', paid_at = p.at, pay_key = p.key, updated_at = p.at
-    from unnest($1::uuid[], $2::text[], $3::timestamptz[]) p (id, key, at) where b.id = p.id`,
+const PAY_BOOKINGS = {
+  name: 'pay_bookings',
+  text: `select * from pay_bookings(${placeholders(2 + ARGUMENTS)})`,
 }
 
-const READ_RECEIPTS = {
-  name: 'read_receipts',
-  text: `select t.reference, t.id, e.balance_after from transactions t
-      join entries e on e.transaction_id = t.id and e.account = 'balance'
-    where t.type = 'payment' and t.reference = any ($1::text[])`,
-}
-
-/** The bookings of a set, locked in the order of their ids, as everybody locks several. */
-async function lockPayable(tx: Tx, payments: Asked[]): Promise<Map<string, Payable>> {
-  const ids = payments.map(({ bookingId }) => bookingId)
-  const { rows } = await tx.$client.query<Payable & { price: string }>({ ...LOCK_PAYABLE, values: [ids] })
-  return new Map(rows.map((row) => [row.id, { ...row, price: BigInt(row.price) }]))
-}
-
-function refuse(booking: Payable | undefined, { renterId, key, ctx }: Asked): PosPayError | null {
-  if (booking?.renterId !== renterId) return new PosPayError('NOT_FOUND')
-  if (booking.paidAt && booking.payKey === key) return null
-  if (booking.status === 'EXPIRED' || hasLapsed(booking, ctx.now())) return new PosPayError('HOLD_EXPIRED')
-  if (booking.status !== 'HELD')
-    return new PosPayError('STATE_CONFLICT', { message: CONFLICTS[booking.status] })
-  if (!booking.renterActive) return new PosPayError('ACCOUNT_FROZEN')
-  if (!booking.available) return new PosPayError('SPACE_UNAVAILABLE')
-  return null
-}
-
-const CONFLICTS: Partial<Record<BookingRow['status'], string>> = {
-  REQUESTED: '공간 등록자가 아직 예약을 받지 않았어요.',
-  CONFIRMED: '이미 결제한 예약이에요.',
-  COMPLETED: '이미 결제한 예약이에요.',
-  CANCELED: '취소된 예약이에요.',
-  DECLINED: '공간 등록자가 받지 않은 예약이에요.',
+/** Pays them in one statement that commits by itself. No verdicts: one of them is no longer held. */
+async function payDue(db: Database, due: Due[]): Promise<Verdict[]> {
+  if (due.length === 0) return []
+  await failpoint('pay.1')
+  const values = [
+    due.map(({ booking }) => booking.id),
+    due.map(({ payment }) => payment.key),
+    ...toColumns(due.map(toPosting)),
+  ]
+  return withRetries(async () => {
+    const { rows } = await db.$client.query<VerdictRow>({ ...PAY_BOOKINGS, values })
+    return rows.map(toVerdict)
+  })
 }
 
 function toPosting({ payment: { ctx }, booking }: Due): PostingRequest {
@@ -189,35 +139,21 @@ function toPosting({ payment: { ctx }, booking }: Due): PostingRequest {
 }
 
 /** Nobody has both a balance and a debt of that kind, so whoever owes falls short as well. */
-async function shortOf(tx: Tx, renterId: string): Promise<PosPayError> {
+async function shortOf(db: Database, renterId: string): Promise<PosPayError> {
   const debt = and(eq(wallets.userId, renterId), eq(wallets.kind, 'charge_debt'), lt(wallets.balance, 0n))
-  const [owed] = await tx.select({ id: wallets.id }).from(wallets).where(debt)
+  const [owed] = await db.select({ id: wallets.id }).from(wallets).where(debt)
   return new PosPayError(owed ? 'DEBT_OUTSTANDING' : 'INSUFFICIENT_BALANCE')
 }
 
-async function confirmAll(tx: Tx, paid: Due[]): Promise<void> {
-  if (paid.length === 0) return
-  const values = [
-    paid.map(({ booking }) => booking.id),
-    paid.map(({ payment }) => payment.key),
-    paid.map(({ payment }) => payment.ctx.now().toISOString()),
-  ]
-  await tx.$client.query({ ...CONFIRM_PAID, values })
-  const told = paid.flatMap(({ booking }) => [
-    noticeTo('renter', 'booking.confirmed', booking),
-    noticeTo('owner', 'booking.sold', booking, { net: String(splitOf(booking).net) }),
-  ])
-  await notify(tx, paid[0]!.payment.ctx, told)
+const READ_RECEIPT = {
+  name: 'read_receipt',
+  text: `select t.id, e.balance_after from transactions t
+      join entries e on e.transaction_id = t.id and e.account = 'balance'
+    where t.type = 'payment' and t.reference = $1`,
 }
 
-type Receipt = Pick<Paid, 'transactionId' | 'balance'>
-
-async function readReceipts(tx: Tx, paid: Due[]): Promise<Map<string, Receipt>> {
-  const ids = paid.map(({ booking }) => booking.id)
-  if (ids.length === 0) return new Map()
-  type Row = { reference: string; id: string; balance_after: string }
-  const { rows } = await tx.$client.query<Row>({ ...READ_RECEIPTS, values: [ids] })
-  return new Map(
-    rows.map((row) => [row.reference, { transactionId: row.id, balance: BigInt(row.balance_after) }]),
-  )
+async function readReceipt(db: Database, { id, ownerId }: Payable): Promise<Outcome> {
+  type Row = { id: string; balance_after: string }
+  const { rows } = await db.$client.query<Row>({ ...READ_RECEIPT, values: [id] })
+  return { transactionId: rows[0]!.id, balance: BigInt(rows[0]!.balance_after), replayed: true, ownerId }
 }

@@ -1,5 +1,6 @@
 import { advanceBookings } from '@/lib/booking/advance'
 import { releaseEarnings } from '@/lib/booking/release'
+import { tellPaid } from '@/lib/booking/tell-paid'
 import { recoverCharges } from '@/lib/charge/recover'
 import type { Ctx } from '@/lib/context'
 import { payFromCharges } from '@/lib/flows/charge-and-pay'
@@ -18,6 +19,7 @@ export type Job = { name: string; everyMs: number; run(ctx: Ctx): Promise<unknow
 export const JOBS: Job[] = [
   { name: 'recover-charges', everyMs: SECOND_MS, run: recoverCharges },
   { name: 'pay-from-charges', everyMs: SECOND_MS, run: (ctx) => payFromCharges(ctx) },
+  { name: 'tell-paid', everyMs: SECOND_MS, run: tellPaid },
   { name: 'advance-bookings', everyMs: 5 * SECOND_MS, run: advanceBookings },
   { name: 'release-earnings', everyMs: MINUTE_MS, run: releaseEarnings },
   { name: 'send-mail', everyMs: SECOND_MS, run: sendMail },

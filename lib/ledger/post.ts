@@ -6,8 +6,10 @@ import { toColumns, type Posting, type PostingRequest } from './columns'
 import type { Movement } from './movements'
 
 export type Verdict =
+  /** `balanceAfter`: what the wallet of its first leg holds after it, in won. */
+  | { verdict: 'posted'; transactionId: string; balanceAfter: bigint | null }
   /** `replayed`: this very movement was posted before. `mismatched`: another one was, under the same reference. */
-  | { verdict: 'posted' | 'replayed' | 'mismatched'; transactionId: string }
+  | { verdict: 'replayed' | 'mismatched'; transactionId: string }
   /** A wallet would go below zero. Nothing was posted. */
   | { verdict: 'insufficient'; wallet: WalletKind }
 
@@ -33,11 +35,6 @@ export async function post(
   }
 }
 
-/** Posts a set of movements as part of a tx, each with its own verdict, in the order given. */
-export function postAll(tx: Tx, requests: PostingRequest[]): Promise<Verdict[]> {
-  return send(tx.$client, requests)
-}
-
 /**
  * Posts a set of movements in one statement that commits by itself. Each gets its own verdict, in the order given: a
  * refused one never undoes its neighbours. A malformed one throws, and then nothing of the set is posted. When the
@@ -47,18 +44,37 @@ export async function postSet(db: Database, requests: PostingRequest[]): Promise
   return withRetries(() => send(db.$client, requests))
 }
 
-type Row = { verdict: Verdict['verdict']; transaction_id: string; detail: WalletKind }
+/** A row of `ledger_post`'s answer. */
+export type VerdictRow = {
+  verdict: Verdict['verdict']
+  transaction_id: string
+  detail: WalletKind
+  balance_after: string | null
+}
+
+/** How `ledger_post` takes a set. */
+export const ARGUMENTS = 20
 
 /** Named, so that each connection parses and plans it once. */
-const LEDGER_POST = {
-  name: 'ledger_post',
-  text: `select verdict, transaction_id, detail from ledger_post(${Array.from({ length: 20 }, (_, i) => `$${i + 1}`).join()})`,
-}
+const LEDGER_POST = { name: 'ledger_post', text: `select * from ledger_post(${placeholders(ARGUMENTS)})` }
 
 async function send(client: Pick<Tx['$client'], 'query'>, requests: PostingRequest[]): Promise<Verdict[]> {
   if (requests.length === 0) return []
-  const { rows } = await client.query<Row>({ ...LEDGER_POST, values: toColumns(requests) })
-  return rows.map(({ verdict, transaction_id, detail }) =>
-    verdict === 'insufficient' ? { verdict, wallet: detail } : { verdict, transactionId: transaction_id },
-  )
+  const { rows } = await client.query<VerdictRow>({ ...LEDGER_POST, values: toColumns(requests) })
+  return rows.map(toVerdict)
+}
+
+export function placeholders(count: number): string {
+  return Array.from({ length: count }, (_, i) => `$${i + 1}`).join()
+}
+
+export function toVerdict({
+  verdict,
+  transaction_id: transactionId,
+  detail,
+  balance_after,
+}: VerdictRow): Verdict {
+  if (verdict === 'insufficient') return { verdict, wallet: detail }
+  if (verdict !== 'posted') return { verdict, transactionId }
+  return { verdict, transactionId, balanceAfter: balance_after === null ? null : BigInt(balance_after) }
 }

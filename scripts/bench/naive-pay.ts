@@ -1,8 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Database } from '@/db/client'
-import { bookings } from '@/db/schema/booking'
+import { bookings, untoldPayments } from '@/db/schema/booking'
 import { entries, transactions, wallets } from '@/db/schema/ledger'
-import { notifications } from '@/db/schema/notification'
 import { idempotencyKeys } from '@/db/schema/platform'
 import { newId } from '@/lib/ids'
 import { splitFee } from '@/lib/money'
@@ -13,7 +12,7 @@ import { POSTING } from './calendar'
 const NO_HASH = Buffer.alloc(32)
 
 /**
- * A booking paid as it is usually written: the key of the request, the booking, both wallets, the entries, the notices,
+ * A booking paid as it is usually written: the key of the request, the booking, both wallets, the entries, what is to be told,
  * each by a statement of Drizzle's and all in one transaction. It spares itself the hash chain.
  */
 export async function payNaively(db: Database, { bookingId, renterId }: Held): Promise<void> {
@@ -82,18 +81,6 @@ export async function payNaively(db: Database, { bookingId, renterId }: Held): P
       .update(bookings)
       .set({ status: 'CONFIRMED', paidAt: now, payKey: id, updatedAt: now })
       .where(eq(bookings.id, bookingId))
-    await tx.insert(notifications).values(
-      [
-        { userId: renterId, kind: 'booking.confirmed' as const },
-        { userId: booking.ownerId, kind: 'booking.sold' as const },
-      ].map((notice) => ({
-        ...notice,
-        id: newId(),
-        subject: bookingId,
-        data: {},
-        createdAt: now,
-        mailDueAt: now,
-      })),
-    )
+    await tx.insert(untoldPayments).values({ bookingId })
   })
 }

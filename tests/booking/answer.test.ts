@@ -4,6 +4,7 @@ import { book } from '@/lib/booking/book'
 import type { BookingRow } from '@/lib/booking/booking'
 import { cancelBooking } from '@/lib/booking/cancel'
 import { payBooking } from '@/lib/booking/pay'
+import { tellPaid } from '@/lib/booking/tell-paid'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/time'
 import { expectSound, newRenter, openScene } from '../support/scene'
 import {
@@ -46,6 +47,7 @@ describe('an owner', () => {
       key: newKey(),
     })
     expect(await withdrawableOf(scene, booking.ownerId)).toBe(18_000n)
+    await tellPaid(ctx)
     expect(await noticesOf(ctx, booking.id)).toEqual([
       'owner booking.requested',
       'renter booking.accepted',

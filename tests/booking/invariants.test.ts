@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { cancelBooking } from '@/lib/booking/cancel'
 import { BOOKING_INVARIANTS } from '@/lib/booking/invariants'
 import { payBooking } from '@/lib/booking/pay'
+import { tellPaid } from '@/lib/booking/tell-paid'
 import { DAY_MS } from '@/lib/time'
 import { verify } from '@/lib/verify'
 import { openRoles } from '../support/roles'
@@ -24,13 +25,15 @@ async function writeBook() {
     await payBooking(ctx, { renterId, bookingId: id, key: newKey() })
     return id
   }
-  const [paid, canceled] = [await pay(1), await pay(3)]
+  const canceled = await pay(3)
   await cancelBooking(ctx, { userId: renterId, bookingId: canceled, key: newKey() })
   await superuser.query(
     `insert into settings (key, starts_at, value, set_by) values ('settlement', $1, '{"delayHours": 24}', 'test')`,
     [new Date(ctx.now().getTime() - DAY_MS)],
   )
   const waiting = await pay(5)
+  await tellPaid(ctx)
+  const paid = await pay(1)
   const { id: held } = await bookHours(scene, { ...place, renterId, hour: 7 })
   await expectSound(scene)
   return { ...place, renterId, paid, canceled, waiting, held }
@@ -40,7 +43,7 @@ async function verifyAfter(statement: string) {
   const client = await superuser.connect()
   try {
     await client.query('begin')
-    for (const table of ['bookings', 'entries', 'wallets', 'transactions']) {
+    for (const table of ['bookings', 'entries', 'wallets', 'transactions', 'notifications']) {
       await client.query(`alter table ${table} disable trigger all`)
     }
     await client.query(statement)
@@ -135,6 +138,12 @@ const PLANTS: [string, string, () => string][] = [
     book.waiting,
     () => `update bookings set starts_at = starts_at - interval '20 days', ends_at = ends_at - interval '20 days',
       release_at = release_at - interval '20 days' where id = '${book.waiting}'`,
+  ],
+  ['payments_are_told', book.paid, () => `delete from untold_payments where booking_id = '${book.paid}'`],
+  [
+    'payments_are_told',
+    book.waiting,
+    () => `delete from notifications where subject = '${book.waiting}' and kind = 'booking.sold'`,
   ],
 ]
 

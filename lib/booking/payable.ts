@@ -1,0 +1,58 @@
+import type { Database } from '@/db/client'
+import { PosPayError } from '@/lib/errors'
+import { hasLapsed, type BookingRow } from './booking'
+
+/** What paying needs to know of a booking. */
+export type Payable = Pick<
+  BookingRow,
+  | 'id'
+  | 'renterId'
+  | 'ownerId'
+  | 'status'
+  | 'price'
+  | 'feeRateBp'
+  | 'releaseAt'
+  | 'releasedAt'
+  | 'expiresAt'
+  | 'paidAt'
+  | 'payKey'
+> & { available: boolean; renterActive: boolean }
+
+/** Written by hand and named: each connection plans it once, and building it anew would cost more than running it. */
+const READ_PAYABLE = {
+  name: 'read_payable',
+  text: `select b.id, b.renter_id as "renterId", b.owner_id as "ownerId", b.status, b.price, b.fee_rate_bp as "feeRateBp",
+      b.release_at as "releaseAt", b.released_at as "releasedAt", b.expires_at as "expiresAt", b.paid_at as "paidAt",
+      b.pay_key as "payKey", s.status = 'open' and o.status = 'active' as available, r.status = 'active' as "renterActive"
+    from bookings b join spaces s on s.id = b.space_id join users r on r.id = b.renter_id join users o on o.id = b.owner_id
+    where b.id = any ($1::uuid[])`,
+}
+
+export async function readPayable(db: Database, ids: string[]): Promise<Map<string, Payable>> {
+  const { rows } = await db.$client.query<Payable & { price: string }>({ ...READ_PAYABLE, values: [ids] })
+  return new Map(rows.map((row) => [row.id, { ...row, price: BigInt(row.price) }]))
+}
+
+/** Why it cannot be paid so; null when it can, or was with this very key. */
+export function refusePayment(
+  booking: Payable | undefined,
+  { renterId, key }: { renterId: string; key: string },
+  now: Date,
+): PosPayError | null {
+  if (booking?.renterId !== renterId) return new PosPayError('NOT_FOUND')
+  if (booking.paidAt && booking.payKey === key) return null
+  if (booking.status === 'EXPIRED' || hasLapsed(booking, now)) return new PosPayError('HOLD_EXPIRED')
+  if (booking.status !== 'HELD')
+    return new PosPayError('STATE_CONFLICT', { message: CONFLICTS[booking.status] })
+  if (!booking.renterActive) return new PosPayError('ACCOUNT_FROZEN')
+  if (!booking.available) return new PosPayError('SPACE_UNAVAILABLE')
+  return null
+}
+
+const CONFLICTS: Partial<Record<BookingRow['status'], string>> = {
+  REQUESTED: '공간 등록자가 아직 예약을 받지 않았어요.',
+  CONFIRMED: '이미 결제한 예약이에요.',
+  COMPLETED: '이미 결제한 예약이에요.',
+  CANCELED: '취소된 예약이에요.',
+  DECLINED: '공간 등록자가 받지 않은 예약이에요.',
+}
