@@ -33,15 +33,30 @@ export async function withTx<T>(db: Database, work: (tx: Tx) => Promise<T>): Pro
 }
 
 /** Tries `work` again when another transaction got in its way; for work that begins anew each time. */
-export async function withRetries<T>(work: () => Promise<T>): Promise<T> {
+async function withRetries<T>(work: () => Promise<T>, worthwhile = isRetryable): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await work()
     } catch (error) {
-      if (attempt >= MAX_RETRIES || !isRetryable(error)) throw error
+      if (attempt >= MAX_RETRIES || !worthwhile(error)) throw error
       await sleep(Math.random() * FIRST_RETRY_MS * 2 ** attempt)
     }
   }
+}
+
+/**
+ * Runs one statement that commits by itself and has its effect once, however often it is run: also again when the
+ * connection broke and nobody knows what became of it.
+ */
+export async function repeatable<T>(statement: () => Promise<T>): Promise<T> {
+  return withRetries(statement, (error) => isRetryable(error) || isBroken(error))
+}
+
+function isBroken(error: unknown): boolean {
+  const state = sqlState(error)
+  return state
+    ? /^(08|57P)/.test(state)
+    : /^Connection terminated|\bE(CONNRESET|PIPE)\b/.test(String((error as Error).message))
 }
 
 function isRetryable(error: unknown): boolean {

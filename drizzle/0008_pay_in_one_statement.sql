@@ -232,9 +232,27 @@ end $$;
 
 --> statement-breakpoint
 
+-- What paying needs to know of bookings. A function for its plan: this is planned once, where a bare statement with an
+-- array would be planned anew each time, at more than it costs to run.
+create function payable_bookings(booking_ids uuid[])
+  returns table (id uuid, renter_id uuid, owner_id uuid, status text, price bigint, fee_rate_bp int, release_at timestamptz,
+    released_at timestamptz, expires_at timestamptz, paid_at timestamptz, pay_key text, available boolean,
+    renter_active boolean)
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp set enable_seqscan = off
+  set plan_cache_mode = force_generic_plan as $$
+begin
+  return query
+    select b.id, b.renter_id, b.owner_id, b.status, b.price, b.fee_rate_bp, b.release_at, b.released_at, b.expires_at,
+      b.paid_at, b.pay_key, s.status = 'open' and o.status = 'active', r.status = 'active'
+    from bookings b join spaces s on s.id = b.space_id join users r on r.id = b.renter_id join users o on o.id = b.owner_id
+    where b.id = any (booking_ids);
+end $$;
+
+--> statement-breakpoint
+
 -- Pays held bookings, each with its posting: the requests of the ledger are theirs, in the same order. Answers what the
 -- ledger says of each, and confirms what it posted; nothing at all when one of them is no longer held, since the caller
--- decided by what it read.
+-- decided by what it read. A renter who falls short and owes is told of the debt: nobody has both a balance and one.
 create function pay_bookings(booking_ids uuid[], pay_keys text[], wallet_users uuid[], wallet_kinds text[], debt_users uuid[], debt_kinds text[],
     ids uuid[], types text[], request_references text[], request_hashes bytea[], reversals uuid[], actors text[],
     request_ids text[], order_ids text[], occurred timestamptz[], recorded timestamptz[],
@@ -262,6 +280,9 @@ begin
     place := place + 1;
     if verdict = 'posted' then
       paid_ids := paid_ids || booking_ids[place];
+    elsif verdict = 'insufficient' and exists (select from bookings b join wallets w on w.user_id = b.renter_id
+        where b.id = booking_ids[place] and w.kind = 'charge_debt' and w.balance < 0) then
+      detail := 'charge_debt';
     end if;
     return next;
   end loop;
@@ -274,7 +295,7 @@ end $$;
 --> statement-breakpoint
 
 grant select, insert, update, delete on untold_payments to pospay_app;
-grant execute on function
+grant execute on function payable_bookings(uuid[]),
   ledger_post(uuid[], text[], uuid[], text[], uuid[], text[], text[], bytea[], uuid[], text[], text[],
     text[], timestamptz[], timestamptz[], int[], int[], text[], bigint[], int[], int[]),
   pay_bookings(uuid[], text[], uuid[], text[], uuid[], text[], uuid[], text[], text[], bytea[], uuid[], text[], text[],

@@ -1,8 +1,6 @@
-import { and, eq, lt } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { groupCommit } from '@/db/group-commit'
-import { wallets } from '@/db/schema/ledger'
-import { withRetries } from '@/db/tx'
+import { repeatable } from '@/db/tx'
 import { PosPayError } from '@/lib/errors'
 import { failpoint } from '@/lib/failpoint'
 import { isId } from '@/lib/ids'
@@ -87,18 +85,14 @@ async function payEach(db: Database, payments: Asked[]): Promise<Map<Asked, Outc
   const verdicts = await payDue(db, due)
   // Somebody was faster with one of them.
   if (verdicts.length < due.length) return payEach(db, payments)
-  for (const [at, { payment, booking }] of due.entries()) {
-    outcomes.set(payment, await outcomeOf(db, booking, verdicts[at]!))
-  }
+  for (const [at, { payment, booking }] of due.entries())
+    outcomes.set(payment, outcomeOf(booking, verdicts[at]!))
   return outcomes
 }
 
-async function outcomeOf(
-  db: Database,
-  { id, renterId, ownerId }: Payable,
-  verdict: Verdict,
-): Promise<Outcome> {
-  if (verdict.verdict === 'insufficient') return shortOf(db, renterId)
+function outcomeOf({ id, ownerId }: Payable, verdict: Verdict): Outcome {
+  if (verdict.verdict === 'insufficient')
+    return new PosPayError(verdict.wallet === 'charge_debt' ? 'DEBT_OUTSTANDING' : 'INSUFFICIENT_BALANCE')
   if (verdict.verdict !== 'posted') throw new Error(`the payment of ${id} was ${verdict.verdict}`)
   const { transactionId, balanceAfter } = verdict
   return { transactionId, balance: balanceAfter!, replayed: false, ownerId }
@@ -118,7 +112,7 @@ async function payDue(db: Database, due: Due[]): Promise<Verdict[]> {
     due.map(({ payment }) => payment.key),
     ...toColumns(due.map(toPosting)),
   ]
-  return withRetries(async () => {
+  return repeatable(async () => {
     const { rows } = await db.$client.query<VerdictRow>({ ...PAY_BOOKINGS, values })
     return rows.map(toVerdict)
   })
@@ -136,13 +130,6 @@ function toPosting({ payment: { ctx }, booking }: Due): PostingRequest {
       occurredAt: ctx.now(),
     }),
   }
-}
-
-/** Nobody has both a balance and a debt of that kind, so whoever owes falls short as well. */
-async function shortOf(db: Database, renterId: string): Promise<PosPayError> {
-  const debt = and(eq(wallets.userId, renterId), eq(wallets.kind, 'charge_debt'), lt(wallets.balance, 0n))
-  const [owed] = await db.select({ id: wallets.id }).from(wallets).where(debt)
-  return new PosPayError(owed ? 'DEBT_OUTSTANDING' : 'INSUFFICIENT_BALANCE')
 }
 
 const READ_RECEIPT = {

@@ -18,14 +18,13 @@ export type Payable = Pick<
   | 'payKey'
 > & { available: boolean; renterActive: boolean }
 
-/** Written by hand and named: each connection plans it once, and building it anew would cost more than running it. */
+/** Named, so that each connection parses it once. */
 const READ_PAYABLE = {
-  name: 'read_payable',
-  text: `select b.id, b.renter_id as "renterId", b.owner_id as "ownerId", b.status, b.price, b.fee_rate_bp as "feeRateBp",
-      b.release_at as "releaseAt", b.released_at as "releasedAt", b.expires_at as "expiresAt", b.paid_at as "paidAt",
-      b.pay_key as "payKey", s.status = 'open' and o.status = 'active' as available, r.status = 'active' as "renterActive"
-    from bookings b join spaces s on s.id = b.space_id join users r on r.id = b.renter_id join users o on o.id = b.owner_id
-    where b.id = any ($1::uuid[])`,
+  name: 'payable_bookings',
+  text: `select id, renter_id as "renterId", owner_id as "ownerId", status, price, fee_rate_bp as "feeRateBp",
+      release_at as "releaseAt", released_at as "releasedAt", expires_at as "expiresAt", paid_at as "paidAt",
+      pay_key as "payKey", available, renter_active as "renterActive"
+    from payable_bookings($1)`,
 }
 
 export async function readPayable(db: Database, ids: string[]): Promise<Map<string, Payable>> {

@@ -1,6 +1,6 @@
 import type { Database } from '@/db/client'
 import type { WalletKind } from '@/db/schema/ledger'
-import { withRetries, type Tx } from '@/db/tx'
+import { repeatable, type Tx } from '@/db/tx'
 import { PosPayError } from '@/lib/errors'
 import { toColumns, type Posting, type PostingRequest } from './columns'
 import type { Movement } from './movements'
@@ -38,10 +38,10 @@ export async function post(
 /**
  * Posts a set of movements in one statement that commits by itself. Each gets its own verdict, in the order given: a
  * refused one never undoes its neighbours. A malformed one throws, and then nothing of the set is posted. When the
- * connection breaks the outcome is not known: posting the same set again answers `replayed` for what was.
+ * connection breaks it is posted again, and what was posted answers `replayed`.
  */
 export async function postSet(db: Database, requests: PostingRequest[]): Promise<Verdict[]> {
-  return withRetries(() => send(db.$client, requests))
+  return repeatable(() => send(db.$client, requests))
 }
 
 /** A row of `ledger_post`'s answer. */

@@ -7,6 +7,7 @@ import { payBooking } from '@/lib/booking/pay'
 import { readHistory } from '@/lib/ledger/read'
 import { forgetCount } from '@/lib/policy/rate-limit'
 import { addMs } from '@/lib/time'
+import { openRoles } from '../support/roles'
 import { expectSound, openScene } from '../support/scene'
 import {
   acceptedBooking,
@@ -24,6 +25,7 @@ import {
 
 const scene = await openScene()
 const { ctx } = scene
+const { superuser } = openRoles(scene.database)
 
 const pay = (renterId: string, bookingId: string, key = newKey(), at = ctx) =>
   payBooking(at, { renterId, bookingId, key })
@@ -153,6 +155,23 @@ describe('at the same moment', () => {
       await expectSound(scene)
     },
   )
+
+  test('a payment whose connection is cut is made all the same, once', async () => {
+    const place = await newPlace(scene)
+    const renterId = await richRenter(scene, 50_000n)
+    const { id } = await bookHours(scene, { ...place, renterId })
+    const locker = await superuser.connect()
+    await locker.query('begin')
+    await locker.query('select from bookings where id = $1 for update', [id])
+    const payment = pay(renterId, id)
+    const cut = `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like '%pay_bookings%'`
+    await expect.poll(async () => (await locker.query(cut)).rowCount).toBe(1)
+    await locker.query('commit')
+    locker.release()
+    expect(await payment).toMatchObject({ balance: 30_000n })
+    await expectSound(scene)
+  })
 
   test('paying and cancelling a hold: one of them', { timeout: 60_000 }, async () => {
     const place = await newPlace(scene)

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { bookings as bookingTable } from '@/db/schema/booking'
+import { bookings as bookingTable, untoldPayments } from '@/db/schema/booking'
 import { orders as orderTable, type OrderStatus } from '@/db/schema/charge'
 import { users } from '@/db/schema/identity'
 import { spaceHours, spaces as spaceTable } from '@/db/schema/space'
@@ -123,6 +123,7 @@ async function setBookings(ctx: Ctx, tables: Table[]): Promise<void> {
   await ctx.db
     .insert(bookingTable)
     .values(tables.flatMap((table) => BOOKED.map((name) => toBooking(ctx, table, name))))
+  await ctx.db.insert(untoldPayments).values(tables.map(({ bookings }) => ({ bookingId: bookings.P })))
   const paidFor = tables.flatMap(({ A, B, orders, bookings }) => [
     {
       ...charge({ user: A, orderId: orders.X, amount: BOOKINGS.P.price, occurredAt: now }),
