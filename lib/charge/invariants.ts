@@ -34,7 +34,7 @@ export const CHARGE_INVARIANTS: Invariant[] = [
         from (
           select t.seq, starts_with(t.reference, o.id || '#') as undo,
             coalesce(max(t.seq) filter (where starts_with(t.reference, o.id || '#')) over (), 0) as last_undo,
-            (select sum(e.amount) from entries e where e.transaction_id = t.id and e.wallet_id is not null) as taken
+            (select -sum(e.amount) from entries e where e.transaction_id = t.id and e.wallet_id is not null) as taken
           from transactions t where t.type = 'charge_reversal' and t.order_id = o.id) r) reversed on true
       where coalesce(reversed.undone, 0) <> o.deposits_undone or coalesce(reversed.taken, 0) <> o.taken_back`,
   },
