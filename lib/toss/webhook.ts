@@ -21,7 +21,7 @@ const text = z.string().min(1).max(200)
 
 /** Toss: DEPOSIT_CALLBACK alone has no eventType, and is known by its members. */
 const flat = z
-  .looseObject({ eventType: z.undefined(), secret: z.string(), status: text, orderId: text })
+  .looseObject({ eventType: z.undefined().optional(), secret: z.string(), status: text, orderId: text })
   .transform(({ orderId, secret }): TossWebhook => {
     return { event: 'DEPOSIT_CALLBACK', eventId: null, orderId, mId: null, secret }
   })
