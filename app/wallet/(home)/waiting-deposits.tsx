@@ -25,7 +25,7 @@ export function WaitingDeposits({ orders }: { orders: Order[] }) {
                 <Won amount={amount} className="block text-label font-semibold" />
                 {virtualAccount ? (
                   <span className="block text-caption text-ink-faint">
-                    {kstDate(virtualAccount.dueDate)} {kstClock(virtualAccount.dueDate)}까지 입금
+                    {kstDate(virtualAccount.dueDate)} {kstClock(virtualAccount.dueDate)}까지
                   </span>
                 ) : null}
               </span>
