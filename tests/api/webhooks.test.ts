@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { call, type Person } from '../support/api'
 import { openSite } from '../support/running-site'
 
-const { site, toss, query, newPerson } = openSite()
+const { url, settings, toss, query, newPerson } = openSite()
 let renter: Person
 
 beforeAll(async () => {
@@ -16,7 +16,7 @@ const newTransmission = () => `whtrans_a${randomBytes(13).toString('hex')}`
 type Sent = { id?: string; headers?: Record<string, string> }
 
 const send = (raw: string | Uint8Array<ArrayBuffer>, { id = newTransmission(), headers = {} }: Sent = {}) =>
-  call(site.url, 'POST', '/api/webhooks/toss', {
+  call(url, 'POST', '/api/webhooks/toss', {
     raw,
     headers: { 'tosspayments-webhook-transmission-id': id, ...headers },
   })
@@ -113,7 +113,7 @@ describe('the address for webhooks', () => {
   test('takes a signed event only with a signature of Toss’s', async () => {
     const body = JSON.stringify({ eventType: 'payout.changed', eventId: 'e1', entityBody: {} })
     const sentAt = '2026-11-22T10:00:05+09:00'
-    const key = Buffer.from(site.settings.TOSS_SECURITY_KEY!, 'hex')
+    const key = Buffer.from(settings.TOSS_SECURITY_KEY!, 'hex')
     const signature = `v1:${createHmac('sha256', key).update(`${body}:${sentAt}`).digest('base64')}`
     const headers = (signed: string) => ({
       'tosspayments-webhook-transmission-time': sentAt,
