@@ -7,6 +7,7 @@ import { PosPayError } from './errors'
 import { once, type Answer } from './idempotency/once'
 import { readSession, type SessionUser } from './identity/session'
 import { countAgainst } from './policy/rate-limit'
+import { readBounded } from './read-bounded'
 import { toRefusal } from './refusal'
 import { REQUEST_ID_HEADER, requestContext, requireSameOrigin } from './request'
 
@@ -130,19 +131,6 @@ async function readUpload(request: Request, upload: Endpoint['upload']): Promise
     throw new PosPayError('UNSUPPORTED_MEDIA_TYPE', { message })
   }
   return readBounded(request, upload.maxBytes)
-}
-
-async function readBounded(request: Request, maxBytes: number): Promise<Buffer> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes)
-    throw new PosPayError('PAYLOAD_TOO_LARGE')
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > maxBytes) throw new PosPayError('PAYLOAD_TOO_LARGE')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }
 
 function parseJson(text: string): unknown {

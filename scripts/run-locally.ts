@@ -99,12 +99,13 @@ function launch(
 }
 
 async function launchSimulator(running: Running): Promise<void> {
-  const { simulatorPort, dataDirectory } = running.environment
+  const { port, simulatorPort, dataDirectory } = running.environment
   await step('Toss simulator', async (report) => {
     launch(running, 'simulator', ['--import', 'tsx', 'toss-simulator/main.ts'], {
       ...(process.env as Settings),
       SIMULATOR_PORT: String(simulatorPort),
       POSPAY_DATA_DIR: dataDirectory,
+      SIMULATOR_WEBHOOK_URL: `http://localhost:${port}/api/webhooks/toss`,
     })
     await waitForOk(`http://127.0.0.1:${simulatorPort}/__sim/clock`, READY_TIMEOUT_MS, report)
     report(`http://localhost:${simulatorPort}`)

@@ -10,12 +10,12 @@ const FAULTS = [
   'garbage',
   'truncate',
 ] as const
-const WEBHOOK_FAULTS = ['duplicate', 'reorder', 'lose']
+const WEBHOOK_FAULTS = ['duplicate', 'reorder', 'lose', 'late'] as const
 
-export type FaultName = (typeof FAULTS)[number] | 'code'
+export type FaultName = (typeof FAULTS)[number] | (typeof WEBHOOK_FAULTS)[number] | 'code'
 
 export interface FaultParam {
-  /** Real milliseconds, for `delay` and `late`. */
+  /** Milliseconds, for `delay` and `late`: real ones, but for a webhook that comes late by the simulator's clock. */
   ms?: number
   /** HTTP status, for `code:X`, `http5xx-*` and `garbage`. */
   status?: number
@@ -83,6 +83,7 @@ function inject({ fault, param }: Fault): Injection {
 function matches(pattern: string, method: string, path: string): boolean {
   const [wantedMethod, wantedPath = ''] = pattern.split(' ')
   if (wantedMethod !== method) return false
+  if (pattern === 'webhook') return true
   const wanted = wantedPath.split('/')
   const actual = path.split('/')
   return wanted.length === actual.length && wanted.every((part, i) => part === '*' || part === actual[i])
@@ -90,20 +91,23 @@ function matches(pattern: string, method: string, path: string): boolean {
 
 function readFault(wish: unknown): Fault {
   const { match, nth = 1, times = 1, fault, param = {} } = (wish ?? {}) as Record<string, unknown>
-  if (typeof match !== 'string' || !/^[A-Z]+ \/\S*$/.test(match)) {
-    refuse('match must read like "POST /v1/payments/confirm"; webhooks are not simulated')
+  if (typeof match !== 'string' || !/^([A-Z]+ \/\S*|webhook( [A-Z_]+)?)$/.test(match)) {
+    refuse('match must read like "POST /v1/payments/confirm", "webhook" or "webhook DEPOSIT_CALLBACK"')
   }
   if (!isCount(nth) || !isCount(times)) refuse('nth and times must be whole numbers from 1')
-  if (typeof fault !== 'string' || !isKnown(fault)) {
-    if (WEBHOOK_FAULTS.includes(String(fault)))
-      refuse(`${fault} is a fault of webhooks, which are not simulated`)
-    refuse(`fault must be one of ${FAULTS.join(' ')} code:X`)
+  const ofWebhooks = match.startsWith('webhook')
+  if (typeof fault !== 'string' || !(ofWebhooks ? isOneOf(WEBHOOK_FAULTS, fault) : isKnown(fault))) {
+    refuse(`fault must be one of ${ofWebhooks ? WEBHOOK_FAULTS.join(' ') : `${FAULTS.join(' ')} code:X`}`)
   }
   return { match, nth, times, fault, param: readParam(fault, param), seen: 0 }
 }
 
 function isKnown(fault: string): boolean {
-  return (FAULTS as readonly string[]).includes(fault) || /^code:[A-Z0-9_]+$/.test(fault)
+  return isOneOf(FAULTS, fault) || /^code:[A-Z0-9_]+$/.test(fault)
+}
+
+function isOneOf(names: readonly string[], name: string): boolean {
+  return names.includes(name)
 }
 
 function readParam(fault: string, param: unknown): FaultParam {

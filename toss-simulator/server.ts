@@ -17,6 +17,8 @@ import { createRandom } from '@/toss-simulator/random'
 import { DEFAULT_RULES, type Rules } from '@/toss-simulator/rules'
 import type { Simulator } from '@/toss-simulator/simulator'
 import { Store } from '@/toss-simulator/store'
+import { announce } from '@/toss-simulator/webhooks/announce'
+import { startDelivery } from '@/toss-simulator/webhooks/deliver'
 
 export interface SimulatorOptions {
   /** 0 takes any free port. */
@@ -30,6 +32,8 @@ export interface SimulatorOptions {
   /** The shops and their keys; Toss's documentation keys if left out. */
   keys?: Merchant[]
   rules?: Partial<Rules>
+  /** Where webhooks go; without it there are none. */
+  webhookUrl?: string
   /** The machine's clock in milliseconds; one that stands still makes a run repeatable. */
   machineClock?: () => number
 }
@@ -55,12 +59,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   const { port } = server.address() as AddressInfo
   const simulator = createSimulator(options, merchants, `http://localhost:${port}`)
   server.on('request', (incoming, outgoing) => void serve(simulator, incoming, outgoing))
-  return { url: simulator.baseUrl, port, close: () => stop(server, simulator) }
+  const endDelivery = simulator.webhookUrl ? startDelivery(simulator) : () => undefined
+  const close = () => {
+    endDelivery()
+    return stop(server, simulator)
+  }
+  return { url: simulator.baseUrl, port, close }
 }
 
 function createSimulator(options: SimulatorOptions, merchants: Merchant[], baseUrl: string): Simulator {
   const store = Store.open(options.stateDir)
-  return {
+  const simulator: Simulator = {
     merchants,
     store,
     baseUrl,
@@ -75,7 +84,11 @@ function createSimulator(options: SimulatorOptions, merchants: Merchant[], baseU
     faults: new FaultBox(),
     confirming: new Set(),
     running: new Set(),
+    webhookUrl: options.webhookUrl ?? null,
+    nudge: () => undefined,
   }
+  store.onPayment = (before, after) => announce(simulator, before, after)
+  return simulator
 }
 
 function listen(server: Server, port: number): Promise<void> {

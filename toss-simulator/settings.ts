@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { isLoopbackOrigin } from '@/toss-simulator/http/origin'
 import { DEFAULT_MERCHANT, type Merchant } from '@/toss-simulator/merchants'
 import type { SimulatorOptions } from '@/toss-simulator/server'
 
@@ -19,7 +20,15 @@ export function readSettings(environment: Environment): SimulatorOptions {
     clockFile: join(dataDir, 'clock.json'),
     seed: environment.SIMULATOR_SEED || undefined,
     keys: [readMerchant(environment)],
+    webhookUrl: readWebhookUrl(environment.SIMULATOR_WEBHOOK_URL),
   }
+}
+
+function readWebhookUrl(url: string | undefined): string | undefined {
+  if (!url) return undefined
+  if (!URL.canParse(url) || !isLoopbackOrigin(new URL(url).origin))
+    throw new Error('SIMULATOR_WEBHOOK_URL must be an address of this machine')
+  return url
 }
 
 function readMerchant(environment: Environment): Merchant {

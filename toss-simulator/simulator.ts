@@ -19,4 +19,8 @@ export interface Simulator {
   running: Set<string>
   /** `http://localhost:<port>`, without a slash at the end. */
   baseUrl: string
+  /** Where the shop wants to be told of changes; null tells nobody. */
+  webhookUrl: string | null
+  /** Says that there may be something to deliver. */
+  nudge(): void
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { openJournal, type Journal } from '@/toss-simulator/journal'
 import type { PaymentRecord } from '@/toss-simulator/payments/record'
+import type { Webhook } from '@/toss-simulator/webhooks/webhook'
 
 /** An API call as `/__sim/calls` shows it. `status` and `answer` are null when no answer was made. */
 export interface Call {
@@ -28,10 +29,12 @@ type Entry =
   | { type: 'payment'; payment: PaymentRecord }
   | { type: 'idempotency'; record: IdempotencyRecord }
   | { type: 'call'; call: Call }
+  | { type: 'webhook'; webhook: Webhook }
   | { type: 'clock'; offsetMs: number }
   | { type: 'reset' }
 
 const CALL_LIMIT = 5_000
+const WEBHOOK_LIMIT = 5_000
 const COMPACT_AFTER_ENTRIES = 20_000
 
 /** What the simulator remembers. Every change is in the journal before the method returns. */
@@ -39,6 +42,9 @@ export class Store {
   private payments = new Map<string, PaymentRecord>()
   private idempotency = new Map<string, IdempotencyRecord>()
   private callList: Call[] = []
+  private webhooks = new Map<string, Webhook>()
+  /** Hears of every payment that is saved: how it was, and how it is. */
+  onPayment: (before: PaymentRecord | undefined, after: PaymentRecord) => void = () => undefined
   private offset = 0
   private journal: Journal | null = null
   private appended = 0
@@ -70,7 +76,9 @@ export class Store {
   }
 
   savePayment(payment: PaymentRecord): void {
+    const before = this.payments.get(payment.payment.paymentKey)
     this.write({ type: 'payment', payment })
+    this.onPayment(before, payment)
   }
 
   findIdempotency(id: string): IdempotencyRecord | undefined {
@@ -87,6 +95,18 @@ export class Store {
 
   saveCall(call: Call): void {
     this.write({ type: 'call', call })
+  }
+
+  findWebhook(id: string): Webhook | undefined {
+    return this.webhooks.get(id)
+  }
+
+  listWebhooks(): Webhook[] {
+    return [...this.webhooks.values()]
+  }
+
+  saveWebhook(webhook: Webhook): void {
+    this.write({ type: 'webhook', webhook })
   }
 
   reset(): void {
@@ -114,12 +134,17 @@ export class Store {
     } else if (entry.type === 'call') {
       this.callList.push(entry.call)
       if (this.callList.length > CALL_LIMIT) this.callList.splice(0, this.callList.length - CALL_LIMIT)
+    } else if (entry.type === 'webhook') {
+      this.webhooks.set(entry.webhook.id, entry.webhook)
+      const [oldest] = this.webhooks.keys()
+      if (this.webhooks.size > WEBHOOK_LIMIT) this.webhooks.delete(oldest!)
     } else if (entry.type === 'clock') {
       this.offset = entry.offsetMs
     } else {
       this.payments.clear()
       this.idempotency.clear()
       this.callList = []
+      this.webhooks.clear()
       this.offset = 0
     }
   }
@@ -131,6 +156,7 @@ export class Store {
       ...this.listPayments().map((payment): Entry => ({ type: 'payment', payment })),
       ...[...this.idempotency.values()].map((record): Entry => ({ type: 'idempotency', record })),
       ...this.callList.map((call): Entry => ({ type: 'call', call })),
+      ...this.listWebhooks().map((webhook): Entry => ({ type: 'webhook', webhook })),
     ]
     this.journal?.rewrite(entries)
   }

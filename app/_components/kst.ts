@@ -35,10 +35,11 @@ export function kstRange(startAt: Date, endAt: Date): string {
   return `${start} ~ ${end.startsWith(start.slice(0, -6)) ? end.slice(-5) : end}`
 }
 
-/** `8:32`, from an hour on `3시간 20분`. */
+/** `8:32`, from an hour on `3시간 20분`, from a day on `6일 23시간`. */
 export function timeLeft(ms: number): string {
   const left = Math.max(0, Math.ceil(ms / SECOND_MS) * SECOND_MS)
   const minutes = Math.floor(left / MINUTE_MS)
+  if (left >= DAY_MS) return `${Math.floor(left / DAY_MS)}일 ${Math.floor((left % DAY_MS) / HOUR_MS)}시간`
   if (left >= HOUR_MS) return `${Math.floor(minutes / 60)}시간 ${minutes % 60}분`
   return `${minutes}:${String(Math.floor((left % MINUTE_MS) / SECOND_MS)).padStart(2, '0')}`
 }

@@ -51,6 +51,23 @@ export const orders = pgTable(
     method: text(),
     /** Toss's receipt. Its address holds the paymentKey, so it is encrypted as well. */
     receiptUrlSealed: text('receipt_url_sealed'),
+    /** A virtual account, once Toss has issued one: the bank's code at Toss, and whom the payer pays to. */
+    bankCode: text('bank_code'),
+    accountNumberSealed: text('account_number_sealed'),
+    accountHolder: text('account_holder'),
+    /** Until when the bank takes the deposit. */
+    dueAt: at('due_at'),
+    /** What Toss's messages about the payment must carry. */
+    secretSealed: text('secret_sealed'),
+    /** A cash receipt, where the payer asked Toss for one: what for, in Toss's words. */
+    cashReceiptType: text('cash_receipt_type'),
+    cashReceiptUrlSealed: text('cash_receipt_url_sealed'),
+    /** How often a bank took a deposit back that was credited: numbers the reversals. */
+    depositsUndone: smallint('deposits_undone').notNull().default(0),
+    /** Won that others than we took back from the payment that is credited: Toss's dashboard, a card company. */
+    takenBack: bigint('taken_back', { mode: 'bigint' })
+      .notNull()
+      .default(sql`0`),
     failureCode: text('failure_code'),
     createdAt: at('created_at').notNull(),
     /** When an unpaid order lapses: Toss's 30 minutes in the window, 10 to confirm, and a margin. */
@@ -59,6 +76,8 @@ export const orders = pgTable(
     approvedAt: at('approved_at'),
     /** When the job may next ask Toss about it; a claim moves it forward. Null when nothing is open. */
     nextCheckAt: at('next_check_at'),
+    /** When a message of Toss's last made us ask about it: more of them within seconds ask nothing more. */
+    hintedAt: at('hinted_at'),
     /** How often the job has asked in this state: sets the back-off. */
     checks: integer().notNull().default(0),
     updatedAt: at('updated_at').notNull(),
@@ -82,6 +101,14 @@ export const orders = pgTable(
     check(
       'orders_confirming_has_key',
       sql`${table.status} not in ('CONFIRMING', 'DONE', 'WAITING_FOR_DEPOSIT') or ${table.paymentKeyFingerprint} is not null`,
+    ),
+    check(
+      'orders_account_whole',
+      sql`(${table.bankCode} is null) = (${table.accountNumberSealed} is null) and (${table.bankCode} is null) = (${table.dueAt} is null)`,
+    ),
+    check(
+      'orders_taken_back_range',
+      sql`${table.takenBack} between 0 and ${table.amount} and ${table.depositsUndone} >= 0`,
     ),
     check('orders_done_is_approved', sql`${table.status} <> 'DONE' or ${table.approvedAt} is not null`),
   ],

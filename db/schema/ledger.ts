@@ -43,7 +43,14 @@ export const PLATFORM_ACCOUNTS = [
 ] as const
 
 /** What moves money today. A new type is added here, in `lib/ledger/movements.ts` and in a migration. */
-export const TRANSACTION_TYPES = ['charge', 'suspense_in', 'payment', 'release', 'refund'] as const
+export const TRANSACTION_TYPES = [
+  'charge',
+  'charge_reversal',
+  'suspense_in',
+  'payment',
+  'release',
+  'refund',
+] as const
 
 /** How much of the book a verification run looks at. */
 export const VERIFICATION_SCOPES = ['recent', 'full'] as const

@@ -9,7 +9,7 @@ import { isOrderId } from '@/lib/ids'
 import { requireActive } from '@/lib/identity/require-active'
 import { RATE_LIMITS, limitsAreOn } from '@/lib/policy/rate-limit'
 import { addMs, SECOND_MS } from '@/lib/time'
-import { fitsUnderLock } from './limits'
+import { checkOpenAccounts, fitsUnderLock } from './limits'
 import type { OrderRow } from './order'
 
 export type ConfirmCharge = {
@@ -44,6 +44,7 @@ export async function claimOrder(
     if (order!.expiresAt <= now) throw new PosPayError('ORDER_EXPIRED')
     await requireActive(tx, input.userId)
     if (!(await fitsUnderLock(ctx, tx, order!))) throw new PosPayError('LIMIT_EXCEEDED')
+    await checkOpenAccounts(tx, { userId: input.userId, exceptOrderId: order!.id })
     await checkPace(ctx, tx, input.userId)
     const [confirming] = await tx
       .update(orders)

@@ -5,7 +5,7 @@ import { PosPayError } from '@/lib/errors'
 import { newOrderId } from '@/lib/ids'
 import { requireActive } from '@/lib/identity/require-active'
 import { countAgainst } from '@/lib/policy/rate-limit'
-import { checkLimits } from './limits'
+import { checkLimits, checkOpenAccounts } from './limits'
 import { orderExpiresAt, toOrder, type Order } from './order'
 
 type CreateOrder = {
@@ -25,6 +25,7 @@ export async function createOrder(ctx: Ctx, { userId, amount, requestKey }: Crea
   if (known) return known
   await countAgainst(ctx, 'order', userId)
   await requireActive(ctx.db, userId)
+  await checkOpenAccounts(ctx.db, { userId })
   await checkLimits(ctx, userId, amount)
 
   const now = ctx.now()

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, count, eq, gte, inArray, ne, or, sql } from 'drizzle-orm'
 import { orders } from '@/db/schema/charge'
 import type { Tx } from '@/db/tx'
 import type { Ctx } from '@/lib/context'
@@ -6,7 +6,7 @@ import { PosPayError } from '@/lib/errors'
 import { lockBalance, readWallet } from '@/lib/ledger/read'
 import { formatWon, maxWon, minWon } from '@/lib/money'
 import { readSetting } from '@/lib/settings/read-setting'
-import { startOfKstDay } from '@/lib/time'
+import { HOUR_MS, SECOND_MS, startOfKstDay } from '@/lib/time'
 
 export type ChargeLimits = {
   /** The least that one charge may be. */
@@ -19,6 +19,37 @@ export type ChargeLimits = {
 
 /** Money that was promised to the wallet and has not arrived. READY orders promise nothing. */
 const IN_FLIGHT = ['CONFIRMING', 'WAITING_FOR_DEPOSIT'] as const
+
+/** Each stands for money that may come any day: nobody needs more, and the room in the wallet is taken by them. */
+const MOST_OPEN_ACCOUNTS = 5
+
+/**
+ * Throws RATE_LIMITED when a person has as many open virtual accounts as they may. Those being confirmed count, since
+ * any of them may become one.
+ */
+export async function checkOpenAccounts(
+  db: Tx | Ctx['db'],
+  { userId, exceptOrderId }: { userId: string; exceptOrderId?: string },
+): Promise<void> {
+  const [row] = await db
+    .select({
+      waiting: count(sql`case when ${orders.status} = 'WAITING_FOR_DEPOSIT' then 1 end`),
+      open: count(),
+    })
+    .from(orders)
+    .where(
+      and(
+        eq(orders.userId, userId),
+        inArray(orders.status, [...IN_FLIGHT]),
+        exceptOrderId ? ne(orders.id, exceptOrderId) : undefined,
+      ),
+    )
+  if (row!.waiting === 0 || row!.open < MOST_OPEN_ACCOUNTS) return
+  throw new PosPayError('RATE_LIMITED', {
+    message: `입금을 기다리는 충전이 ${MOST_OPEN_ACCOUNTS}건 있어요. 입금하거나 기한이 지난 뒤에 다시 충전해 주세요.`,
+    retryAfterSeconds: HOUR_MS / SECOND_MS,
+  })
+}
 
 type Sums = { inFlight: bigint; today: bigint }
 

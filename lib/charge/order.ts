@@ -1,10 +1,14 @@
 import type { InferSelectModel } from 'drizzle-orm'
 import type { orders, OrderStatus } from '@/db/schema/charge'
 import type { Ctx } from '@/lib/context'
+import type { Payment } from '@/lib/toss/payment'
 import { addMs, MINUTE_MS } from '@/lib/time'
 import { failureMessage } from './failure-message'
 
 export type OrderRow = InferSelectModel<typeof orders>
+
+/** What becomes of an order in one step. */
+export type Change = Partial<OrderRow>
 
 /** An order as its owner may see it. */
 export type Order = {
@@ -14,10 +18,25 @@ export type Order = {
   method: string | null
   orderName: string
   receiptUrl: string | null
+  /** Where to pay to, once Toss has given an account; kept when the money has come. */
+  virtualAccount: VirtualAccount | null
+  cashReceipt: { type: string; url: string | null } | null
+  /** How often a bank took the deposit back. */
+  depositsUndone: number
+  /** Won that Toss or a card company took back. */
+  takenBack: bigint
   failure: { code: string; message: string } | null
   createdAt: Date
   approvedAt: Date | null
   expiresAt: Date
+}
+
+export type VirtualAccount = {
+  /** Toss's two characters. */
+  bankCode: string
+  accountNumber: string
+  holder: string | null
+  dueDate: Date
 }
 
 export const ORDER_NAME = '포스페이 충전'
@@ -44,9 +63,30 @@ export function toOrder({ sealer }: Pick<Ctx, 'sealer'>, row: OrderRow): Order {
     method: row.method,
     orderName: ORDER_NAME,
     receiptUrl: row.receiptUrlSealed && sealer.open(row.receiptUrlSealed),
+    virtualAccount: row.accountNumberSealed
+      ? {
+          bankCode: row.bankCode!,
+          accountNumber: sealer.open(row.accountNumberSealed),
+          holder: row.accountHolder,
+          dueDate: row.dueAt!,
+        }
+      : null,
+    cashReceipt: row.cashReceiptType
+      ? { type: row.cashReceiptType, url: row.cashReceiptUrlSealed && sealer.open(row.cashReceiptUrlSealed) }
+      : null,
+    depositsUndone: row.depositsUndone,
+    takenBack: row.takenBack,
     failure: row.failureCode ? { code: row.failureCode, message: failureMessage(row.failureCode) } : null,
     createdAt: row.createdAt,
     approvedAt: row.approvedAt,
     expiresAt: row.expiresAt,
+  }
+}
+
+/** The payment's key at Toss, as an order keeps it. */
+export function paymentKeyOf({ sealer }: Pick<Ctx, 'sealer'>, { paymentKey }: Payment): Change {
+  return {
+    paymentKeySealed: sealer.seal(paymentKey),
+    paymentKeyFingerprint: sealer.fingerprint(paymentKey),
   }
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import { orders } from '@/db/schema/charge'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
@@ -25,4 +25,14 @@ export async function latestReadyOrder(ctx: Ctx, userId: string): Promise<Order 
     .orderBy(desc(orders.createdAt))
     .limit(1)
   return row ? toOrder(ctx, row) : null
+}
+
+/** Orders whose deposit has not come, the one that is due next first. */
+export async function waitingOrders(ctx: Ctx, userId: string): Promise<Order[]> {
+  const rows = await ctx.db
+    .select()
+    .from(orders)
+    .where(and(eq(orders.userId, userId), eq(orders.status, 'WAITING_FOR_DEPOSIT')))
+    .orderBy(asc(orders.dueAt))
+  return rows.map((row) => toOrder(ctx, row))
 }

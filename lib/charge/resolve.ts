@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { orders } from '@/db/schema/charge'
 import type { Ctx } from '@/lib/context'
+import type { QueryOutcome } from '@/lib/toss/outcome'
 import type { PaymentStatus } from '@/lib/toss/payment'
 import { confirmAtToss, lastConfirm, queryToss } from './ask-toss'
 import { confirmWindowOver, type OrderRow } from './order'
@@ -16,10 +17,11 @@ const OPEN: PaymentStatus[] = ['READY', 'IN_PROGRESS']
 export async function resolveByConfirm(ctx: Ctx, order: OrderRow): Promise<OrderRow> {
   const outcome = await confirmAtToss(ctx, order)
   if (outcome.kind === 'refused') return resolveByQuery(ctx, order)
+  if (outcome.kind === 'payment') return settleCharge(ctx, order.id, { ...outcome, seen: order })
   if (outcome.kind !== 'unknown') return settleCharge(ctx, order.id, outcome)
   if (!WORTH_A_LOOK.has(outcome.code)) return settleCharge(ctx, order.id, { kind: 'open' })
   const found = await queryToss(ctx, order)
-  return settleCharge(ctx, order.id, found.kind === 'payment' ? found : { kind: 'open' })
+  return settleCharge(ctx, order.id, found.kind === 'payment' ? { ...found, seen: order } : { kind: 'open' })
 }
 
 /**
@@ -28,11 +30,32 @@ export async function resolveByConfirm(ctx: Ctx, order: OrderRow): Promise<Order
  */
 export async function resolveByQuery(ctx: Ctx, order: OrderRow): Promise<OrderRow> {
   const found = await queryToss(ctx, order)
-  if (found.kind === 'unknown') return settleCharge(ctx, order.id, { kind: 'open' })
-  if (found.kind === 'payment' && !OPEN.includes(found.payment.status))
-    return settleCharge(ctx, order.id, found)
+  return found.kind === 'unknown'
+    ? settleCharge(ctx, order.id, { kind: 'open' })
+    : resolveByAnswer(ctx, order, found)
+}
+
+/** Asks Toss about an order out of turn. False where Toss did not say: the order then stays as it is. */
+export async function lookAtToss(ctx: Ctx, order: OrderRow): Promise<boolean> {
+  const found = await queryToss(ctx, order)
+  if (found.kind === 'unknown') return false
+  // The payer may still be in the window: nobody's word ends that early.
+  const paying = order.status === 'READY' && ctx.now() < order.expiresAt && !hasMoved(found)
+  if (!paying) await resolveByAnswer(ctx, order, found)
+  return true
+}
+
+type Answered = Exclude<QueryOutcome, { kind: 'unknown' }>
+
+const hasMoved = (found: Answered) => found.kind === 'payment' && !OPEN.includes(found.payment.status)
+
+async function resolveByAnswer(ctx: Ctx, order: OrderRow, found: Answered): Promise<OrderRow> {
+  if (found.kind === 'payment' && hasMoved(found))
+    return settleCharge(ctx, order.id, { ...found, seen: order })
 
   // Nothing has been taken so far.
+  if (order.status === 'DONE' || order.status === 'WAITING_FOR_DEPOSIT')
+    return settleCharge(ctx, order.id, { kind: 'open' })
   if (order.status !== 'CONFIRMING') return settleCharge(ctx, order.id, { kind: 'lapsed' })
   const last = await lastConfirm(ctx, order)
   if (last.state === 'refused') {

@@ -1,28 +1,28 @@
 import { eq } from 'drizzle-orm'
 import { orders, type OrderStatus } from '@/db/schema/charge'
 import { withTx, type Tx } from '@/db/tx'
-import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { failpoint } from '@/lib/failpoint'
-import { charge, suspenseIn } from '@/lib/ledger/movements'
-import { post } from '@/lib/ledger/post'
-import { lockBalance } from '@/lib/ledger/read'
 import { alarm } from '@/lib/log'
 import { wakeUser } from '@/lib/notification/wake'
-import { readSetting } from '@/lib/settings/read-setting'
 import { addMs, DAY_MS } from '@/lib/time'
-import { methodCode, type Payment } from '@/lib/toss/payment'
+import type { Payment } from '@/lib/toss/payment'
 import { nextCheckAt } from './back-off'
+import { credit, suspend } from './credit'
+import { nextUndoCheckAt } from './deposit-watch'
 import { findMismatch } from './match'
-import type { OrderRow } from './order'
+import type { Change, OrderRow } from './order'
+import { review } from './review'
+import { followCancels, undoDeposit } from './take-back'
+import { waitForDeposit } from './wait-for-deposit'
 
 /** Toss can say what became of a payment long before this; if it does not, its answer will not come by itself. */
 const UNKNOWN_AT_MOST_MS = DAY_MS
 
 /** What is known of an order's payment. */
 export type Evidence =
-  /** Toss shows the payment: its status decides. */
-  | { kind: 'payment'; payment: Payment }
+  /** Toss shows the payment: its status decides. `seen` is the order as it was when Toss was asked. */
+  | { kind: 'payment'; payment: Payment; seen: Pick<OrderRow, 'status' | 'depositsUndone'> }
   /** Nothing was taken, for this reason. */
   | { kind: 'declined'; code: string }
   /** Nothing was taken, and it no longer can be. */
@@ -30,11 +30,15 @@ export type Evidence =
   /** Not known yet: ask again later. */
   | { kind: 'open' }
 
+/** Nobody has paid yet, as far as is known. */
+const UNPAID: OrderStatus[] = ['READY', 'CONFIRMING']
+
 /** Ended for good, but for late money: what Toss says is DONE is credited even then. */
 const ENDED: OrderStatus[] = ['FAILED', 'EXPIRED', 'CANCELED']
 
 /**
- * The one place where a charge ends: the request, the job and later the webhook all come here with what Toss said.
+ * The one place where a charge ends: the request, the job and the webhook all come here with what Toss said,
+ * and where a charge that has ended is followed if Toss or a bank takes the money back.
  * Safe to call any number of times, at once or much later: the order's row lock and the ledger's natural key let
  * one of them through.
  */
@@ -56,26 +60,28 @@ export async function settleCharge(ctx: Ctx, orderId: string, evidence: Evidence
   return settled
 }
 
-type Change = Partial<OrderRow>
-
 async function decide(ctx: Ctx, tx: Tx, order: OrderRow, evidence: Evidence): Promise<Change | null> {
-  if (order.status === 'DONE' || order.status === 'NEEDS_REVIEW') return null
-  if (evidence.kind === 'payment') return decideByPayment(ctx, tx, order, evidence.payment)
-  if (ENDED.includes(order.status)) return null
+  if (order.status === 'NEEDS_REVIEW') return null
+  if (evidence.kind === 'payment') {
+    const credited = order.approvedAt !== null || order.depositsUndone > 0
+    return credited ? follow(ctx, tx, order, evidence) : decideByPayment(ctx, tx, order, evidence.payment)
+  }
   switch (evidence.kind) {
     case 'declined':
-      return ended('FAILED', evidence.code)
+      return UNPAID.includes(order.status) ? ended('FAILED', evidence.code) : null
     case 'lapsed':
-      return ended('EXPIRED')
+      return UNPAID.includes(order.status) ? ended('EXPIRED') : null
     case 'open':
-      return stillOpen(ctx, tx, order)
+      return ENDED.includes(order.status) ? null : stillOpen(ctx, tx, order)
   }
 }
 
 /** Looks again later; after a day without any answer a person has to. */
-async function stillOpen(ctx: Ctx, tx: Tx, order: OrderRow): Promise<Change> {
+async function stillOpen(ctx: Ctx, tx: Tx, order: OrderRow): Promise<Change | null> {
   const now = ctx.now()
-  const givenUp = order.confirmingAt && addMs(order.confirmingAt, UNKNOWN_AT_MOST_MS) < now
+  const { status, confirmingAt } = order
+  if (status === 'DONE') return watchOn(ctx, order)
+  const givenUp = status === 'CONFIRMING' && confirmingAt && addMs(confirmingAt, UNKNOWN_AT_MOST_MS) < now
   return givenUp
     ? review(ctx, tx, order, 'unknown_for_a_day')
     : { nextCheckAt: nextCheckAt(now, order.checks) }
@@ -95,7 +101,7 @@ async function decideByPayment(ctx: Ctx, tx: Tx, order: OrderRow, payment: Payme
 
   switch (status) {
     case 'WAITING_FOR_DEPOSIT':
-      return { status, method: methodCode(payment), ...paymentKeyOf(ctx, payment), nextCheckAt: null }
+      return waitForDeposit(ctx, tx, order, payment)
     case 'ABORTED':
       return ended('FAILED', payment.failure?.code ?? 'PAY_PROCESS_ABORTED')
     case 'EXPIRED':
@@ -108,49 +114,48 @@ async function decideByPayment(ctx: Ctx, tx: Tx, order: OrderRow, payment: Payme
   }
 }
 
-async function credit(ctx: Ctx, tx: Tx, order: OrderRow, payment: Payment): Promise<Change> {
-  const occurredAt = approvedAt(ctx, payment)
-  const { cap } = await readSetting(ctx, 'charge', tx)
-  const balance = await lockBalance(tx, order.userId, 'balance')
-  if (balance + order.amount > cap) return suspend(ctx, tx, order, payment, 'over_cap')
-  await post(tx, ctx, charge({ user: order.userId, orderId: order.id, amount: order.amount, occurredAt }))
-  return {
-    status: 'DONE',
-    approvedAt: occurredAt,
-    method: methodCode(payment),
-    receiptUrlSealed: payment.receipt ? ctx.sealer.seal(payment.receipt.url) : null,
-    failureCode: null,
-    nextCheckAt: null,
-    ...paymentKeyOf(ctx, payment),
+/**
+ * An order that was credited before. Its payment goes back and forth, so an answer counts only for what the order was
+ * when Toss was asked: an older one, come late, would undo or repeat what has been done since.
+ */
+async function follow(
+  ctx: Ctx,
+  tx: Tx,
+  order: OrderRow,
+  { payment, seen }: Extract<Evidence, { kind: 'payment' }>,
+): Promise<Change | null> {
+  const { status } = payment
+  const mismatch = findMismatch(ctx, order, payment)
+  if (mismatch) return contradicted(order, mismatch.field)
+  const fresh = seen.status === order.status && seen.depositsUndone === order.depositsUndone
+  const lookAgain = { nextCheckAt: nextCheckAt(ctx.now(), 0) }
+
+  if (order.approvedAt) {
+    if (status === 'CANCELED' || status === 'PARTIAL_CANCELED') return followCancels(ctx, tx, order, payment)
+    if (order.status !== 'DONE') return null
+    if (status === 'DONE') return watchOn(ctx, order)
+    if (status !== 'WAITING_FOR_DEPOSIT') return contradicted(order, 'status')
+    return fresh ? undoDeposit(ctx, tx, order) : lookAgain
   }
+  // Its deposit was credited and undone.
+  if (status === 'DONE') return fresh ? credit(ctx, tx, order, payment) : lookAgain
+  if (ENDED.includes(order.status)) return null
+  if (status === 'WAITING_FOR_DEPOSIT') return waitForDeposit(ctx, tx, order, payment)
+  return status === 'CANCELED' ? ended('CANCELED') : contradicted(order, 'status')
 }
 
-/** Toss has money for this order that may not be credited as it is: into suspense, and to a person. */
-async function suspend(ctx: Ctx, tx: Tx, order: OrderRow, payment: Payment, reason: string): Promise<Change> {
-  const amount = BigInt(payment.totalAmount)
-  if (amount > 0n) {
-    await post(tx, ctx, suspenseIn({ orderId: order.id, amount, occurredAt: approvedAt(ctx, payment) }))
-  }
-  return review(ctx, tx, order, reason)
+/** A deposit that is still there is looked at for as long as a bank may take it back; anything else no more. */
+function watchOn(ctx: Ctx, { method, approvedAt, nextCheckAt: planned }: OrderRow): Change | null {
+  const next = method === 'VIRTUAL_ACCOUNT' ? nextUndoCheckAt(approvedAt!, ctx.now()) : null
+  return next || planned ? { nextCheckAt: next } : null
 }
 
-async function review(ctx: Ctx, tx: Tx, order: OrderRow, reason: string): Promise<Change> {
-  alarm('charge.needs_review', { orderId: order.id, reason })
-  await audit(ctx, tx, { action: 'charge.needs_review', target: order.id, detail: { reason } })
-  return { status: 'NEEDS_REVIEW', nextCheckAt: null }
+/** Toss cannot mean this order's payment: nothing is done, and a person should know. */
+function contradicted({ id: orderId, nextCheckAt: next }: OrderRow, field: string): Change | null {
+  alarm('charge.contradicted', { orderId, field })
+  return next ? { nextCheckAt: null } : null
 }
 
 function ended(status: 'FAILED' | 'EXPIRED' | 'CANCELED', failureCode: string | null = null): Change {
   return { status, failureCode, nextCheckAt: null }
-}
-
-function approvedAt(ctx: Ctx, payment: Payment): Date {
-  return payment.approvedAt ? new Date(payment.approvedAt) : ctx.now()
-}
-
-function paymentKeyOf(ctx: Ctx, { paymentKey }: Payment): Change {
-  return {
-    paymentKeySealed: ctx.sealer.seal(paymentKey),
-    paymentKeyFingerprint: ctx.sealer.fingerprint(paymentKey),
-  }
 }

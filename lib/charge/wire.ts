@@ -27,7 +27,7 @@ export const orderShape = z.object({
 })
 
 export function orderToWire(order: Order): z.output<typeof orderShape> {
-  return { ...order, virtualAccount: null, refundable: 0n, refunds: [] }
+  return { ...order, refundable: 0n, refunds: [] }
 }
 
 export const createOrder = endpoint({

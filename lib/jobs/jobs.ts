@@ -3,6 +3,7 @@ import { releaseEarnings } from '@/lib/booking/release'
 import { tellPaid } from '@/lib/booking/tell-paid'
 import { recoverCharges } from '@/lib/charge/recover'
 import type { Ctx } from '@/lib/context'
+import { applyWebhooks } from '@/lib/flows/apply-webhooks'
 import { payFromCharges } from '@/lib/flows/charge-and-pay'
 import { sendMail } from '@/lib/notification/send-mail'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/time'
@@ -18,6 +19,7 @@ export type Job = { name: string; everyMs: number; run(ctx: Ctx): Promise<unknow
  */
 export const JOBS: Job[] = [
   { name: 'recover-charges', everyMs: SECOND_MS, run: recoverCharges },
+  { name: 'apply-webhooks', everyMs: SECOND_MS, run: applyWebhooks },
   { name: 'pay-from-charges', everyMs: SECOND_MS, run: (ctx) => payFromCharges(ctx) },
   { name: 'tell-paid', everyMs: SECOND_MS, run: tellPaid },
   { name: 'advance-bookings', everyMs: 5 * SECOND_MS, run: advanceBookings },

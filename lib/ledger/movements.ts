@@ -25,16 +25,55 @@ export type Movement = {
 
 type Charge = { user: string; orderId: string; amount: bigint; occurredAt: Date }
 
-/** Toss has taken the payer's money: it is theirs here. Debt from an earlier reversal is repaid first. */
-export function charge({ user, orderId, amount, occurredAt }: Charge): Movement {
+/**
+ * Toss has taken the payer's money: it is theirs here. Debt from an earlier reversal is repaid first. `undone`: how
+ * often this order's deposit was credited and taken back before.
+ */
+export function charge({
+  user,
+  orderId,
+  amount,
+  occurredAt,
+  undone = 0,
+}: Charge & { undone?: number }): Movement {
   return {
     type: 'charge',
-    reference: orderId,
+    reference: depositReference(orderId, undone),
     orderId,
     occurredAt,
     legs: [
       { account: 'pg_receivable', amount: -amount },
       { account: 'balance', user, amount, overflow: ['charge_debt'] },
+    ],
+  }
+}
+
+/** The order's id for its first deposit, `orderId#n` for what follows the nth time that a bank took it back. */
+export function depositReference(orderId: string, undone: number): string {
+  return undone === 0 ? orderId : `${orderId}#${undone}`
+}
+
+/**
+ * Somebody else took a charge back, from Toss's side: out of the balance, and what was spent of it becomes a debt.
+ * `reference`: Toss's key of the cancel, or `orderId#n` for the nth deposit undone, which `reverses` its charge whole.
+ */
+export function chargeReversal({
+  user,
+  orderId,
+  amount,
+  occurredAt,
+  reference,
+  reverses,
+}: Charge & { reference: string; reverses?: string }): Movement {
+  return {
+    type: 'charge_reversal',
+    reference,
+    orderId,
+    reverses,
+    occurredAt,
+    legs: [
+      { account: 'balance', user, amount: -amount, overflow: ['charge_debt'] },
+      { account: 'pg_receivable', amount },
     ],
   }
 }

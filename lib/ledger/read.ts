@@ -71,6 +71,7 @@ const MAX_PAGE = 100
 
 const TITLES: Record<TransactionType, string> = {
   charge: '충전',
+  charge_reversal: '충전 취소',
   suspense_in: '확인 중인 입금',
   payment: '공간 결제',
   release: '정산 완료',

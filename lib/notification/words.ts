@@ -63,6 +63,21 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
     href: '/wallet',
     action: '지갑 보기',
   }),
+  'charge.deposited': ({ subject, data }) => ({
+    title: '입금이 확인됐어요',
+    body: `가상계좌로 입금한 ${won(data.amount)}을 충전했어요.${repaid(data)}`,
+    ...orderLink(data.orderId ?? subject),
+  }),
+  'charge.expired': ({ subject, data }) => ({
+    title: '입금 기한이 지났어요',
+    body: `잔액은 그대로예요. ${won(data.amount)}이 기한까지 입금되지 않아 가상계좌를 닫았어요. 이미 입금했다면 확인되는 대로 잔액에 더해 드려요.`,
+    ...orderLink(data.orderId ?? subject),
+  }),
+  'charge.reversed': ({ subject, data }) => ({
+    title: data.by === 'bank' ? '입금이 취소됐어요' : '충전이 취소됐어요',
+    body: `${taken(data)} ${data.by === 'bank' ? '은행에서 입금을 되돌려' : '결제사나 카드사에서 결제를 취소해'} ${won(data.amount)}의 충전이 취소됐어요.`,
+    ...orderLink(data.orderId ?? subject),
+  }),
   'login.new': ({ data }) => ({
     title: '새로운 곳에서 로그인했어요',
     body: `${moment(data.at!)}에 처음 보는 주소(${data.address})에서 로그인했어요. 본인이 아니라면 바로 비밀번호를 바꿔 주세요. 모든 기기에서 로그아웃돼요.`,
@@ -99,6 +114,23 @@ export function wordsOf({ kind, subject, data }: Pick<Notice, 'kind' | 'subject'
 
 function bookingPath(bookingId: string): string {
   return `/bookings/${encodeURIComponent(bookingId)}`
+}
+
+function orderLink(orderId: string) {
+  return { href: `/wallet/charge/${encodeURIComponent(orderId)}`, action: '충전 내역 보기' }
+}
+
+/** What a charge repaid of a debt, where there was any. */
+function repaid({ repaid: amount = '0' }: Record<string, string>): string {
+  return amount === '0' ? '' : ` 그중 ${won(amount)}으로 갚아야 할 금액을 먼저 갚았어요.`
+}
+
+/** Where the money of a reversal came from: what was still there, and what is owed now. */
+function taken({ amount = '0', owed = '0' }: Record<string, string>): string {
+  const there = BigInt(amount) - BigInt(owed)
+  if (owed === '0') return `잔액에서 ${won(amount)}을 뺐어요.`
+  const rest = `이미 쓴 ${won(owed)}은 다음 충전에서 갚게 되고, 그때까지 결제와 출금을 할 수 없어요.`
+  return there > 0n ? `잔액에서 ${won(String(there))}을 뺐어요. ${rest}` : rest
 }
 
 function won(digits: string | undefined): string {

@@ -14,6 +14,30 @@ export const PAYMENT_STATUSES = [
 
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
 
+/** A time of Toss's; where it says no offset it means Korean time. */
+const instant = z
+  .string()
+  .transform((text) => new Date(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}+09:00`))
+  .refine((at) => !Number.isNaN(at.getTime()))
+
+/** What went back of a payment. */
+const cancelSchema = z.looseObject({
+  transactionKey: z.string().min(1).max(64),
+  cancelAmount: z.number().int().nonnegative(),
+  canceledAt: instant.nullish().catch(null),
+  cancelStatus: z.string().default('DONE'),
+})
+
+export type Cancel = z.infer<typeof cancelSchema>
+
+const virtualAccountSchema = z.looseObject({
+  accountNumber: z.string().min(1).max(20),
+  bankCode: z.string().min(1).max(10),
+  customerName: z.string().max(100).nullish(),
+  dueDate: instant,
+  expired: z.boolean().nullish(),
+})
+
 const failure = z.object({ code: z.string(), message: z.string() })
 
 /** The part of Toss's Payment object that we act on. New fields may appear any day, so the rest is let through. */
@@ -25,6 +49,8 @@ export const paymentSchema = z.looseObject({
   totalAmount: z.number().int().nonnegative(),
   currency: z.string(),
   approvedAt: z.iso.datetime({ offset: true }).nullish(),
+  balanceAmount: z.number().int().nonnegative().nullish(),
+  cancels: z.array(cancelSchema).nullish(),
   // What only informs must not make an answer about money unreadable.
   method: z.string().nullish().catch(null),
   receipt: z
@@ -32,6 +58,12 @@ export const paymentSchema = z.looseObject({
     .nullish()
     .catch(null),
   failure: failure.nullish().catch(null),
+  virtualAccount: virtualAccountSchema.nullish().catch(null),
+  secret: z.string().max(50).nullish().catch(null),
+  cashReceipt: z
+    .object({ type: z.string().min(1).max(20), receiptUrl: z.url({ protocol: /^https?$/ }) })
+    .nullish()
+    .catch(null),
 })
 
 export type Payment = z.infer<typeof paymentSchema>
@@ -64,6 +96,24 @@ export function redactPayment({
   method,
   approvedAt,
   failure,
+  balanceAmount,
+  cancels,
 }: Payment) {
-  return { mId, orderId, status, totalAmount, currency, method, approvedAt, failure }
+  const taken = cancels?.map(({ transactionKey, cancelAmount, cancelStatus }) => ({
+    transactionKey,
+    cancelAmount,
+    cancelStatus,
+  }))
+  return {
+    mId,
+    orderId,
+    status,
+    totalAmount,
+    currency,
+    method,
+    approvedAt,
+    failure,
+    balanceAmount,
+    cancels: taken,
+  }
 }

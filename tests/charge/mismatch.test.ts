@@ -177,10 +177,11 @@ describe('a payment that is not done', () => {
     const order = await paidOrder(scene, 10_000n)
     await confirmCharge(ctx, order)
     const done = paymentSchema.parse(donePayment(order.orderId, order.paymentKey, 10_000))
+    const seen = { status: 'DONE', depositsUndone: 0 } as const
     for (const evidence of [
-      { kind: 'payment', payment: done },
-      { kind: 'payment', payment: { ...done, status: 'ABORTED' } },
-      { kind: 'payment', payment: { ...done, totalAmount: 1 } },
+      { kind: 'payment', payment: done, seen },
+      { kind: 'payment', payment: { ...done, status: 'ABORTED' }, seen },
+      { kind: 'payment', payment: { ...done, totalAmount: 1 }, seen },
       { kind: 'declined', code: 'REJECT_CARD_PAYMENT' },
       { kind: 'lapsed' },
       { kind: 'open' },

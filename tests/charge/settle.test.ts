@@ -6,7 +6,7 @@ import { createOrder } from '@/lib/charge/create-order'
 import { settleCharge, type Evidence } from '@/lib/charge/settle'
 import type { Ctx } from '@/lib/context'
 import { log } from '@/lib/log'
-import { addMs, DAY_MS, SECOND_MS } from '@/lib/time'
+import { addMs, DAY_MS, MINUTE_MS, SECOND_MS } from '@/lib/time'
 import type { Payment } from '@/lib/toss/payment'
 import { paymentSchema } from '@/lib/toss/payment'
 import { donePayment } from '../support/fixed-toss'
@@ -57,7 +57,11 @@ const postings = async (orderId: string) =>
     )
   ).rows.map(({ type, at }) => ({ type, at: new Date(at) }))
 
-const paid = (payment: Payment): Evidence => ({ kind: 'payment', payment })
+const paid = (payment: Payment, status: OrderStatus = 'CONFIRMING'): Evidence => ({
+  kind: 'payment',
+  payment,
+  seen: { status, depositsUndone: 0 },
+})
 
 describe('an order whose payment is done', () => {
   test('keeps what Toss says of it, and is looked at no more', async () => {
@@ -103,11 +107,12 @@ describe('an order whose payment is done', () => {
 })
 
 describe('an order whose payment is not done', () => {
-  test('waits for a deposit under the key that Toss gave, and is looked at no more', async () => {
+  test('waits for a deposit under the key that Toss gave, and is looked at within five minutes', async () => {
     const { orderId, paymentKey, payment } = await claimed({ paymentKeySealed: null })
     await settleCharge(at(NOW), orderId, paid(payment({ status: 'WAITING_FOR_DEPOSIT', method: '가상계좌' })))
     const row = await rowOf(orderId)
-    expect(row).toMatchObject({ status: 'WAITING_FOR_DEPOSIT', method: 'VIRTUAL_ACCOUNT', nextCheckAt: null })
+    expect(row).toMatchObject({ status: 'WAITING_FOR_DEPOSIT', method: 'VIRTUAL_ACCOUNT' })
+    expect(row.nextCheckAt).toEqual(addMs(NOW, 4 * MINUTE_MS))
     expect(ctx.sealer.open(row.paymentKeySealed!)).toBe(paymentKey)
   })
 
@@ -206,16 +211,45 @@ describe('an order that has ended', () => {
     expect(await rowOf(orderId)).toMatchObject({ status: 'DONE', failureCode: null })
   })
 
-  test.each(['DONE', 'NEEDS_REVIEW'] as const)('%s is past everything that Toss may say', async (status) => {
-    const { orderId, payment } = await claimed({ status, approvedAt: NOW })
+  const NOTHING_NEW: Evidence[] = [{ kind: 'open' }, { kind: 'lapsed' }, { kind: 'declined', code: 'LATE' }]
+
+  test('DONE is past whatever does not say that the money has gone back', async () => {
+    const { orderId, payment } = await claimed({ status: 'DONE', approvedAt: NOW, nextCheckAt: null })
     const before = await rowOf(orderId)
-    for (const evidence of [
-      { kind: 'open' },
-      { kind: 'lapsed' },
-      { kind: 'declined', code: 'LATE' },
-      ...['DONE', 'CANCELED', 'PARTIAL_CANCELED'].map((state) => paid(payment({ status: state }))),
-      paid(payment({ orderId: 'another' })),
-    ] as Evidence[]) {
+    for (const evidence of [...NOTHING_NEW, paid(payment(), 'DONE'), paid(payment(), 'CONFIRMING')]) {
+      await settleCharge(at(addMs(NOW, 2 * DAY_MS)), orderId, evidence)
+      expect(await rowOf(orderId)).toEqual(before)
+    }
+    expect(await postings(orderId)).toEqual([])
+    expect(alarms).toEqual([])
+  })
+
+  test.each([
+    ['another order', { orderId: 'another' }, 'orderId'],
+    ['another currency', { currency: 'USD' }, 'currency'],
+    ['another amount', { totalAmount: 1 }, 'totalAmount'],
+    ['a state that DONE never goes to', { status: 'EXPIRED' }, 'status'],
+  ])('DONE stays as it is, and a person is told, when Toss speaks of %s', async (_, other, field) => {
+    const { orderId, payment } = await claimed({ status: 'DONE', approvedAt: NOW, nextCheckAt: null })
+    const before = await rowOf(orderId)
+    await settleCharge(at(NOW), orderId, paid(payment(other), 'DONE'))
+    expect(await rowOf(orderId)).toEqual(before)
+    expect(alarms).toEqual([{ alarm: 'charge.contradicted', orderId, field }])
+  })
+
+  test('DONE that Toss shows as canceled without saying by what stays as it is, and a person is told', async () => {
+    const { orderId, payment } = await claimed({ status: 'DONE', approvedAt: NOW, nextCheckAt: null })
+    const before = await rowOf(orderId)
+    await settleCharge(at(NOW), orderId, paid(payment({ status: 'CANCELED', balanceAmount: 0 }), 'DONE'))
+    expect(await rowOf(orderId)).toEqual(before)
+    expect(alarms).toEqual([{ alarm: 'charge.canceled_without_list', orderId }])
+  })
+
+  test('NEEDS_REVIEW is past everything that Toss may say', async () => {
+    const { orderId, payment } = await claimed({ status: 'NEEDS_REVIEW' })
+    const before = await rowOf(orderId)
+    const shown = ['DONE', 'CANCELED', 'PARTIAL_CANCELED'].map((status) => paid(payment({ status })))
+    for (const evidence of [...NOTHING_NEW, ...shown, paid(payment({ orderId: 'another' }))]) {
       await settleCharge(at(addMs(NOW, 2 * DAY_MS)), orderId, evidence)
       expect(await rowOf(orderId)).toEqual(before)
     }

@@ -321,6 +321,43 @@ const PLANTS: Plant[] = [
     plant: () => [`update orders set next_check_at = null where id = '${book.ready}'`],
     detail: () => book.ready,
   },
+  {
+    name: 'open_orders_are_looked_after',
+    plant: () => [
+      `update orders set status = 'WAITING_FOR_DEPOSIT', payment_key_fingerprint = 'x', next_check_at = null where id = '${book.ready}'`,
+    ],
+    detail: () => book.ready,
+  },
+  {
+    name: 'charges_are_numbered',
+    plant: () => [`update transactions set reference = '${book.first}#7' where reference = '${book.first}'`],
+    detail: () => `${book.first}#7`,
+  },
+  {
+    name: 'undone_deposits_are_reversed',
+    plant: () => [`update orders set deposits_undone = 1 where id = '${book.first}'`],
+    detail: () => book.first,
+  },
+  {
+    name: 'undone_deposits_are_reversed',
+    plant: () => [`update orders set taken_back = 1 where id = '${book.first}'`],
+    detail: () => book.first,
+  },
+  {
+    name: 'charges_have_orders',
+    plant: () => [
+      `update transactions set type = 'charge_reversal', order_id = null where id = '${book.transaction}'`,
+    ],
+    detail: () => book.second,
+  },
+  {
+    name: 'applied_webhooks_were_asked_about',
+    plant: () => [
+      `insert into webhook_events (id, transmission_id, order_id, body_sealed, state, received_at, applied_at)
+        values ('01a21ce3-0000-7000-8000-000000000000', 'planted', '${book.ready}', '', 'applied', now(), now())`,
+    ],
+    detail: () => '01a21ce3-0000-7000-8000-000000000000',
+  },
 ]
 
 describe('a violation that is planted is found and named', () => {

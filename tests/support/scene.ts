@@ -16,6 +16,7 @@ import { DEFAULT_MERCHANT_ID } from '@/toss-simulator/merchants'
 import { startSimulator } from '@/toss-simulator/server'
 import { createDatabase } from './databases'
 import { TossControls } from './toss-controls'
+import { openInbox } from './webhooks'
 
 const WIDGET_SECRET_KEY = 'test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6'
 
@@ -23,13 +24,15 @@ type SceneOptions = {
   /** How long Toss takes to confirm, in real milliseconds. */
   processingMs?: number
   connections?: number
+  /** Whether Toss's messages come in; else they are all lost. */
+  webhooks?: boolean
   /** The machine's clock in milliseconds: the real one, or one that stands still. */
   machineClock?: () => number
 }
 
 /** A world of its own for one test file: a real database, a Toss simulator, and one clock for both. */
-export async function openScene() {
-  const { close, ...scene } = await setScene()
+export async function openScene(options: SceneOptions = {}) {
+  const { close, ...scene } = await setScene(options)
   afterAll(close)
   return scene
 }
@@ -39,9 +42,16 @@ export async function setScene({
   processingMs = 20,
   connections = 20,
   machineClock = Date.now,
+  webhooks = false,
 }: SceneOptions = {}) {
   const database = await createDatabase()
-  const simulator = await startSimulator({ port: 0, rules: { processingMs }, machineClock })
+  const inbox = await openInbox(() => ctx)
+  const simulator = await startSimulator({
+    port: 0,
+    rules: { processingMs },
+    machineClock,
+    webhookUrl: webhooks ? inbox.url : undefined,
+  })
   const toss = new TossControls(simulator.url)
   const db = connect(database.appUrl, { max: connections })
   const now = () => new Date(machineClock() + toss.offsetMs)
@@ -60,11 +70,12 @@ export async function setScene({
     now,
   }
   const close = async () => {
-    await ctx.db.$client.end()
     await simulator.close()
+    await inbox.close()
+    await ctx.db.$client.end()
     await database.drop()
   }
-  return { ctx, toss, database, close }
+  return { ctx, toss, inbox, database, close }
 }
 
 export type Scene = Awaited<ReturnType<typeof openScene>>
@@ -80,10 +91,15 @@ export async function newRenter({ ctx }: Pick<Scene, 'ctx'>): Promise<{ userId: 
 }
 
 /** An order that its buyer has just authenticated: all that is left is to confirm it. */
-export async function paidOrder(scene: Scene, amount: bigint, user?: string): Promise<ConfirmCharge> {
+export async function paidOrder(
+  scene: Scene,
+  amount: bigint,
+  user?: string,
+  method = 'CARD',
+): Promise<ConfirmCharge> {
   const userId = user ?? (await newRenter(scene)).userId
   const { orderId } = await createOrder(scene.ctx, { userId, amount })
-  const paymentKey = await scene.toss.authenticate(orderId, amount)
+  const paymentKey = await scene.toss.authenticate(orderId, amount, method)
   return { userId, orderId, paymentKey, amount }
 }
 

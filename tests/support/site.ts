@@ -40,13 +40,19 @@ export async function startSite({ databaseUrl, settings: given = {} }: Options):
   const directory = mkdtempSync(join(tmpdir(), 'pospay-site-'))
   const clockFile = join(directory, 'clock.json')
   const merchant = merchantOfItsOwn()
-  const openSimulator = (port: number): Promise<RunningSimulator> =>
-    startSimulator({ port, stateDir: join(directory, 'toss'), clockFile, keys: [merchant] })
-  let simulator = await openSimulator(0)
-  const simulatorPort = simulator.port
-
   const port = await findFreePort()
   const url = `http://localhost:${port}`
+  const webhookUrl = `${url}/api/webhooks/toss`
+  const openSimulator = (simulatorPort: number): Promise<RunningSimulator> =>
+    startSimulator({
+      port: simulatorPort,
+      stateDir: join(directory, 'toss'),
+      clockFile,
+      keys: [merchant],
+      webhookUrl,
+    })
+  let simulator = await openSimulator(0)
+  const simulatorPort = simulator.port
   const settings = {
     ...siteSettings({ url, databaseUrl, merchant, simulatorUrl: simulator.url }),
     POSPAY_CLOCK_FILE: clockFile,

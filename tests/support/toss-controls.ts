@@ -53,6 +53,23 @@ export class TossControls {
     this.offsetMs = offsetMs
   }
 
+  /** The buyer pays to the virtual account, or the bank takes it back. */
+  deposit(paymentKey: string, wish: { undo?: boolean; amount?: number } = {}): Promise<unknown> {
+    return this.send('POST', `/__sim/payments/${encodeURIComponent(paymentKey)}/deposit`, wish)
+  }
+
+  /** Somebody who is not us takes money back: all that is left, unless an amount is given. */
+  takeBack(paymentKey: string, how: 'chargeback' | 'dashboard-cancel', amount?: bigint): Promise<unknown> {
+    const body = amount === undefined ? {} : { amount: Number(amount) }
+    return this.send('POST', `/__sim/payments/${encodeURIComponent(paymentKey)}/${how}`, body)
+  }
+
+  /** How often Toss was asked about an order. */
+  async queries(orderId: string): Promise<number> {
+    const { items } = await this.send<{ items: RecordedCall[] }>('GET', '/__sim/calls')
+    return items.filter(({ path }) => path === `/v1/payments/orders/${orderId}`).length
+  }
+
   /** Every confirm that arrived for an order. */
   async confirms(orderId: string): Promise<RecordedCall[]> {
     const { items } = await this.send<{ items: RecordedCall[] }>('GET', '/__sim/calls')

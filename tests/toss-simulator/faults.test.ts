@@ -186,7 +186,7 @@ describe('which request a fault hits', () => {
   test.each([
     ['an unknown fault', { match: CONFIRM, fault: 'explode' }],
     ['a match without a method', { match: '/v1/payments/confirm', fault: 'garbage' }],
-    ['webhooks, which are not simulated', { match: 'webhook', fault: 'delay', param: 1 }],
+    ['a fault of calls, for webhooks', { match: 'webhook', fault: 'delay', param: 1 }],
     ['a fault of webhooks', { match: CONFIRM, fault: 'duplicate' }],
     ['a delay without its length', { match: CONFIRM, fault: 'delay' }],
     ['nth 0', { match: CONFIRM, fault: 'garbage', nth: 0 }],

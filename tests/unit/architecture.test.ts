@@ -53,10 +53,11 @@ const ARROWS: Record<string, string[]> = {
   'lib/toss': ['db/client', 'lib/toss', ...LEAVES],
   ...Object.fromEntries(FOUNDATIONS.map((folder) => [folder, BELOW_FEATURES])),
   'lib/charge': [...BELOW_FEATURES, 'lib/charge', 'lib/toss'],
+  'lib/webhook': [...BELOW_FEATURES, 'lib/webhook', 'lib/toss'],
   'lib/space': [...BELOW_FEATURES, 'lib/space'],
   // A booking is of a space; spaces know nothing of bookings but the times that are taken.
   'lib/booking': [...BELOW_FEATURES, 'lib/space', 'lib/booking'],
-  'lib/flows': [...BELOW_FEATURES, 'lib/space', 'lib/booking', 'lib/charge', 'lib/flows'],
+  'lib/flows': [...BELOW_FEATURES, 'lib/space', 'lib/booking', 'lib/charge', 'lib/webhook', 'lib/flows'],
   'toss-simulator': ['toss-simulator'],
 }
 
@@ -82,9 +83,11 @@ describe('arrows run one way', () => {
     expect(files.flatMap(importsOf).map(wording)).toEqual([])
   })
 
-  test('only a charge and the context know Toss', () => {
+  test('only a charge, the inbox and the context know Toss', () => {
     const users = filesIn('lib').filter((file) => importsOf(file).some(({ to }) => within(to, ['lib/toss'])))
-    expect(users.filter((file) => !within(file, ['lib/charge', 'lib/toss', 'lib/context.ts']))).toEqual([])
+    expect(
+      users.filter((file) => !within(file, ['lib/charge', 'lib/webhook', 'lib/toss', 'lib/context.ts'])),
+    ).toEqual([])
   })
 
   test('pages read through the product, never from the database or Toss', () => {

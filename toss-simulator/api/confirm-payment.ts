@@ -5,6 +5,7 @@ import { readAmount, readBody, readText } from '@/toss-simulator/api/read-body'
 import type { Credential } from '@/toss-simulator/merchants'
 import { abort } from '@/toss-simulator/payments/abort'
 import { capture } from '@/toss-simulator/payments/capture'
+import { issueAccount } from '@/toss-simulator/payments/issue-account'
 import { findByPaymentKey, isApproved, listByOrder } from '@/toss-simulator/payments/find'
 import { minimumAmount } from '@/toss-simulator/payments/method-fields'
 import type { Payment } from '@/toss-simulator/payments/payment'
@@ -54,7 +55,8 @@ async function confirm(simulator: Simulator, credential: Credential, wanted: Con
       abort(simulator, record, record.declineCode)
       throw new TossError(record.declineCode)
     }
-    return capture(simulator, record).payment
+    const waits = record.choice?.kind === 'VIRTUAL_ACCOUNT'
+    return (waits ? issueAccount : capture)(simulator, record).payment
   } finally {
     simulator.confirming.delete(wanted.paymentKey)
   }

@@ -3,8 +3,10 @@ import type { ControlHandler } from '@/toss-simulator/controls/handler'
 import { listCalls, reset, showBook } from '@/toss-simulator/controls/inspect'
 import { advanceClock, readClock, resetClock } from '@/toss-simulator/controls/move-clock'
 import { plantPayment } from '@/toss-simulator/controls/plant-payment'
+import { playChargeback, playDashboardCancel, playDeposit } from '@/toss-simulator/controls/play-bank'
 import { playBuyer } from '@/toss-simulator/controls/play-buyer'
 import { addFault, clearFaults, listFaults } from '@/toss-simulator/controls/set-faults'
+import { listWebhooks, resendWebhook } from '@/toss-simulator/controls/webhooks'
 import { TossError } from '@/toss-simulator/errors'
 import { jsonAnswer, type Answer, type Request } from '@/toss-simulator/http/message'
 import { matchRoute, type Route } from '@/toss-simulator/http/router'
@@ -13,12 +15,17 @@ import type { Simulator } from '@/toss-simulator/simulator'
 const CONTROL_ROUTES: Route<ControlHandler>[] = [
   { method: 'POST', pattern: '/__sim/authenticate', handle: playBuyer },
   { method: 'POST', pattern: '/__sim/payments', handle: plantPayment },
+  { method: 'POST', pattern: '/__sim/payments/:paymentKey/deposit', handle: playDeposit },
+  { method: 'POST', pattern: '/__sim/payments/:paymentKey/chargeback', handle: playChargeback },
+  { method: 'POST', pattern: '/__sim/payments/:paymentKey/dashboard-cancel', handle: playDashboardCancel },
   { method: 'GET', pattern: '/__sim/faults', handle: listFaults },
   { method: 'POST', pattern: '/__sim/faults', handle: addFault },
   { method: 'DELETE', pattern: '/__sim/faults', handle: clearFaults },
   { method: 'GET', pattern: '/__sim/clock', handle: readClock },
   { method: 'POST', pattern: '/__sim/clock', handle: advanceClock },
   { method: 'DELETE', pattern: '/__sim/clock', handle: resetClock },
+  { method: 'GET', pattern: '/__sim/webhooks', handle: listWebhooks },
+  { method: 'POST', pattern: '/__sim/webhooks/:id/resend', handle: resendWebhook },
   { method: 'GET', pattern: '/__sim/calls', handle: listCalls },
   { method: 'GET', pattern: '/__sim/book', handle: showBook },
   { method: 'POST', pattern: '/__sim/reset', handle: reset },

@@ -20,6 +20,7 @@ export const plantPayment: ControlHandler = (simulator, body) => {
     payment,
     family: credential.family,
     customerKey: typeof customerKey === 'string' ? customerKey : null,
+    customerName: null,
     asked: 'CARD',
     choice: { kind: 'CARD', issuerCode: '61', installmentPlanMonths: 0 },
     openedAt: now,

@@ -23,8 +23,8 @@ export const playBuyer: ControlHandler = (simulator, body) => {
 }
 
 function toOpenRequest(wish: Record<string, unknown>): OpenRequest {
-  const { clientKey, customerKey, orderId, orderName = '테스트 주문', amount, metadata } = wish
-  return { clientKey, customerKey, orderId, orderName, amount, metadata, method: 'CARD' }
+  const { clientKey, customerKey, orderId, orderName = '테스트 주문', amount, metadata, customerName } = wish
+  return { clientKey, customerKey, orderId, orderName, amount, metadata, customerName, method: 'CARD' }
 }
 
 function findOpen(simulator: Simulator, wish: Record<string, unknown>): PaymentRecord | undefined {

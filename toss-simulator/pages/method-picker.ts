@@ -10,7 +10,7 @@ export function methodPicker({ transfer }: { transfer: boolean }): Html {
   return html`<fieldset class="methods">
       <legend class="visually-hidden">결제 수단</legend>
       ${method('CARD', '신용·체크카드')} ${easyPays.map(({ code, name }) => method(code, name))}
-      ${transfer && method('TRANSFER', '계좌이체')}
+      ${transfer && [method('TRANSFER', '계좌이체'), method('VIRTUAL_ACCOUNT', '가상계좌')]}
     </fieldset>
     <div class="card-detail" id="card-detail" hidden>
       <label class="field">

@@ -57,9 +57,9 @@ function form(simulator: Simulator, { payment, choice, asked }: PaymentRecord): 
     </section>
     <section class="pay-with" aria-label="결제 수단">
       <h2>결제 수단</h2>
-      ${choice ? chosen(choice) : asked === 'TRANSFER' ? bankPicker() : methodPicker({ transfer: false })}
+      ${choice ? chosen(choice) : asked === 'CARD' ? methodPicker({ transfer: false }) : bankPicker(asked)}
     </section>
-    ${outcomes(choice?.kind ?? (asked === 'TRANSFER' ? 'TRANSFER' : 'CARD'))}
+    ${outcomes(choice?.kind ?? asked)}
     <p class="error" id="error" role="alert"></p>
     <footer>
       <button type="button" class="secondary" id="cancel" disabled>취소</button>
@@ -77,6 +77,7 @@ function chosen(choice: MethodChoice): Html {
     )
   }
   if (choice.kind === 'TRANSFER') return row(findBank(choice.bankCode)?.name ?? choice.bankCode, '계좌이체')
+  if (choice.kind === 'VIRTUAL_ACCOUNT') return bankPicker(choice.kind)
   return html`${row(findEasyPay(choice.provider)?.name ?? choice.provider, '간편결제')}
     <fieldset class="source">
       <legend>어디에서 낼까요?</legend>
@@ -89,14 +90,24 @@ function row(name: string, note: string): Html {
   return html`<p class="chosen"><span>${name}</span> <span class="note">${note}</span></p>`
 }
 
-function bankPicker(): Html {
+function bankPicker(method: 'TRANSFER' | 'VIRTUAL_ACCOUNT'): Html {
+  const deposit = method === 'VIRTUAL_ACCOUNT'
   return html`<label class="field">
-    <span>출금 은행</span>
-    <select id="bank">
-      <option value="">은행을 선택해 주세요</option>
-      ${BANKS.map(option)}
-    </select>
-  </label>`
+      <span>${deposit ? '입금할 은행' : '출금 은행'}</span>
+      <select id="bank" data-method="${method}">
+        <option value="">은행을 선택해 주세요</option>
+        ${BANKS.map(option)}
+      </select>
+    </label>
+    ${
+      deposit &&
+      html`<label class="field">
+        <span>현금영수증</span>
+        <select id="cash-receipt">
+          ${['미발행', '소득공제', '지출증빙'].map((type) => html`<option value="${type}">${type}</option>`)}
+        </select>
+      </label>`
+    }`
 }
 
 function outcomes(kind: MethodChoice['kind']): Html {
@@ -124,6 +135,7 @@ function outcomeRadio({ stage, code, label }: Outcome): Html {
 
 const CLOSED_NOTICES: Record<string, string> = {
   IN_PROGRESS: '이미 인증을 마친 결제예요. 상점 화면에서 결과를 확인해 주세요.',
+  WAITING_FOR_DEPOSIT: '이미 발급된 가상계좌예요. 상점 화면에서 계좌번호를 확인해 주세요.',
   DONE: '이미 끝난 결제예요. 상점 화면에서 결과를 확인해 주세요.',
   EXPIRED: '결제 시간이 지났어요. 상점에서 다시 시작해 주세요. 빠져나간 돈은 없어요.',
   ABORTED: '승인되지 않은 결제예요. 상점에서 다시 시작해 주세요. 빠져나간 돈은 없어요.',

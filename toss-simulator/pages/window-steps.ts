@@ -66,7 +66,8 @@ function findOpenWindow(simulator: Simulator, paymentKey = ''): PaymentRecord {
 
 function decideChoice(record: PaymentRecord, choice: unknown, easyPaySource: unknown): MethodChoice {
   const { choice: preset, asked, payment } = record
-  if (!preset) return readChoice((choice ?? { method: asked }) as ChoiceInput, payment.totalAmount)
+  const open = !preset || (preset.kind === 'VIRTUAL_ACCOUNT' && choice)
+  if (open) return readChoice((choice ?? { method: asked }) as ChoiceInput, payment.totalAmount)
   return preset.kind === 'EASY_PAY' && easyPaySource === 'MONEY' ? { ...preset, source: 'MONEY' } : preset
 }
 

@@ -6,6 +6,10 @@ export type MethodChoice =
   | { kind: 'CARD'; issuerCode: string; installmentPlanMonths: number }
   | { kind: 'EASY_PAY'; provider: string; source: EasyPaySource; pointAmount: number }
   | { kind: 'TRANSFER'; bankCode: string }
+  | { kind: 'VIRTUAL_ACCOUNT'; bankCode: string; cashReceiptType: CashReceiptType | null }
+
+/** What the buyer wants a cash receipt for: their income tax, or a business's expenses. */
+export type CashReceiptType = '소득공제' | '지출증빙'
 
 /** What stands behind the wallet: a registered card or the wallet's own money. */
 export type EasyPaySource = 'CARD' | 'MONEY'
@@ -19,6 +23,7 @@ export interface ChoiceInput {
   easyPaySource?: unknown
   pointAmount?: unknown
   bank?: unknown
+  cashReceipt?: unknown
 }
 
 const DEFAULT_ISSUER = '61'
@@ -34,12 +39,24 @@ export function readChoice(input: ChoiceInput, amount: number): MethodChoice {
   const provider = input.easyPayProvider ?? easyPayNamedAsMethod(input.method)
   if (provider !== undefined) return readEasyPay(input, provider, amount)
   if (isOneOf(input.method, ['CARD', '카드'])) return readCard(input, amount)
-  if (isOneOf(input.method, ['TRANSFER', '계좌이체'])) {
-    const bank = findBank(input.bank ?? DEFAULT_BANK)
-    if (!bank) throw new TossError('INVALID_BANK')
-    return { kind: 'TRANSFER', bankCode: bank.code }
+  if (isOneOf(input.method, ['TRANSFER', '계좌이체'])) return { kind: 'TRANSFER', bankCode: readBank(input) }
+  if (isOneOf(input.method, ['VIRTUAL_ACCOUNT', '가상계좌'])) {
+    const cashReceiptType = readCashReceiptType(input.cashReceipt)
+    return { kind: 'VIRTUAL_ACCOUNT', bankCode: readBank(input), cashReceiptType }
   }
   throw new TossError('NOT_SUPPORTED_METHOD')
+}
+
+function readBank({ bank: named = DEFAULT_BANK }: ChoiceInput): string {
+  const bank = findBank(named)
+  if (!bank) throw new TossError('INVALID_BANK')
+  return bank.code
+}
+
+function readCashReceiptType(type: unknown = '미발행'): CashReceiptType | null {
+  if (type === '미발행') return null
+  if (type === '소득공제' || type === '지출증빙') return type
+  throw new TossError('INVALID_REGISTRATION_NUMBER_TYPE')
 }
 
 function readCard(input: ChoiceInput, amount: number): MethodChoice {

@@ -11,6 +11,7 @@ export const CONFIRM_LIFE_MS = 10 * MINUTE_MS
 
 /** Turns a payment whose time is over into EXPIRED, as Toss shows it afterwards, and returns it as it now stands. */
 export function expireIfDue(simulator: Simulator, record: PaymentRecord): PaymentRecord {
+  if (isOverdue(record, simulator.clock.now())) return markOverdue(simulator, record)
   if (simulator.confirming.has(record.payment.paymentKey) || !isDue(record, simulator.clock.now()))
     return record
   const expired: PaymentRecord = {
@@ -32,6 +33,23 @@ export function expireIfDue(simulator: Simulator, record: PaymentRecord): Paymen
   }
   simulator.store.savePayment(expired)
   return expired
+}
+
+function isOverdue({ payment: { status, virtualAccount } }: PaymentRecord, now: number): boolean {
+  return (
+    status === 'WAITING_FOR_DEPOSIT' &&
+    virtualAccount !== null &&
+    !virtualAccount.expired &&
+    Date.parse(virtualAccount.dueDate) <= now
+  )
+}
+
+/** Toss: when nobody has paid in time a virtual account says so; the payment's status stays, and nobody is told. */
+function markOverdue(simulator: Simulator, record: PaymentRecord): PaymentRecord {
+  const virtualAccount = { ...record.payment.virtualAccount!, expired: true }
+  const overdue = { ...record, payment: { ...record.payment, virtualAccount } }
+  simulator.store.savePayment(overdue)
+  return overdue
 }
 
 function isDue({ payment, openedAt, authenticatedAt }: PaymentRecord, now: number): boolean {

@@ -13,10 +13,12 @@ export function methodFields(choice: MethodChoice, amount: number): Partial<Paym
       return easyPayFields(choice.provider, choice.source, choice.pointAmount, amount)
     case 'TRANSFER':
       return transferFields(choice.bankCode)
+    case 'VIRTUAL_ACCOUNT':
+      return { method: '가상계좌' }
   }
 }
 
 /** Toss: a card takes at least 100 won, an account at least 200 won. */
 export function minimumAmount(choice: MethodChoice): number {
-  return choice.kind === 'TRANSFER' ? 200 : 100
+  return choice.kind === 'TRANSFER' || choice.kind === 'VIRTUAL_ACCOUNT' ? 200 : 100
 }

@@ -3,7 +3,7 @@ import { findByClientKey } from '@/toss-simulator/merchants'
 import { checkInstallment, readChoice, type MethodChoice } from '@/toss-simulator/payments/choice'
 import { findCardCompany, findEasyPay } from '@/toss-simulator/payments/institutions'
 import { newPayment } from '@/toss-simulator/payments/payment'
-import type { PaymentRecord, ReturnAddress } from '@/toss-simulator/payments/record'
+import type { AskedMethod, PaymentRecord, ReturnAddress } from '@/toss-simulator/payments/record'
 import type { Simulator } from '@/toss-simulator/simulator'
 
 /** What `requestPayment` sends, before anything about it is known to be right. */
@@ -54,6 +54,7 @@ export function openPayment(
     }),
     family: credential.family,
     customerKey,
+    customerName: typeof request.customerName === 'string' ? request.customerName : null,
     asked: readMethod(request.method),
     choice: presetChoice(request, amount),
     openedAt: simulator.clock.now(),
@@ -77,8 +78,8 @@ function readCustomerKey(customerKey: unknown): string | null {
   return customerKey
 }
 
-function readMethod(method: unknown): 'CARD' | 'TRANSFER' {
-  if (method === 'CARD' || method === 'TRANSFER') return method
+function readMethod(method: unknown): AskedMethod {
+  if (method === 'CARD' || method === 'TRANSFER' || method === 'VIRTUAL_ACCOUNT') return method
   throw new TossError('NOT_SUPPORTED_METHOD')
 }
 

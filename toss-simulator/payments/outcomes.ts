@@ -10,7 +10,7 @@ export interface Outcome {
 }
 
 const CARD_LIKE: MethodChoice['kind'][] = ['CARD', 'EASY_PAY']
-const ALL: MethodChoice['kind'][] = ['CARD', 'EASY_PAY', 'TRANSFER']
+const ALL: MethodChoice['kind'][] = ['CARD', 'EASY_PAY', 'TRANSFER', 'VIRTUAL_ACCOUNT']
 
 export const OUTCOMES: Outcome[] = [
   { code: 'PAY_PROCESS_ABORTED', label: '인증에 실패해요', stage: 'authentication', kinds: ALL },

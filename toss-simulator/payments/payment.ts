@@ -26,6 +26,45 @@ export interface CardDetail {
   amount: number
 }
 
+export interface VirtualAccount {
+  accountNumber: string
+  accountType: string
+  bankCode: string
+  customerName: string
+  dueDate: string
+  expired: boolean
+  settlementStatus: string
+  refundStatus: string
+  refundReceiveAccount: null
+  depositorName: string | null
+}
+
+/** What went back, as `cancels[]` shows it. */
+export interface Cancel {
+  transactionKey: string
+  cancelReason: string
+  taxExemptionAmount: number
+  canceledAt: string
+  cardDiscountAmount: number
+  transferDiscountAmount: number
+  easyPayDiscountAmount: number
+  receiptKey: string | null
+  cancelAmount: number
+  taxFreeAmount: number
+  refundableAmount: number
+  cancelStatus: string
+  cancelRequestId: string | null
+}
+
+export interface CashReceipt {
+  type: string
+  receiptKey: string
+  issueNumber: string
+  receiptUrl: string
+  amount: number
+  taxFreeAmount: number
+}
+
 /** Toss's Payment object, version 2022-11-16; amounts in won. */
 export interface Payment {
   mId: string
@@ -40,14 +79,14 @@ export interface Payment {
   useEscrow: boolean | null
   cultureExpense: boolean
   card: CardDetail | null
-  virtualAccount: null
+  virtualAccount: VirtualAccount | null
   transfer: { bankCode: string; settlementStatus: string } | null
   mobilePhone: null
   giftCertificate: null
-  cashReceipt: null
+  cashReceipt: CashReceipt | null
   cashReceipts: null
   discount: null
-  cancels: null
+  cancels: Cancel[] | null
   secret: string | null
   type: 'NORMAL'
   easyPay: { provider: string; amount: number; discountAmount: number } | null

@@ -19,13 +19,18 @@ export interface ReturnAddress {
   failUrl: string | null
 }
 
+/** What `requestPayment` may name. */
+export type AskedMethod = 'CARD' | 'TRANSFER' | 'VIRTUAL_ACCOUNT'
+
 /** A payment and what the simulator knows about it beyond Toss's answer. Times in simulator milliseconds. */
 export interface PaymentRecord {
   payment: Payment
   family: KeyFamily
   customerKey: string | null
+  /** What the shop calls the buyer; the name on a virtual account. */
+  customerName: string | null
   /** What `requestPayment` named; the window asks for the rest while `choice` is null. */
-  asked: 'CARD' | 'TRANSFER'
+  asked: AskedMethod
   choice: MethodChoice | null
   openedAt: number
   authenticatedAt: number | null

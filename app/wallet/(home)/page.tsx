@@ -7,9 +7,11 @@ import { EmptyState } from '@/app/_components/empty-state'
 import { LiveRefresh } from '@/app/_components/live-refresh'
 import { TransactionRow } from '@/app/_components/transaction-row'
 import { requireUser, webContext } from '@/lib/auth'
+import { waitingOrders } from '@/lib/charge/read'
 import { readHistory, readWallet } from '@/lib/ledger/read'
 import { BalanceCard } from './balance-card'
 import { QuickCharge } from './quick-charge'
+import { WaitingDeposits } from './waiting-deposits'
 import { WalletNotices } from './wallet-notices'
 
 export const metadata: Metadata = { title: '지갑' }
@@ -19,8 +21,9 @@ const RECENT = 5
 export default async function WalletPage() {
   const user = await requireUser()
   const ctx = await webContext()
-  const [wallet, history] = await Promise.all([
+  const [wallet, waiting, history] = await Promise.all([
     readWallet(ctx, user.id),
+    waitingOrders(ctx, user.id),
     readHistory(ctx, { userId: user.id, limit: RECENT }),
   ])
   const now = ctx.now()
@@ -31,6 +34,7 @@ export default async function WalletPage() {
       <div className="grid items-start gap-5 desktop:grid-cols-[1.15fr_1fr] desktop:gap-7">
         <div className="space-y-5 desktop:space-y-7">
           <BalanceCard wallet={wallet} at={now} />
+          <WaitingDeposits orders={waiting} />
           {user.status === 'frozen' ? null : <QuickCharge />}
         </div>
         <Card as="section" labelledBy="recent" className="pb-3 tablet:pb-4">

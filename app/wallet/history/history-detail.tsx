@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { buttonClass } from '@/app/_components/button'
 import { DetailList } from '@/app/_components/detail-list'
-import { receiptPath } from '@/app/_components/receipt-path'
+import { isOfCharge, receiptPath } from '@/app/_components/receipt-path'
 import { Sheet } from '@/app/_components/sheet'
 import { When } from '@/app/_components/when'
 import { Won } from '@/app/_components/won'
@@ -9,7 +9,7 @@ import type { HistoryItem } from '@/lib/ledger/read'
 
 /** One line of the history in full, with the way to what caused it. */
 export function HistoryDetail({ item, onClose }: { item: HistoryItem | null; onClose: () => void }) {
-  const isCharge = item?.type === 'charge' || item?.type === 'suspense_in'
+  const isCharge = item !== null && isOfCharge(item)
   return (
     <Sheet open={item !== null} title={item?.title ?? '내역'} onClose={onClose}>
       {item ? (

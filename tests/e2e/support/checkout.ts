@@ -1,7 +1,7 @@
 import type { FrameLocator, Locator, Page } from '@playwright/test'
 import { expect } from './test'
 
-export type Method = '카드' | '토스페이' | '계좌이체'
+export type Method = '카드' | '토스페이' | '계좌이체' | '가상계좌'
 
 /** The page where an order is paid, with Toss's two frames in it. */
 export class Checkout {
@@ -53,10 +53,11 @@ export class PaymentWindow {
     this.closeButton = root.getByRole('button', { name: '닫기' })
   }
 
-  /** Waits for it; a transfer's bank is picked here. */
+  /** Waits for it; the bank of a transfer or of an account is picked here. */
   async ready(method: Method): Promise<void> {
     await expect(this.payButton).toBeVisible()
     if (method === '계좌이체') await this.root.getByLabel('출금 은행').selectOption({ label: '토스뱅크' })
+    if (method === '가상계좌') await this.root.getByLabel('입금할 은행').selectOption({ label: '카카오뱅크' })
   }
 
   /** Makes the payment end in this way once `payButton` is pressed. */

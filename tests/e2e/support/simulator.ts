@@ -27,6 +27,21 @@ export const clearFaults = () => control('DELETE', 'faults')
 /** A payment as Toss would hold it, even one that it would refuse to make. */
 export const plantPayment = (payment: Record<string, unknown>) => control('POST', 'payments', payment)
 
+/** The payment key under which Toss holds an order's payment. */
+async function paymentKeyOf(orderId: string): Promise<string> {
+  type Item = { payment: { orderId: string; paymentKey: string } }
+  const { items } = await control<{ items: Item[] }>('GET', 'book')
+  return items.find(({ payment }) => payment.orderId === orderId)!.payment.paymentKey
+}
+
+/** The buyer pays to the virtual account, or the bank takes it back. */
+export const deposit = async (orderId: string, wish: { undo?: boolean } = {}) =>
+  control('POST', `payments/${await paymentKeyOf(orderId)}/deposit`, wish)
+
+/** The card company takes back what is left of a payment. */
+export const chargeback = async (orderId: string) =>
+  control('POST', `payments/${await paymentKeyOf(orderId)}/chargeback`, {})
+
 export const advanceClock = (advanceMs: number) => control('POST', 'clock', { advanceMs })
 
 export const resetClock = () => control('DELETE', 'clock')

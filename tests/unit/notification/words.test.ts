@@ -65,6 +65,42 @@ const SAID: [kind: NoticeKind, data: Record<string, string>, begins: string, hre
   ['booking.expired', { ...BOOKING, was: 'HELD' }, '결제된 돈은 없어요. 제때 결제하지 않아', '/bookings/b-1'],
   ['charge.kept', { ...BOOKING, charged: '40000' }, '충전한 40,000원은 지갑에 그대로 있어요.', '/wallet'],
   [
+    'charge.deposited',
+    { amount: '10000', repaid: '0', orderId: 'ord_1' },
+    '가상계좌로 입금한 10,000원을 충전했어요.',
+    '/wallet/charge/ord_1',
+  ],
+  [
+    'charge.deposited',
+    { amount: '10000', repaid: '4000', orderId: 'ord_1' },
+    '가상계좌로 입금한 10,000원을 충전했어요. 그중 4,000원으로 갚아야 할 금액을 먼저 갚았어요.',
+    '/wallet/charge/ord_1',
+  ],
+  [
+    'charge.expired',
+    { amount: '10000', orderId: 'ord_1' },
+    '잔액은 그대로예요. 10,000원이 기한까지 입금되지 않아',
+    '/wallet/charge/ord_1',
+  ],
+  [
+    'charge.reversed',
+    { by: 'bank', amount: '10000', owed: '0', orderId: 'ord_1' },
+    '잔액에서 10,000원을 뺐어요. 은행에서 입금을 되돌려',
+    '/wallet/charge/ord_1',
+  ],
+  [
+    'charge.reversed',
+    { by: 'others', amount: '10000', owed: '8000', orderId: 'ord_1' },
+    '잔액에서 2,000원을 뺐어요. 이미 쓴 8,000원은 다음 충전에서 갚게 되고, 그때까지 결제와 출금을 할 수 없어요. 결제사나 카드사에서',
+    '/wallet/charge/ord_1',
+  ],
+  [
+    'charge.reversed',
+    { by: 'others', amount: '8000', owed: '8000', orderId: 'ord_1' },
+    '이미 쓴 8,000원은 다음 충전에서 갚게 되고',
+    '/wallet/charge/ord_1',
+  ],
+  [
     'login.new',
     { ...AT, address: '203.0.113.7' },
     '11월 22일 (일) 15:20에 처음 보는 주소(203.0.113.7)',

@@ -36,7 +36,7 @@ export function startMethodPicker(onChange: () => void): MethodPicker {
 
 function toChoice(code: string | null, cardCompany: string, months: number): Record<string, unknown> | null {
   if (code === null) return null
-  if (code === 'TRANSFER') return { method: 'TRANSFER' }
+  if (code === 'TRANSFER' || code === 'VIRTUAL_ACCOUNT') return { method: code }
   if (code !== 'CARD') return { easyPayProvider: code }
   return cardCompany ? { method: 'CARD', cardCompany, installmentPlanMonths: months } : null
 }

@@ -39,7 +39,8 @@ async function pay(fields: HTMLFormElement): Promise<void> {
 /** What the buyer picked here; undefined when the shop had picked already, null when something is missing. */
 function readChoice(): Record<string, unknown> | null | undefined {
   const bank = document.querySelector<HTMLSelectElement>('#bank')
-  if (bank) return bank.value ? { method: 'TRANSFER', bank: bank.value } : null
+  const cashReceipt = document.querySelector<HTMLSelectElement>('#cash-receipt')?.value
+  if (bank) return bank.value ? { method: bank.dataset.method, bank: bank.value, cashReceipt } : null
   return picker ? picker.choice() : undefined
 }
 

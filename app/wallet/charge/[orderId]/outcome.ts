@@ -1,3 +1,4 @@
+import { formatWon } from '@/lib/money'
 import type { Order } from '@/lib/charge/order'
 
 type Outcome = {
@@ -12,7 +13,14 @@ type Outcome = {
 export function outcomeOf(order: Order): Outcome {
   switch (order.status) {
     case 'DONE':
-      return { tone: 'done', title: '충전 완료', text: '충전한 금액을 잔액에 더했어요.', retry: false }
+      return order.takenBack > 0n
+        ? {
+            tone: 'done',
+            title: '일부 취소된 충전',
+            text: `결제사나 카드사에서 일부를 취소해 ${formatWon(order.takenBack)}을 다시 뺐어요.`,
+            retry: false,
+          }
+        : { tone: 'done', title: '충전 완료', text: '충전한 금액을 잔액에 더했어요.', retry: false }
     case 'CONFIRMING':
       return {
         tone: 'waiting',
@@ -38,7 +46,10 @@ export function outcomeOf(order: Order): Outcome {
       return {
         tone: 'failed',
         title: '취소된 충전',
-        text: '결제를 취소했고 잔액에 더하지 않았어요.',
+        text:
+          order.takenBack > 0n
+            ? '결제사나 카드사에서 결제를 취소해 충전한 금액을 다시 뺐어요. 이미 쓴 돈이 있다면 다음 충전에서 먼저 갚아요.'
+            : '결제를 취소했고 잔액에 더하지 않았어요.',
         retry: true,
       }
     case 'NEEDS_REVIEW':
@@ -50,11 +61,18 @@ export function outcomeOf(order: Order): Outcome {
       }
     case 'READY':
     case 'EXPIRED':
-      return {
-        tone: 'expired',
-        title: '시간이 지난 주문',
-        text: '결제 시간이 지나 주문을 닫았어요. 빠져나간 돈은 없어요.',
-        retry: true,
-      }
+      return order.virtualAccount
+        ? {
+            tone: 'expired',
+            title: '입금 기한이 지났어요',
+            text: '잔액은 그대로예요. 이 계좌로는 더 입금할 수 없어요. 이미 입금했다면 확인되는 대로 잔액에 더해 드려요.',
+            retry: true,
+          }
+        : {
+            tone: 'expired',
+            title: '시간이 지난 주문',
+            text: '결제 시간이 지나 주문을 닫았어요. 빠져나간 돈은 없어요.',
+            retry: true,
+          }
   }
 }

@@ -9,6 +9,7 @@ import { readWallet } from '@/lib/ledger/read'
 import { findOrder } from '../find-order'
 import { Checkout } from './checkout'
 import { Receipt } from './receipt'
+import { WaitingRoom } from './waiting-room'
 
 type Props = {
   params: Promise<{ orderId: string }>
@@ -28,7 +29,9 @@ export default async function ChargeOrderPage({ params, searchParams }: Props) {
     bookingOfCharge(ctx, user.id, orderId),
   ])
   if (!order) notFound()
-  const payable = order.status === 'READY' && order.expiresAt > ctx.now()
+  const now = ctx.now()
+  const account = order.status === 'WAITING_FOR_DEPOSIT' ? order.virtualAccount : null
+  const payable = order.status === 'READY' && order.expiresAt > now
   return (
     <LiveRefresh probe={`/api/v1/orders/${order.orderId}`}>
       {payable ? (
@@ -39,6 +42,8 @@ export default async function ChargeOrderPage({ params, searchParams }: Props) {
           buyer={{ name: user.name, email: user.email, customerKey }}
           toss={publicToss()}
         />
+      ) : account ? (
+        <WaitingRoom order={order} account={account} bookingId={bookingId} now={now} />
       ) : (
         <Receipt order={order} balance={wallet.balance} bookingId={bookingId} again={again !== undefined} />
       )}

@@ -66,14 +66,26 @@ function receiptRows(order: Order, balance: bigint): { label: string; value: Rea
       value: <Won amount={balance} className="group-data-stale/live:opacity-55" />,
     })
   }
+  if (order.takenBack > 0n) rows.push({ label: '취소된 금액', value: <Won amount={order.takenBack} /> })
   if (order.method) rows.push({ label: '결제 방법', value: methodName(order.method) })
   rows.push(
     order.approvedAt
       ? { label: '결제 시각', value: <When at={order.approvedAt} /> }
       : { label: '주문 시각', value: <When at={order.createdAt} /> },
   )
+  if (order.cashReceipt) rows.push({ label: '현금영수증', value: <CashReceipt {...order.cashReceipt} /> })
   rows.push({ label: '주문 번호', value: <span className="text-caption break-all">{order.orderId}</span> })
   return rows
+}
+
+function CashReceipt({ type, url }: { type: string; url: string | null }) {
+  if (!url) return type
+  return (
+    <a href={url} target="_blank" rel="noreferrer" className="underline underline-offset-4">
+      {type}
+      <span className="sr-only"> 현금영수증 보기 (새 창)</span>
+    </a>
+  )
 }
 
 type ActionsProps = { order: Order; bookingId: string | null; retry: boolean }

@@ -10,7 +10,8 @@ import type { Order } from '@/lib/charge/order'
 import { PosPayError } from '@/lib/errors'
 import { payFromCharges } from '@/lib/flows/charge-and-pay'
 
-const ON_ITS_WAY: Order['status'][] = ['DONE', 'CONFIRMING', 'WAITING_FOR_DEPOSIT']
+/** A deposit is still to be made: its page says how. */
+const ON_ITS_WAY: Order['status'][] = ['DONE', 'CONFIRMING']
 
 const confirmForm = z.object({
   orderId: z.string().min(6).max(64),
