@@ -14,6 +14,9 @@ test.use({
   permissions: ['clipboard-read', 'clipboard-write'],
 })
 
+// The accessibility of every state is looked at in both themes and sizes.
+test.setTimeout(120_000)
+
 test('a charge by virtual account goes from choosing it to the money, and back when the bank undoes it', async ({
   page,
   renter,

@@ -11,6 +11,12 @@ export const BOOKING_POINTS = {
   'pay from its charge': ['charge-pay.1', 'pay.1', 'pay.2', 'charge-pay.2'],
 } as const
 
+/** The places where a message of Toss's can be lost on its way from the wire into the book. */
+export const WEBHOOK_POINTS = {
+  receive: ['webhook.1', 'webhook.2'],
+  apply: ['webhook.3', 'charge.5', 'charge.6', 'webhook.4'],
+} as const
+
 /** How the process ends there: an error, `kill -9`, or its database killed under it. */
 export const DEATHS = { throws: 'throw', 'is killed': 'exit', 'loses its database': 'halt' } as const
 

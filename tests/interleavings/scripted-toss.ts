@@ -5,7 +5,8 @@ import { DEFAULT_MERCHANT_ID } from '@/toss-simulator/merchants'
 import { donePayment } from '../support/fixed-toss'
 import type { Gate } from './gate'
 
-type Held = { orderId: string; key: string; amount: bigint; taken: boolean }
+/** `since`: what Toss shows differently from a payment that was just taken. */
+type Held = { orderId: string; key: string; amount: bigint; taken: boolean; since?: object }
 
 /** A Toss in memory, as documented: it takes an authenticated payment once, and repeats its answer to a known key. */
 export class ScriptedToss {
@@ -47,8 +48,8 @@ export class ScriptedToss {
   private show(orderId: string): TossAnswer {
     const payment = this.payments.get(orderId)
     if (!payment) return { kind: 'error', httpStatus: 404, code: 'NOT_FOUND_PAYMENT' }
-    const { key, amount, taken } = payment
-    const done = donePayment(orderId, key, Number(amount))
+    const { key, amount, taken, since } = payment
+    const done = { ...donePayment(orderId, key, Number(amount)), ...since }
     const shown = taken ? done : { ...done, status: 'IN_PROGRESS', approvedAt: null }
     return { kind: 'payment', httpStatus: 200, payment: paymentSchema.parse(shown) }
   }

@@ -5,25 +5,29 @@ import { users } from '@/db/schema/identity'
 import { spaceHours, spaces as spaceTable } from '@/db/schema/space'
 import type { Ctx } from '@/lib/context'
 import { newCustomerKey, newId, newOrderId } from '@/lib/ids'
-import { charge, payment } from '@/lib/ledger/movements'
+import { charge, payment, type Leg, type Movement } from '@/lib/ledger/movements'
 import { postSet } from '@/lib/ledger/post'
 import { splitFee } from '@/lib/money'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
 import type { ScriptedToss } from './scripted-toss'
 
 /** What the wallet may hold: X and Y fit one by one, beside what is on its way, and not together. */
-export const CAP = 100_000n
+export const CAP = 110_000n
 export const FUNDS = 20_000n
 
 /**
  * The orders of A at the start of every schedule. X and Y wait for their confirm. Z and V were confirmed by a process
- * that died: of Z Toss has taken the money, of V it has never heard.
+ * that died: of Z Toss has taken the money, of V it has never heard. D waits for a deposit, which has come. U and W were
+ * credited, and spent: the bank has taken U's deposit back, and W's card company its money.
  */
 const ORDERS = {
   X: { amount: 40_000n, status: 'READY', taken: false },
   Y: { amount: 40_000n, status: 'READY', taken: false },
   Z: { amount: 30_000n, status: 'CONFIRMING', taken: true },
   V: { amount: 10_000n, status: 'CONFIRMING', taken: false },
+  D: { amount: 10_000n, status: 'WAITING_FOR_DEPOSIT', taken: true },
+  U: { amount: 15_000n, status: 'DONE', taken: true },
+  W: { amount: 12_000n, status: 'DONE', taken: true },
 } as const
 export type OrderName = keyof typeof ORDERS
 const NAMES = Object.keys(ORDERS) as OrderName[]
@@ -76,6 +80,16 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
   await ctx.db
     .insert(orderTable)
     .values(tables.flatMap((table) => NAMES.map((name) => toRow(ctx, table, name))))
+  const spent = tables.flatMap(({ A: user, orders }) =>
+    CREDITED.flatMap((name) => [
+      charge({ user, orderId: orders[name], amount: ORDERS[name].amount, occurredAt: createdAt }),
+      spend({ user, orderId: orders[name], amount: ORDERS[name].amount, occurredAt: createdAt }),
+    ]),
+  )
+  await postSet(
+    ctx.db,
+    spent.map((movement) => ({ by: ctx, movement })),
+  )
   const funds = tables.flatMap(({ A, B, orders }) =>
     [A, B].map((user) => ({
       ...charge({ user, orderId: orders.X, amount: FUNDS, occurredAt: createdAt }),
@@ -90,10 +104,32 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
   for (const { orders } of tables) {
     for (const name of NAMES) {
       const { amount, taken } = ORDERS[name]
-      toss.hold({ orderId: orders[name], key: paymentKeyOf(orders[name]), amount, taken })
+      const key = paymentKeyOf(orders[name])
+      toss.hold({ orderId: orders[name], key, amount, taken, since: SINCE[name]?.(orders[name], amount) })
     }
   }
   return tables
+}
+
+const CREDITED = ['U', 'W'] as const
+
+/** What has become of a payment at Toss since it was taken. */
+const SINCE: Partial<Record<OrderName, (orderId: string, amount: bigint) => object>> = {
+  D: () => ({ method: '가상계좌' }),
+  U: () => ({ status: 'WAITING_FOR_DEPOSIT', method: '가상계좌', approvedAt: null }),
+  W: (orderId, amount) => ({
+    status: 'CANCELED',
+    cancels: [{ transactionKey: `cancel_${orderId}`, cancelAmount: Number(amount) }],
+  }),
+}
+
+/** What was charged is spent elsewhere. */
+function spend({ user, orderId, amount, occurredAt }: Parameters<typeof charge>[0]): Movement {
+  const legs: Leg[] = [
+    { account: 'balance', user, amount: -amount },
+    { account: 'safeguarded_bank', amount },
+  ]
+  return { type: 'release', reference: `spent-${orderId}`, occurredAt, legs }
 }
 
 async function setBookings(ctx: Ctx, tables: Table[]): Promise<void> {
@@ -167,7 +203,7 @@ function toRow({ now, sealer }: Ctx, { A, orders }: Table, name: OrderName): typ
   const { amount, status } = ORDERS[name]
   const id = orders[name]
   const confirmingAt = addMs(now(), -MINUTE_MS)
-  const claimed = status === 'CONFIRMING' && {
+  const claimed = status !== 'READY' && {
     paymentKeySealed: sealer.seal(paymentKeyOf(id)),
     paymentKeyFingerprint: sealer.fingerprint(paymentKeyOf(id)),
     attempt: 1,
@@ -184,6 +220,11 @@ function toRow({ now, sealer }: Ctx, { A, orders }: Table, name: OrderName): typ
     nextCheckAt: expiresAt,
     updatedAt: now(),
     ...claimed,
+    ...(status === 'DONE' && {
+      approvedAt: confirmingAt,
+      method: name === 'U' ? 'VIRTUAL_ACCOUNT' : 'CARD',
+      nextCheckAt: null,
+    }),
   }
 }
 
