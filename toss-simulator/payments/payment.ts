@@ -26,6 +26,23 @@ export interface CardDetail {
   amount: number
 }
 
+export interface CancelDetail {
+  transactionKey: string
+  cancelReason: string
+  taxExemptionAmount: number
+  canceledAt: string
+  cardDiscountAmount: number
+  transferDiscountAmount: number
+  easyPayDiscountAmount: number
+  receiptKey: string | null
+  cancelAmount: number
+  taxFreeAmount: number
+  /** What is left after it. */
+  refundableAmount: number
+  cancelStatus: 'DONE' | 'IN_PROGRESS' | 'ABORTED'
+  cancelRequestId: string | null
+}
+
 /** Toss's Payment object, version 2022-11-16; amounts in won. */
 export interface Payment {
   mId: string
@@ -47,7 +64,7 @@ export interface Payment {
   cashReceipt: null
   cashReceipts: null
   discount: null
-  cancels: null
+  cancels: CancelDetail[] | null
   secret: string | null
   type: 'NORMAL'
   easyPay: { provider: string; amount: number; discountAmount: number } | null
