@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'database',
           setupFiles: ['tests/support/settings.ts'],
-          include: ['tests/{ledger,identity,charge,space,booking,notification,db,jobs}/**/*.test.ts'],
+          include: ['tests/{ledger,identity,charge,refund,space,booking,notification,db,jobs}/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -43,7 +43,16 @@ export const PLATFORM_ACCOUNTS = [
 ] as const
 
 /** What moves money today. A new type is added here, in `lib/ledger/movements.ts` and in a migration. */
-export const TRANSACTION_TYPES = ['charge', 'suspense_in', 'payment', 'release', 'refund'] as const
+export const TRANSACTION_TYPES = [
+  'charge',
+  'suspense_in',
+  'payment',
+  'release',
+  'refund',
+  'charge_refund',
+  'charge_refund_paid',
+  'charge_refund_failed',
+] as const
 
 /** How much of the book a verification run looks at. */
 export const VERIFICATION_SCOPES = ['recent', 'full'] as const

@@ -12,6 +12,8 @@ export const NOTICE_KINDS = [
   'booking.canceled',
   'booking.expired',
   'charge.kept',
+  'charge_refund.done',
+  'charge_refund.failed',
   'login.new',
   'password.changed',
   'password.reset',

@@ -4,14 +4,14 @@ import type { Invariant } from '@/lib/ledger/invariants'
 export const CHARGE_INVARIANTS: Invariant[] = [
   {
     name: 'done_orders_are_credited',
-    says: "an order is DONE exactly when its charge is posted, to its user's wallets, for its amount",
+    says: "an order is DONE, or CANCELED once all of it went back, exactly when its charge is posted, to its user's wallets, for its amount",
     sql: `select o.id || ': ' || o.status as detail from orders o
       left join transactions t on t.type = 'charge' and t.reference = o.id
       left join lateral (
         select coalesce(sum(e.amount) filter (where w.user_id = o.user_id), 0) as credited,
           count(*) filter (where w.user_id <> o.user_id) as strangers
         from entries e join wallets w on w.id = e.wallet_id where e.transaction_id = t.id) c on true
-      where (o.status = 'DONE') <> (t.id is not null)
+      where (o.status = 'DONE' or (o.status = 'CANCELED' and o.approved_at is not null)) <> (t.id is not null)
         or (t.id is not null and (c.credited <> o.amount or c.strangers > 0 or t.order_id is distinct from o.id))`,
   },
   {

@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import { orders } from '@/db/schema/charge'
 import type { Ctx } from '@/lib/context'
+import { queryToss } from '@/lib/toss/calls'
 import type { PaymentStatus } from '@/lib/toss/payment'
-import { confirmAtToss, lastConfirm, queryToss } from './ask-toss'
+import { confirmAtToss, lastConfirm } from './ask-toss'
 import { confirmWindowOver, type OrderRow } from './order'
 import { settleCharge } from './settle'
 
@@ -18,7 +19,7 @@ export async function resolveByConfirm(ctx: Ctx, order: OrderRow): Promise<Order
   if (outcome.kind === 'refused') return resolveByQuery(ctx, order)
   if (outcome.kind !== 'unknown') return settleCharge(ctx, order.id, outcome)
   if (!WORTH_A_LOOK.has(outcome.code)) return settleCharge(ctx, order.id, { kind: 'open' })
-  const found = await queryToss(ctx, order)
+  const found = await queryToss(ctx, order.id)
   return settleCharge(ctx, order.id, found.kind === 'payment' ? found : { kind: 'open' })
 }
 
@@ -27,7 +28,7 @@ export async function resolveByConfirm(ctx: Ctx, order: OrderRow): Promise<Order
  * happened: with the same key while it was never answered, with a new one after an answer without effect.
  */
 export async function resolveByQuery(ctx: Ctx, order: OrderRow): Promise<OrderRow> {
-  const found = await queryToss(ctx, order)
+  const found = await queryToss(ctx, order.id)
   if (found.kind === 'unknown') return settleCharge(ctx, order.id, { kind: 'open' })
   if (found.kind === 'payment' && !OPEN.includes(found.payment.status))
     return settleCharge(ctx, order.id, found)

@@ -12,8 +12,8 @@ import { wakeUser } from '@/lib/notification/wake'
 import { readSetting } from '@/lib/settings/read-setting'
 import { addMs, DAY_MS } from '@/lib/time'
 import { methodCode, type Payment } from '@/lib/toss/payment'
-import { nextCheckAt } from './back-off'
-import { findMismatch } from './match'
+import { nextCheckAt } from '@/lib/policy/back-off'
+import { findMismatch } from '@/lib/toss/match'
 import type { OrderRow } from './order'
 
 /** Toss can say what became of a payment long before this; if it does not, its answer will not come by itself. */
@@ -59,7 +59,9 @@ export async function settleCharge(ctx: Ctx, orderId: string, evidence: Evidence
 type Change = Partial<OrderRow>
 
 async function decide(ctx: Ctx, tx: Tx, order: OrderRow, evidence: Evidence): Promise<Change | null> {
-  if (order.status === 'DONE' || order.status === 'NEEDS_REVIEW') return null
+  // CANCELED since: what was seen of it before is no new money.
+  const wasCredited = order.status === 'CANCELED' && order.approvedAt !== null
+  if (order.status === 'DONE' || order.status === 'NEEDS_REVIEW' || wasCredited) return null
   if (evidence.kind === 'payment') return decideByPayment(ctx, tx, order, evidence.payment)
   if (ENDED.includes(order.status)) return null
   switch (evidence.kind) {

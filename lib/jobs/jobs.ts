@@ -4,6 +4,7 @@ import { recoverCharges } from '@/lib/charge/recover'
 import type { Ctx } from '@/lib/context'
 import { payFromCharges } from '@/lib/flows/charge-and-pay'
 import { sendMail } from '@/lib/notification/send-mail'
+import { recoverRefunds } from '@/lib/refund/recover'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/time'
 import { keepBook } from './keep-book'
 import { removeExpired } from './remove-expired'
@@ -17,6 +18,7 @@ export type Job = { name: string; everyMs: number; run(ctx: Ctx): Promise<unknow
  */
 export const JOBS: Job[] = [
   { name: 'recover-charges', everyMs: SECOND_MS, run: recoverCharges },
+  { name: 'recover-refunds', everyMs: SECOND_MS, run: recoverRefunds },
   { name: 'pay-from-charges', everyMs: SECOND_MS, run: (ctx) => payFromCharges(ctx) },
   { name: 'advance-bookings', everyMs: 5 * SECOND_MS, run: advanceBookings },
   { name: 'release-earnings', everyMs: MINUTE_MS, run: releaseEarnings },

@@ -14,6 +14,16 @@ export const PAYMENT_STATUSES = [
 
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
 
+const cancel = z.looseObject({
+  transactionKey: z.string().min(1).max(64),
+  cancelReason: z.string().nullish(),
+  cancelAmount: z.number().int().nonnegative(),
+  canceledAt: z.iso.datetime({ offset: true }).nullish().catch(null),
+  cancelStatus: z.enum(['DONE', 'IN_PROGRESS', 'ABORTED']),
+})
+
+export type Cancel = z.infer<typeof cancel>
+
 const failure = z.object({ code: z.string(), message: z.string() })
 
 /** The part of Toss's Payment object that we act on. New fields may appear any day, so the rest is let through. */
@@ -23,6 +33,9 @@ export const paymentSchema = z.looseObject({
   orderId: z.string(),
   status: z.enum(PAYMENT_STATUSES),
   totalAmount: z.number().int().nonnegative(),
+  /** What can still be cancelled. */
+  balanceAmount: z.number().int().nonnegative().nullish(),
+  cancels: z.array(cancel).nullish(),
   currency: z.string(),
   approvedAt: z.iso.datetime({ offset: true }).nullish(),
   // What only informs must not make an answer about money unreadable.
@@ -60,10 +73,20 @@ export function redactPayment({
   orderId,
   status,
   totalAmount,
+  balanceAmount,
+  cancels,
   currency,
   method,
   approvedAt,
   failure,
 }: Payment) {
-  return { mId, orderId, status, totalAmount, currency, method, approvedAt, failure }
+  const kept = cancels?.map(({ transactionKey, cancelAmount, cancelStatus }) => ({
+    transactionKey,
+    cancelAmount,
+    cancelStatus,
+  }))
+  return {
+    ...{ mId, orderId, status, totalAmount, balanceAmount, currency, method, approvedAt, failure },
+    cancels: kept ?? null,
+  }
 }

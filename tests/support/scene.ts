@@ -28,8 +28,8 @@ type SceneOptions = {
 }
 
 /** A world of its own for one test file: a real database, a Toss simulator, and one clock for both. */
-export async function openScene() {
-  const { close, ...scene } = await setScene()
+export async function openScene(options?: SceneOptions) {
+  const { close, ...scene } = await setScene(options)
   afterAll(close)
   return scene
 }

@@ -37,6 +37,7 @@ const LEAVES = [
   'seal',
   'clock',
   'failpoint',
+  'patience',
   'audit',
   'wire',
   'endpoint',
@@ -50,13 +51,14 @@ const BELOW_FEATURES = ['db', 'lib/ledger', ...FOUNDATIONS, ...LEAVES]
 const ARROWS: Record<string, string[]> = {
   db: ['db'],
   'lib/ledger': ['db', 'lib/ledger', ...LEAVES],
-  'lib/toss': ['db/client', 'lib/toss', ...LEAVES],
+  'lib/toss': ['db', 'lib/toss', ...LEAVES],
   ...Object.fromEntries(FOUNDATIONS.map((folder) => [folder, BELOW_FEATURES])),
   'lib/charge': [...BELOW_FEATURES, 'lib/charge', 'lib/toss'],
+  'lib/refund': [...BELOW_FEATURES, 'lib/refund', 'lib/toss'],
   'lib/space': [...BELOW_FEATURES, 'lib/space'],
   // A booking is of a space; spaces know nothing of bookings but the times that are taken.
   'lib/booking': [...BELOW_FEATURES, 'lib/space', 'lib/booking'],
-  'lib/flows': [...BELOW_FEATURES, 'lib/space', 'lib/booking', 'lib/charge', 'lib/flows'],
+  'lib/flows': [...BELOW_FEATURES, 'lib/space', 'lib/booking', 'lib/charge', 'lib/refund', 'lib/flows'],
   'toss-simulator': ['toss-simulator'],
 }
 
@@ -82,9 +84,11 @@ describe('arrows run one way', () => {
     expect(files.flatMap(importsOf).map(wording)).toEqual([])
   })
 
-  test('only a charge and the context know Toss', () => {
+  test('only charges, refunds and the context know Toss', () => {
     const users = filesIn('lib').filter((file) => importsOf(file).some(({ to }) => within(to, ['lib/toss'])))
-    expect(users.filter((file) => !within(file, ['lib/charge', 'lib/toss', 'lib/context.ts']))).toEqual([])
+    expect(
+      users.filter((file) => !within(file, ['lib/charge', 'lib/refund', 'lib/toss', 'lib/context.ts'])),
+    ).toEqual([])
   })
 
   test('pages read through the product, never from the database or Toss', () => {
@@ -107,8 +111,7 @@ describe('arrows run one way', () => {
 describe('money', () => {
   test('never passes through a float where it is decided', () => {
     const FLOAT = /\b(Number|parseFloat|parseInt)\(|\bMath\.|\.toFixed\(|mode: 'number'/
-    const PAUSES = 'lib/charge/back-off.ts'
-    const files = ['lib/ledger', 'lib/charge', 'db/schema'].flatMap(filesIn).filter((file) => file !== PAUSES)
+    const files = ['lib/ledger', 'lib/charge', 'lib/refund', 'db/schema'].flatMap(filesIn)
     expect(files.filter((file) => FLOAT.test(textOf(file)))).toEqual([])
   })
 
