@@ -65,7 +65,7 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
   }),
   'charge_refund.done': ({ data }) => ({
     title: '충전한 돈을 돌려드렸어요',
-    body: `${won(data.amount)}을 결제한 수단으로 돌려보냈어요. ${arrival(data.method)}`,
+    body: `${won(data.amount)}을 ${origin(data.method)} 돌려보냈어요. ${arrival(data.method)}`,
     href: `/wallet/refund/${encodeURIComponent(data.batchId ?? '')}`,
     action: '환불 내역 보기',
   }),
@@ -107,6 +107,10 @@ export function wordsOf({ kind, subject, data }: Pick<Notice, 'kind' | 'subject'
   const wording = WORDINGS[kind]({ subject, data })
   const about = data.spaceName ? `${data.spaceName}: ` : ''
   return { ...wording, mailSubject: `[포스페이] ${about}${wording.mailSubject ?? wording.title}` }
+}
+
+function origin(method: string | undefined): string {
+  return method === 'VIRTUAL_ACCOUNT' ? '알려 주신 계좌로' : '결제한 수단으로'
 }
 
 /** When what was sent back can be seen, by how it was paid. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, countDistinct, eq, gt, inArray, sql } from 'drizzle-orm'
 import { orders } from '@/db/schema/charge'
 import { chargeRefunds } from '@/db/schema/refund'
 import { withTx, type Tx } from '@/db/tx'
@@ -13,7 +13,7 @@ import { post } from '@/lib/ledger/post'
 import { lockBalance } from '@/lib/ledger/read'
 import { formatWon } from '@/lib/money'
 import { wakeUser } from '@/lib/notification/wake'
-import { countAgainst } from '@/lib/policy/rate-limit'
+import { limitsAreOn, RATE_LIMITS } from '@/lib/policy/rate-limit'
 import { addMs, SECOND_MS } from '@/lib/time'
 import type { RefundAccount } from '@/lib/toss/client'
 import { readLots } from './lots'
@@ -48,7 +48,6 @@ export async function requestRefunds(ctx: Ctx, input: RequestRefunds): Promise<R
   if (ids.length === 0 || new Set(ids).size < ids.length) throw new PosPayError('INVALID_REQUEST')
   if (!ids.every(isOrderId)) throw new PosPayError('NOT_FOUND')
   if (parts.some(({ amount }) => amount <= 0n)) throw new PosPayError('INVALID_AMOUNT')
-  if (!(await findAsked(ctx.db, input))) await countAgainst(ctx, 'refund', userId)
 
   const refunds = await withTx(ctx.db, async (tx) => {
     await lockOrders(tx, input)
@@ -56,6 +55,7 @@ export async function requestRefunds(ctx: Ctx, input: RequestRefunds): Promise<R
     if (asked) return asked
     await requireActive(tx, userId)
     await lockBalance(tx, userId, 'balance')
+    await checkPace(ctx, tx, userId)
     const made = await make(ctx, tx, input)
     await failpoint('refund.1')
     return made
@@ -77,10 +77,23 @@ async function lockOrders(tx: Tx, { userId, parts }: RequestRefunds): Promise<vo
   if (locked.length < ids.length) throw new PosPayError('NOT_FOUND')
 }
 
+/** Throws RATE_LIMITED when too much was asked for of late. The refunds are the count, so that repeats cost nothing. */
+async function checkPace(ctx: Ctx, tx: Tx, userId: string): Promise<void> {
+  const { points, durationSeconds } = RATE_LIMITS.refund
+  const since = addMs(ctx.now(), -durationSeconds * SECOND_MS)
+  const [row] = await tx
+    .select({ requests: countDistinct(chargeRefunds.batchId) })
+    .from(chargeRefunds)
+    .where(and(eq(chargeRefunds.userId, userId), gt(chargeRefunds.requestedAt, since)))
+  if (row!.requests >= points && limitsAreOn()) {
+    throw new PosPayError('RATE_LIMITED', { retryAfterSeconds: durationSeconds })
+  }
+}
+
 /** The refunds of an earlier request with this key, if there was one. Throws IDEMPOTENCY_MISMATCH for another one. */
-async function findAsked(db: Tx | Ctx['db'], { userId, parts, key }: RequestRefunds) {
+async function findAsked(tx: Tx, { userId, parts, key }: RequestRefunds) {
   const ids = parts.map(({ orderId }) => orderId)
-  const [first] = await db
+  const [first] = await tx
     .select({ batchId: chargeRefunds.batchId })
     .from(chargeRefunds)
     .where(
@@ -92,7 +105,7 @@ async function findAsked(db: Tx | Ctx['db'], { userId, parts, key }: RequestRefu
     )
     .limit(1)
   if (!first) return null
-  const known = await db
+  const known = await tx
     .select()
     .from(chargeRefunds)
     .where(eq(chargeRefunds.batchId, first.batchId))
