@@ -2,7 +2,10 @@ import type { HistoryItem } from '@/lib/ledger/read'
 
 /** Where what caused a line of the history is shown. */
 export function receiptPath({ type, reference }: Pick<HistoryItem, 'type' | 'reference'>): string {
-  return type === 'charge' || type === 'suspense_in'
-    ? `/wallet/charge/${reference}`
-    : `/bookings/${reference}`
+  return isOfCharge(type) ? `/wallet/charge/${reference}` : `/bookings/${reference}`
+}
+
+/** Whether a line of the history came of a charge, so that its reference is an order. */
+export function isOfCharge(type: HistoryItem['type']): boolean {
+  return type === 'suspense_in' || type.startsWith('charge')
 }

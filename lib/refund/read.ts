@@ -6,7 +6,7 @@ import { PosPayError } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import { readWallet } from '@/lib/ledger/read'
 import { readLots } from './lots'
-import { planRefund, refundableOf, type Plan } from './plan'
+import { refundableOf, type Lot } from './plan'
 import { toRefund, type Refund } from './refund'
 
 /** What may go back of an order now, and what has gone or is going, the newest first. The order is the caller's own. */
@@ -26,14 +26,14 @@ export async function readOrderRefunds(
   return { refundable: lot ? refundableOf(lot, ctx.now()) : 0n, refunds: rows.map(toRefund) }
 }
 
-/** Where each won would go if `amount` of the balance, or all that may, were refunded now. */
-export async function previewRefund(
+/** A user's balance and the charges that it is made of, or the one that is named: what a plan is made from. */
+export async function readBalance(
   ctx: Ctx,
   userId: string,
-  amount?: bigint,
-): Promise<Plan & { balance: bigint }> {
-  const [{ balance }, lots] = await Promise.all([readWallet(ctx, userId), readLots(ctx.db, userId)])
-  return { balance, ...planRefund(balance, lots, amount ?? balance, ctx.now()) }
+  orderId?: string,
+): Promise<{ balance: bigint; lots: Lot[] }> {
+  const [{ balance }, lots] = await Promise.all([readWallet(ctx, userId), readLots(ctx.db, userId, orderId)])
+  return { balance, lots }
 }
 
 export type PlacedRefund = Refund & { method: string | null; approvedAt: Date; charged: bigint }

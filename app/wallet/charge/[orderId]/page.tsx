@@ -6,6 +6,7 @@ import { bookingOfCharge } from '@/lib/booking/read'
 import { publicToss } from '@/lib/env'
 import { readCustomerKey } from '@/lib/identity/customer-key'
 import { readWallet } from '@/lib/ledger/read'
+import { readOrderRefunds } from '@/lib/refund/read'
 import { findOrder } from '../find-order'
 import { Checkout } from './checkout'
 import { Receipt } from './receipt'
@@ -21,11 +22,12 @@ export default async function ChargeOrderPage({ params, searchParams }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
   const [{ orderId }, { again }] = await Promise.all([params, searchParams])
-  const [order, wallet, customerKey, bookingId] = await Promise.all([
+  const [order, wallet, customerKey, bookingId, goneBack] = await Promise.all([
     findOrder(ctx, user.id, orderId),
     readWallet(ctx, user.id),
     readCustomerKey(ctx, user.id),
     bookingOfCharge(ctx, user.id, orderId),
+    readOrderRefunds(ctx, user.id, orderId),
   ])
   if (!order) notFound()
   const payable = order.status === 'READY' && order.expiresAt > ctx.now()
@@ -40,7 +42,13 @@ export default async function ChargeOrderPage({ params, searchParams }: Props) {
           toss={publicToss()}
         />
       ) : (
-        <Receipt order={order} balance={wallet.balance} bookingId={bookingId} again={again !== undefined} />
+        <Receipt
+          order={order}
+          goneBack={goneBack}
+          balance={wallet.balance}
+          bookingId={bookingId}
+          again={again !== undefined}
+        />
       )}
     </LiveRefresh>
   )
