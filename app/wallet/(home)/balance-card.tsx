@@ -43,15 +43,18 @@ export function BalanceCard({ wallet, at }: { wallet: Wallet; at: Date }) {
         </dl>
       ) : null}
       <div className="relative mt-8 grid grid-cols-3 gap-2 tablet:gap-3 desktop:mt-14">
-        <Link href="/wallet/charge" className={buttonClass('hero', 'large', 'px-2')}>
+        <Link href="/wallet/charge" className={buttonClass('hero', 'large', 'px-2! whitespace-nowrap')}>
           <Plus className="size-5" strokeWidth={2.4} aria-hidden="true" />
           충전
         </Link>
-        <Link href="/wallet/refund" className={buttonClass('hero-plain', 'large', 'px-2')}>
+        <Link href="/wallet/refund" className={buttonClass('hero-plain', 'large', 'px-2! whitespace-nowrap')}>
           <Undo2 className="size-5" aria-hidden="true" />
           환불
         </Link>
-        <Link href="/wallet/history" className={buttonClass('hero-plain', 'large', 'px-2')}>
+        <Link
+          href="/wallet/history"
+          className={buttonClass('hero-plain', 'large', 'px-2! whitespace-nowrap')}
+        >
           <ReceiptText className="size-5" aria-hidden="true" />
           내역
         </Link>

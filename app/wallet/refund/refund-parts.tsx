@@ -18,8 +18,9 @@ export function RefundParts({ parts }: { parts: Part[] }) {
           <div className="min-w-0">
             <p className="text-label font-medium">{wayBack(part)}</p>
             <p className="text-caption text-ink-soft">
-              {kstDate(part.approvedAt)} 충전 <Won amount={part.charged} /> · {RULES[part.rule]}
+              {kstDate(part.approvedAt)} 충전 <Won amount={part.charged} />
             </p>
+            <p className="text-caption text-ink-soft">{RULES[part.rule]}</p>
           </div>
           <Won amount={part.amount} className="text-label font-semibold" />
         </li>
