@@ -116,6 +116,7 @@ export const chargeLots = pgView('charge_lots', {
     select o.user_id, o.id as order_id, max(t.seq) filter (where t.type = 'charge') as seq, -sum(e.amount) as held
     from orders o join transactions t on t.order_id = o.id join entries e on e.transaction_id = t.id
     where t.type in ('charge', 'charge_reversal', 'charge_refund', 'charge_refund_paid', 'charge_refund_failed')
+      and (t.type <> 'charge' or split_part(t.reference, '#', 1) = o.id)
       and e.account in ('pg_receivable', 'charge_refunds_in_transit')
     group by o.user_id, o.id
   ), filled as (

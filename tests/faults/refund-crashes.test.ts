@@ -84,7 +84,8 @@ async function playAll(outcome: Outcome, death: Death, points: Point[]): Promise
     return process
   })
   if (death === 'loses its database') {
-    await Promise.all(running.map((process) => process.halted()))
+    // One after the other: looking for them takes time from the simulator, which lives in this process.
+    for (const process of running) await process.halted()
     await postgres.kill()
     await postgres.startAgain()
     running.forEach((process) => process.resume())
