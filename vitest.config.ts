@@ -27,7 +27,9 @@ export default defineConfig({
         test: {
           name: 'database',
           setupFiles: ['tests/support/settings.ts'],
-          include: ['tests/{ledger,identity,charge,webhook,space,booking,notification,db,jobs}/**/*.test.ts'],
+          include: [
+            'tests/{ledger,identity,charge,refund,webhook,space,booking,notification,db,jobs}/**/*.test.ts',
+          ],
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,

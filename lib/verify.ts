@@ -3,8 +3,14 @@ import type { Database } from '@/db/client'
 import { BOOKING_INVARIANTS } from './booking/invariants'
 import { CHARGE_INVARIANTS } from './charge/invariants'
 import { LEDGER_INVARIANTS, type Invariant } from './ledger/invariants'
+import { REFUND_INVARIANTS } from './refund/invariants'
 
-export const INVARIANTS: Invariant[] = [...LEDGER_INVARIANTS, ...CHARGE_INVARIANTS, ...BOOKING_INVARIANTS]
+export const INVARIANTS: Invariant[] = [
+  ...LEDGER_INVARIANTS,
+  ...CHARGE_INVARIANTS,
+  ...REFUND_INVARIANTS,
+  ...BOOKING_INVARIANTS,
+]
 
 /** What holds at every instant, whether the worker runs or not. */
 export const ALWAYS = INVARIANTS.filter(({ atRest }) => !atRest)

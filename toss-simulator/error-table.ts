@@ -115,6 +115,7 @@ const MESSAGES: Record<number, Record<string, string>> = {
     UNAUTHORIZED_KEY: '인증되지 않은 시크릿 키 혹은 클라이언트 키 입니다.',
   },
   403: {
+    EXCEED_CANCEL_LIMIT: '취소 한도를 초과했습니다.',
     EXCEED_MAX_AUTH_COUNT: '최대 인증 횟수를 초과했습니다. 카드사로 문의해주세요.',
     EXCEED_MAX_ONE_DAY_AMOUNT: '일일 한도를 초과했습니다.',
     EXCEED_MAX_REFUND_AMOUNT: '하루 또는 한달 환불 가능한 금액을 초과했습니다.',

@@ -39,6 +39,10 @@ export const orders = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'restrict' }),
     amount: bigint({ mode: 'bigint' }).notNull(),
+    /** What of it has gone back to where it came from, or is on its way. */
+    refunded: bigint({ mode: 'bigint' })
+      .notNull()
+      .default(sql`0`),
     status: text({ enum: ORDER_STATUSES }).notNull().default('READY'),
     /** The caller's Idempotency-Key: one order per key, whatever crashes in between. */
     requestKey: text('request_key'),
@@ -94,6 +98,7 @@ export const orders = pgTable(
       .where(sql`${table.nextCheckAt} is not null`),
     check('orders_id_shape', sql`${table.id} ~ '^[A-Za-z0-9_-]{22,64}$'`),
     check('orders_amount_positive', sql`${table.amount} > 0`),
+    check('orders_refunded_within_amount', sql`${table.refunded} between 0 and ${table.amount}`),
     check(
       'orders_status',
       sql`${table.status} in ('READY', 'CONFIRMING', 'WAITING_FOR_DEPOSIT', 'DONE', 'FAILED', 'EXPIRED', 'CANCELED', 'NEEDS_REVIEW')`,
@@ -122,7 +127,7 @@ export const tossCalls = pgTable(
     orderId: text('order_id')
       .notNull()
       .references(() => orders.id, { onDelete: 'restrict' }),
-    operation: text({ enum: ['confirm', 'query'] }).notNull(),
+    operation: text({ enum: ['confirm', 'cancel', 'query'] }).notNull(),
     /** Only for operations that change something at Toss. */
     idempotencyKey: text('idempotency_key'),
     requestHash: text('request_hash').notNull(),
@@ -138,10 +143,10 @@ export const tossCalls = pgTable(
   },
   (table) => [
     index('toss_calls_order').on(table.orderId, table.startedAt),
-    check('toss_calls_operation', sql`${table.operation} in ('confirm', 'query')`),
+    check('toss_calls_operation', sql`${table.operation} in ('confirm', 'cancel', 'query')`),
     check(
-      'toss_calls_confirm_has_key',
-      sql`(${table.operation} = 'confirm') = (${table.idempotencyKey} is not null)`,
+      'toss_calls_action_has_key',
+      sql`(${table.operation} <> 'query') = (${table.idempotencyKey} is not null)`,
     ),
     check('toss_calls_answer_after_start', sql`${table.answeredAt} >= ${table.startedAt}`),
     check('toss_calls_answered_whole', sql`(${table.answeredAt} is null) = (${table.httpStatus} is null)`),

@@ -50,6 +50,9 @@ export const TRANSACTION_TYPES = [
   'payment',
   'release',
   'refund',
+  'charge_refund',
+  'charge_refund_paid',
+  'charge_refund_failed',
 ] as const
 
 /** How much of the book a verification run looks at. */

@@ -15,6 +15,8 @@ export const NOTICE_KINDS = [
   'charge.deposited',
   'charge.expired',
   'charge.reversed',
+  'charge_refund.done',
+  'charge_refund.failed',
   'login.new',
   'password.changed',
   'password.reset',

@@ -2,15 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { orders } from '@/db/schema/charge'
 import type { Ctx } from '@/lib/context'
-import { describeError, log } from '@/lib/log'
+import { bounded, PATIENCE_MS } from '@/lib/patience'
 import { countAgainst } from '@/lib/policy/rate-limit'
-import { SECOND_MS } from '@/lib/time'
 import { claimOrder, type ConfirmCharge } from './claim'
 import { toOrder, type Order, type OrderRow } from './order'
 import { resolveByConfirm, resolveByQuery } from './resolve'
 
-/** How long a browser is kept waiting; the work itself goes on, here or in the job. */
-const PATIENCE_MS = 8 * SECOND_MS
 const LOOK_EVERY_MS = 150
 
 /**
@@ -20,26 +17,18 @@ const LOOK_EVERY_MS = 150
  */
 export async function confirmCharge(ctx: Ctx, input: ConfirmCharge): Promise<Order> {
   const { order, claimed } = await claimOrder(ctx, input)
-  if (claimed) return toOrder(ctx, await bounded(ctx, order, resolveByConfirm(ctx, order)))
+  if (claimed) return toOrder(ctx, await inTime(ctx, order, resolveByConfirm(ctx, order)))
   if (order.status === 'CONFIRMING') return toOrder(ctx, await othersResult(ctx, order))
   // Late money wins: an order that lapsed here may have been paid there.
   if (order.status === 'EXPIRED') {
     await countAgainst(ctx, 'confirm', input.userId)
-    return toOrder(ctx, await bounded(ctx, order, resolveByQuery(ctx, order)))
+    return toOrder(ctx, await inTime(ctx, order, resolveByQuery(ctx, order)))
   }
   return toOrder(ctx, order)
 }
 
-async function bounded(ctx: Ctx, order: OrderRow, work: Promise<OrderRow>): Promise<OrderRow> {
-  const logged = work.catch((error: unknown) => {
-    log.error(
-      { orderId: order.id, requestId: ctx.requestId, ...describeError(error) },
-      'charge left to the job',
-    )
-    return null
-  })
-  const settled = await Promise.race([logged, sleep(PATIENCE_MS, null, { ref: false })])
-  return settled ?? order
+async function inTime(ctx: Ctx, order: OrderRow, work: Promise<OrderRow>): Promise<OrderRow> {
+  return (await bounded(work, { orderId: order.id, requestId: ctx.requestId })) ?? order
 }
 
 async function othersResult(ctx: Ctx, order: OrderRow): Promise<OrderRow> {

@@ -4,7 +4,7 @@ import type { Invariant } from '@/lib/ledger/invariants'
 export const CHARGE_INVARIANTS: Invariant[] = [
   {
     name: 'done_orders_are_credited',
-    says: "an order is DONE, or was canceled from outside, exactly when one charge more is posted than its deposit was undone, each to its user's wallets, for its amount",
+    says: "an order is DONE, or was CANCELED after, exactly when one charge more is posted than its deposit was undone, each to its user's wallets, for its amount",
     sql: `select o.id || ': ' || o.status as detail from orders o
       left join lateral (
         select count(*) as charges, bool_or(c.credited is distinct from o.amount or c.strangers > 0) as wrong

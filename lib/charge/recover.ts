@@ -2,7 +2,7 @@ import { inArray, sql } from 'drizzle-orm'
 import { orders } from '@/db/schema/charge'
 import type { Ctx } from '@/lib/context'
 import { describeError, log } from '@/lib/log'
-import { LONGEST_BACK_OFF_MS } from './back-off'
+import { LONGEST_BACK_OFF_MS } from '@/lib/policy/back-off'
 import type { OrderRow } from './order'
 import { resolveByQuery } from './resolve'
 

@@ -2,8 +2,9 @@ import { and, eq } from 'drizzle-orm'
 import { orders } from '@/db/schema/charge'
 import type { Ctx } from '@/lib/context'
 import type { QueryOutcome } from '@/lib/toss/outcome'
+import { queryToss } from '@/lib/toss/calls'
 import type { PaymentStatus } from '@/lib/toss/payment'
-import { confirmAtToss, lastConfirm, queryToss } from './ask-toss'
+import { confirmAtToss, lastConfirm } from './ask-toss'
 import { confirmWindowOver, type OrderRow } from './order'
 import { settleCharge } from './settle'
 
@@ -20,7 +21,7 @@ export async function resolveByConfirm(ctx: Ctx, order: OrderRow): Promise<Order
   if (outcome.kind === 'payment') return settleCharge(ctx, order.id, { ...outcome, seen: order })
   if (outcome.kind !== 'unknown') return settleCharge(ctx, order.id, outcome)
   if (!WORTH_A_LOOK.has(outcome.code)) return settleCharge(ctx, order.id, { kind: 'open' })
-  const found = await queryToss(ctx, order)
+  const found = await queryToss(ctx, order.id)
   return settleCharge(ctx, order.id, found.kind === 'payment' ? { ...found, seen: order } : { kind: 'open' })
 }
 
@@ -29,7 +30,7 @@ export async function resolveByConfirm(ctx: Ctx, order: OrderRow): Promise<Order
  * happened: with the same key while it was never answered, with a new one after an answer without effect.
  */
 export async function resolveByQuery(ctx: Ctx, order: OrderRow): Promise<OrderRow> {
-  const found = await queryToss(ctx, order)
+  const found = await queryToss(ctx, order.id)
   return found.kind === 'unknown'
     ? settleCharge(ctx, order.id, { kind: 'open' })
     : resolveByAnswer(ctx, order, found)
@@ -37,7 +38,7 @@ export async function resolveByQuery(ctx: Ctx, order: OrderRow): Promise<OrderRo
 
 /** Asks Toss about an order out of turn. False where Toss did not say: the order then stays as it is. */
 export async function lookAtToss(ctx: Ctx, order: OrderRow): Promise<boolean> {
-  const found = await queryToss(ctx, order)
+  const found = await queryToss(ctx, order.id)
   if (found.kind === 'unknown') return false
   // The payer may still be in the window: nobody's word ends that early.
   const paying = order.status === 'READY' && ctx.now() < order.expiresAt && !hasMoved(found)

@@ -10,13 +10,17 @@ import { alarm } from '@/lib/log'
 import { maxWon } from '@/lib/money'
 import { notify } from '@/lib/notification/notify'
 import type { Payment } from '@/lib/toss/payment'
-import { nextCheckAt } from './back-off'
 import { nextDepositCheckAt, nextUndoCheckAt } from './deposit-watch'
 import type { Change, OrderRow } from './order'
+import { review } from './review'
 import { whoseCancel } from './whose-cancel'
 
-/** The bank took a deposit back that was credited: out of the wallet, and the order waits for a deposit again. */
+/**
+ * The bank took a deposit back that was credited: out of the wallet, and the order waits for a deposit again. Of one
+ * that we have given back ourselves, in part or whole, people have to see what the bank means.
+ */
 export async function undoDeposit(ctx: Ctx, tx: Tx, order: OrderRow): Promise<Change> {
+  if (order.refunded > 0n) return review(ctx, tx, order, 'deposit_undone_after_refund')
   const { id, amount, takenBack, depositsUndone } = order
   const nth = depositsUndone + 1
   const whole = takenBack === 0n
@@ -54,12 +58,12 @@ export async function followCancels(
     return null
   }
   let { takenBack } = order
-  let unclear = false
+  let refunded = 0n
   for (const cancel of cancels) {
-    const whose = await whoseCancel(tx, order, cancel)
-    unclear ||= whose === 'unclear'
-    if (whose !== 'others') continue
     const amount = BigInt(cancel.cancelAmount)
+    const whose = await whoseCancel(tx, order, cancel)
+    if (whose === 'ours') refunded += amount
+    if (whose !== 'others') continue
     const taken = await takeOut(ctx, tx, order, {
       by: 'others',
       amount,
@@ -68,13 +72,12 @@ export async function followCancels(
     })
     if (taken) takenBack += amount
   }
-  const gone = cancels.reduce((sum, { cancelAmount }) => sum + BigInt(cancelAmount), 0n)
   const now = ctx.now()
   const watch = order.method === 'VIRTUAL_ACCOUNT' && order.approvedAt
   return {
-    status: takenBack > 0n && gone === order.amount ? 'CANCELED' : order.status,
+    status: takenBack + refunded === order.amount ? 'CANCELED' : order.status,
     takenBack,
-    nextCheckAt: unclear ? nextCheckAt(now, order.checks) : watch ? nextUndoCheckAt(watch, now) : null,
+    nextCheckAt: watch ? nextUndoCheckAt(watch, now) : null,
   }
 }
 

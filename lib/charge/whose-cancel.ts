@@ -1,14 +1,24 @@
+import { and, eq } from 'drizzle-orm'
+import { chargeRefunds } from '@/db/schema/refund'
 import type { Tx } from '@/db/tx'
+import { refundIdOf } from '@/lib/toss/cancels'
 import type { Cancel } from '@/lib/toss/payment'
 import type { OrderRow } from './order'
 
-/** `unclear`: a request of ours is on its way to Toss and may be this one; to be asked again soon. */
-export type Whose = 'ours' | 'others' | 'unclear'
+/** `underway`: ours, and the refund that asked for it has yet to see it. */
+export type Whose = 'ours' | 'underway' | 'others'
 
 /**
- * Who had Toss give this part of a payment back. The one place where a charge's end and whatever of ours cancels
- * payments meet: as long as nothing does, it was somebody else.
+ * Who had Toss give this part of a payment back. A refund of ours says so in its reason. One that has failed here gave
+ * its money back to the wallet: if Toss did it all the same, it counts as somebody else's and is taken out again.
  */
-export async function whoseCancel(_tx: Tx, _order: OrderRow, _cancel: Cancel): Promise<Whose> {
-  return 'others'
+export async function whoseCancel(tx: Tx, { id: orderId }: OrderRow, cancel: Cancel): Promise<Whose> {
+  const refundId = refundIdOf(cancel)
+  if (!refundId) return 'others'
+  const [refund] = await tx
+    .select({ status: chargeRefunds.status })
+    .from(chargeRefunds)
+    .where(and(eq(chargeRefunds.id, refundId), eq(chargeRefunds.orderId, orderId)))
+  if (!refund || refund.status === 'FAILED') return 'others'
+  return refund.status === 'DONE' ? 'ours' : 'underway'
 }

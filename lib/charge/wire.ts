@@ -26,8 +26,11 @@ export const orderShape = z.object({
   approvedAt: instant.nullable(),
 })
 
-export function orderToWire(order: Order): z.output<typeof orderShape> {
-  return { ...order, refundable: 0n, refunds: [] }
+/** What may go back of an order, and what has gone or is going. */
+type GoneBack = Pick<z.output<typeof orderShape>, 'refundable' | 'refunds'>
+
+export function orderToWire(order: Order, goneBack: GoneBack): z.output<typeof orderShape> {
+  return { ...order, ...goneBack }
 }
 
 export const createOrder = endpoint({

@@ -6,6 +6,7 @@ import type { Ctx } from '@/lib/context'
 import { applyWebhooks } from '@/lib/flows/apply-webhooks'
 import { payFromCharges } from '@/lib/flows/charge-and-pay'
 import { sendMail } from '@/lib/notification/send-mail'
+import { recoverRefunds } from '@/lib/refund/recover'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/time'
 import { keepBook } from './keep-book'
 import { removeExpired } from './remove-expired'
@@ -20,6 +21,7 @@ export type Job = { name: string; everyMs: number; run(ctx: Ctx): Promise<unknow
 export const JOBS: Job[] = [
   { name: 'recover-charges', everyMs: SECOND_MS, run: recoverCharges },
   { name: 'apply-webhooks', everyMs: SECOND_MS, run: applyWebhooks },
+  { name: 'recover-refunds', everyMs: SECOND_MS, run: recoverRefunds },
   { name: 'pay-from-charges', everyMs: SECOND_MS, run: (ctx) => payFromCharges(ctx) },
   { name: 'tell-paid', everyMs: SECOND_MS, run: tellPaid },
   { name: 'advance-bookings', everyMs: 5 * SECOND_MS, run: advanceBookings },

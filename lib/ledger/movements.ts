@@ -174,3 +174,52 @@ export function refund({
     ],
   }
 }
+
+type ChargeRefund = { refundId: string; orderId: string; user: string; amount: bigint; occurredAt: Date }
+
+/** Part of a charge is on its way back to where it came from: from here on nobody can spend it. */
+export function chargeRefund({ refundId, orderId, user, amount, occurredAt }: ChargeRefund): Movement {
+  return {
+    type: 'charge_refund',
+    reference: refundId,
+    orderId,
+    occurredAt,
+    legs: [
+      { account: 'balance', user, amount: -amount },
+      { account: 'charge_refunds_in_transit', amount },
+    ],
+  }
+}
+
+/** Toss has given it back to the payer. */
+export function chargeRefundPaid({
+  refundId,
+  orderId,
+  amount,
+  occurredAt,
+}: Omit<ChargeRefund, 'user'>): Movement {
+  return {
+    type: 'charge_refund_paid',
+    reference: refundId,
+    orderId,
+    occurredAt,
+    legs: [
+      { account: 'charge_refunds_in_transit', amount: -amount },
+      { account: 'pg_receivable', amount },
+    ],
+  }
+}
+
+/** Toss will not give it back: it is in the wallet again. Debt from a reversal meanwhile is repaid first. */
+export function chargeRefundFailed({ refundId, orderId, user, amount, occurredAt }: ChargeRefund): Movement {
+  return {
+    type: 'charge_refund_failed',
+    reference: refundId,
+    orderId,
+    occurredAt,
+    legs: [
+      { account: 'charge_refunds_in_transit', amount: -amount },
+      { account: 'balance', user, amount, overflow: ['charge_debt'] },
+    ],
+  }
+}

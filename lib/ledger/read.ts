@@ -76,6 +76,9 @@ const TITLES: Record<TransactionType, string> = {
   payment: '공간 결제',
   release: '정산 완료',
   refund: '예약 환불',
+  charge_refund: '충전 환불',
+  charge_refund_paid: '충전 환불 완료',
+  charge_refund_failed: '충전 환불 취소',
 }
 
 /**

@@ -78,6 +78,18 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
     body: `${taken(data)} ${data.by === 'bank' ? '은행에서 입금을 되돌려' : '결제사나 카드사에서 결제를 취소해'} ${won(data.amount)}의 충전이 취소됐어요.`,
     ...orderLink(data.orderId ?? subject),
   }),
+  'charge_refund.done': ({ data }) => ({
+    title: '충전한 돈을 돌려드렸어요',
+    body: `${won(data.amount)}을 ${origin(data.method)} 돌려보냈어요. ${arrival(data.method)}`,
+    href: `/wallet/refund/${encodeURIComponent(data.batchId ?? '')}`,
+    action: '환불 내역 보기',
+  }),
+  'charge_refund.failed': ({ data }) => ({
+    title: '충전한 돈을 돌려드리지 못했어요',
+    body: `${won(data.amount)}은 지갑 잔액으로 되돌려 놓았어요. ${data.reason}`,
+    href: `/wallet/refund/${encodeURIComponent(data.batchId ?? '')}`,
+    action: '환불 내역 보기',
+  }),
   'login.new': ({ data }) => ({
     title: '새로운 곳에서 로그인했어요',
     body: `${moment(data.at!)}에 처음 보는 주소(${data.address})에서 로그인했어요. 본인이 아니라면 바로 비밀번호를 바꿔 주세요. 모든 기기에서 로그아웃돼요.`,
@@ -110,6 +122,22 @@ export function wordsOf({ kind, subject, data }: Pick<Notice, 'kind' | 'subject'
   const wording = WORDINGS[kind]({ subject, data })
   const about = data.spaceName ? `${data.spaceName}: ` : ''
   return { ...wording, mailSubject: `[포스페이] ${about}${wording.mailSubject ?? wording.title}` }
+}
+
+function origin(method: string | undefined): string {
+  return method === 'VIRTUAL_ACCOUNT' ? '알려 주신 계좌로' : '결제한 수단으로'
+}
+
+/** When what was sent back can be seen, by how it was paid. */
+function arrival(method: string | undefined): string {
+  switch (method) {
+    case 'VIRTUAL_ACCOUNT':
+      return '2영업일 안에 계좌로 들어와요.'
+    case 'CARD':
+      return '카드사에서 처리하는 데 3~5영업일이 걸려요.'
+    default:
+      return '결제 수단에 따라 며칠 걸릴 수 있어요.'
+  }
 }
 
 function bookingPath(bookingId: string): string {

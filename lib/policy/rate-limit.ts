@@ -21,6 +21,7 @@ export const RATE_LIMITS = {
   resetFromAddress: { points: 20, durationSeconds: HOUR },
   order: { points: 10, durationSeconds: MINUTE },
   confirm: { points: 20, durationSeconds: MINUTE },
+  refund: { points: 10, durationSeconds: MINUTE },
   booking: { points: 20, durationSeconds: MINUTE },
   registerSpace: { points: 20, durationSeconds: HOUR },
   photo: { points: 60, durationSeconds: 10 * MINUTE },

@@ -1,4 +1,5 @@
 import { assertNoOpenTx } from '@/db/client'
+import { toJsonAmount } from '@/lib/money'
 import { errorSchema, paymentSchema, type Payment } from './payment'
 
 /**
@@ -12,10 +13,26 @@ export type TossAnswer =
 
 export type ConfirmRequest = { paymentKey: string; orderId: string; amount: bigint; idempotencyKey: string }
 
+export type RefundAccount = { bankCode: string; accountNumber: string; holderName: string }
+
+export type CancelRequest = {
+  paymentKey: string
+  cancelReason: string
+  /** Never left out: Toss takes a cancel without an amount as one of all that is left. */
+  cancelAmount: bigint
+  /** What is left of the payment. Toss cancels nothing unless it is so. */
+  refundableAmount: bigint
+  /** Only, and always, for a virtual account. */
+  refundAccount: RefundAccount | null
+  idempotencyKey: string
+}
+
 export type TossClient = {
   merchantIds: string[]
   /** Takes the payer's money. Never inside a tx. */
   confirm(request: ConfirmRequest): Promise<TossAnswer>
+  /** Gives the payer money back. Never inside a tx. */
+  cancel(request: CancelRequest): Promise<TossAnswer>
   /** What Toss knows of an order. Never inside a tx. */
   findByOrder(orderId: string): Promise<TossAnswer>
 }
@@ -27,8 +44,8 @@ type Options = {
   merchantIds?: string[]
 }
 
-/** No figure is documented for confirm; 30 s is common practice. The buyer is told to wait far sooner. */
-export const CONFIRM_TIMEOUT_MS = 30_000
+/** No figure is documented for confirm and cancel; 30 s is common practice. People are told to wait far sooner. */
+export const ACTION_TIMEOUT_MS = 30_000
 const QUERY_TIMEOUT_MS = 10_000
 const MAX_ANSWER_BYTES = 1024 * 1024
 
@@ -53,21 +70,40 @@ export function createTossClient({ baseUrl, secretKey, merchantIds = [] }: Optio
     }
   }
 
+  const act = (path: string, idempotencyKey: string, fields: Record<string, unknown>) =>
+    call(
+      path,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+        body: toJson(fields),
+      },
+      ACTION_TIMEOUT_MS,
+    )
+
   return {
     merchantIds,
-    confirm: ({ paymentKey, orderId, amount, idempotencyKey }) =>
-      call(
-        '/v1/payments/confirm',
-        {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-          body: `{"paymentKey":${JSON.stringify(paymentKey)},"orderId":${JSON.stringify(orderId)},"amount":${amount}}`,
-        },
-        CONFIRM_TIMEOUT_MS,
-      ),
+    confirm: ({ idempotencyKey, ...fields }) => act('/v1/payments/confirm', idempotencyKey, fields),
+    cancel: ({ paymentKey, idempotencyKey, refundAccount, ...fields }) =>
+      act(`/v1/payments/${encodeURIComponent(paymentKey)}/cancel`, idempotencyKey, {
+        ...fields,
+        ...(refundAccount ? { refundReceiveAccount: toRequestAccount(refundAccount) } : {}),
+      }),
     findByOrder: (orderId) =>
       call(`/v1/payments/orders/${encodeURIComponent(orderId)}`, {}, QUERY_TIMEOUT_MS),
   }
+}
+
+/** Toss calls the bank's code `bank` in requests, though its answers say `bankCode`. */
+function toRequestAccount({ bankCode, accountNumber, holderName }: RefundAccount) {
+  return { bank: bankCode, accountNumber, holderName }
+}
+
+function toJson(fields: Record<string, unknown>): string {
+  return JSON.stringify(fields, (name, value: unknown) => {
+    if (value === undefined) throw new TypeError(`no ${name} in a request to Toss`)
+    return typeof value === 'bigint' ? toJsonAmount(value) : value
+  })
 }
 
 function understand(httpStatus: number, body: unknown): TossAnswer {

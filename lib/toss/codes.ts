@@ -1,14 +1,15 @@
 /**
- * What an error code on confirm means for the money. The HTTP status decides nothing: a temporary error comes as
+ * What an error code on confirm or cancel means for the money. The HTTP status decides nothing: a temporary error comes as
  * 400, a repeated request as 403.
- * - `declined`: final for this attempt, nothing was taken.
- * - `refused`: final once a query shows that nothing was taken.
- * - `configuration`: our keys are at fault; nothing was taken yet, operators must act.
- * - `unknown`: money may have been taken; only a query can tell. A code that is not listed counts as this.
+ * - `declined`: final for this attempt, no money moved.
+ * - `refused`: final once a query shows that none moved.
+ * - `configuration`: our keys are at fault; none moved yet, operators must act.
+ * - `unknown`: money may have moved; only a query can tell. A code that is not listed counts as this.
  */
 export type CodeClass = 'declined' | 'refused' | 'configuration' | 'unknown'
 
-const DECLINED = `
+const CONFIRM = {
+  declined: `
   EXCEED_MAX_CARD_INSTALLMENT_PLAN NOT_ALLOWED_POINT_USE INVALID_REJECT_CARD BELOW_MINIMUM_AMOUNT
   INVALID_CARD_EXPIRATION INVALID_STOPPED_CARD EXCEED_MAX_DAILY_PAYMENT_COUNT
   NOT_SUPPORTED_INSTALLMENT_PLAN_CARD_OR_MERCHANT INVALID_CARD_INSTALLMENT_PLAN
@@ -17,35 +18,48 @@ const DECLINED = `
   NOT_REGISTERED_BUSINESS EXCEED_MAX_ONE_DAY_WITHDRAW_AMOUNT EXCEED_MAX_ONE_TIME_WITHDRAW_AMOUNT EXCEED_MAX_AMOUNT
   INVALID_ACCOUNT_INFO_RE_REGISTER NOT_AVAILABLE_PAYMENT EXCEED_MAX_MONTHLY_PAYMENT_AMOUNT
   REJECT_ACCOUNT_PAYMENT REJECT_CARD_PAYMENT REJECT_CARD_COMPANY REJECT_TOSSPAY_INVALID_ACCOUNT
-  EXCEED_MAX_AUTH_COUNT EXCEED_MAX_ONE_DAY_AMOUNT NOT_AVAILABLE_BANK INVALID_PASSWORD FDS_ERROR`
-
-const REFUSED = 'INVALID_REQUEST FORBIDDEN_REQUEST NOT_FOUND_PAYMENT_SESSION'
-
-const CONFIGURATION = 'UNAUTHORIZED_KEY INVALID_API_KEY INCORRECT_BASIC_AUTH_FORMAT'
-
-const UNKNOWN = `
+  EXCEED_MAX_AUTH_COUNT EXCEED_MAX_ONE_DAY_AMOUNT NOT_AVAILABLE_BANK INVALID_PASSWORD FDS_ERROR`,
+  refused: 'INVALID_REQUEST FORBIDDEN_REQUEST NOT_FOUND_PAYMENT_SESSION',
+  configuration: 'UNAUTHORIZED_KEY INVALID_API_KEY INCORRECT_BASIC_AUTH_FORMAT',
+  unknown: `
   ALREADY_PROCESSED_PAYMENT PROVIDER_ERROR CARD_PROCESSING_ERROR UNAPPROVED_ORDER_ID INVALID_PAYMENT_KEY
   DUPLICATED_ORDER_ID PAY_PROCESS_ABORTED NOT_FOUND_PAYMENT FORBIDDEN_CONSECUTIVE_REQUEST
   IDEMPOTENT_REQUEST_PROCESSING FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING FAILED_INTERNAL_SYSTEM_PROCESSING
-  UNKNOWN_PAYMENT_ERROR COMMON_ERROR FAILED_DB_PROCESSING TOO_MANY_REQUESTS`
+  UNKNOWN_PAYMENT_ERROR COMMON_ERROR FAILED_DB_PROCESSING TOO_MANY_REQUESTS`,
+} satisfies Record<CodeClass, string>
 
-const CLASSES = new Map<string, CodeClass>(
-  (
-    [
-      ['declined', DECLINED],
-      ['refused', REFUSED],
-      ['configuration', CONFIGURATION],
-      ['unknown', UNKNOWN],
-    ] as const
-  ).flatMap(([kind, codes]) =>
-    codes
-      .trim()
-      .split(/\s+/)
-      .map((code) => [code, kind] as const),
-  ),
-)
+/** No refusal of a cancel is believed without a look: the first of two requests may have had the effect. */
+const CANCEL = {
+  declined: '',
+  refused: `
+  ALREADY_CANCELED_PAYMENT INVALID_REFUND_ACCOUNT_INFO EXCEED_CANCEL_AMOUNT_DISCOUNT_AMOUNT INVALID_REQUEST
+  INVALID_REFUND_ACCOUNT_NUMBER INVALID_BANK REFUND_REJECTED ALREADY_REFUND_PAYMENT FORBIDDEN_BANK_REFUND_REQUEST
+  NOT_CANCELABLE_AMOUNT FORBIDDEN_REQUEST NOT_CANCELABLE_PAYMENT EXCEED_MAX_REFUND_DUE
+  NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT NOT_ALLOWED_PARTIAL_REFUND NOT_AVAILABLE_BANK
+  NOT_CANCELABLE_PAYMENT_FOR_DORMANT_USER EXCEED_CANCEL_LIMIT`,
+  configuration: 'UNAUTHORIZED_KEY INVALID_API_KEY INCORRECT_BASIC_AUTH_FORMAT',
+  unknown: `
+  NOT_MATCHES_REFUNDABLE_AMOUNT PROVIDER_ERROR FORBIDDEN_CONSECUTIVE_REQUEST NOT_FOUND_PAYMENT
+  FAILED_INTERNAL_SYSTEM_PROCESSING FAILED_REFUND_PROCESS FAILED_METHOD_HANDLING_CANCEL FAILED_PARTIAL_REFUND
+  COMMON_ERROR FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING IDEMPOTENT_REQUEST_PROCESSING TOO_MANY_REQUESTS`,
+} satisfies Record<CodeClass, string>
+
+const CONFIRM_CLASSES = toClasses(CONFIRM)
+const CANCEL_CLASSES = toClasses(CANCEL)
 
 /** The class of a confirm code; null for one that Toss's list does not have. */
 export function classifyConfirmCode(code: string): CodeClass | null {
-  return CLASSES.get(code) ?? null
+  return CONFIRM_CLASSES.get(code) ?? null
+}
+
+/** The class of a cancel code; null for one that Toss's list does not have. */
+export function classifyCancelCode(code: string): CodeClass | null {
+  return CANCEL_CLASSES.get(code) ?? null
+}
+
+function toClasses(lists: Record<CodeClass, string>): Map<string, CodeClass> {
+  const classes = Object.entries(lists) as [CodeClass, string][]
+  return new Map(
+    classes.flatMap(([kind, codes]) => (codes.match(/\S+/g) ?? []).map((code) => [code, kind] as const)),
+  )
 }

@@ -1,16 +1,16 @@
 import type { TossAnswer } from './client'
-import { classifyConfirmCode } from './codes'
+import { classifyCancelCode, classifyConfirmCode, type CodeClass } from './codes'
 import type { Payment } from './payment'
 
 type Shown = { kind: 'payment'; payment: Payment }
 
-/** Money may have been taken or not. */
+/** Money may have moved or not. */
 type Unknown = { kind: 'unknown'; code: string; alarm: 'configuration' | 'unlisted_code' | null }
 
-/** What an answer to confirm says. */
-export type ConfirmOutcome =
+/** What an answer to a request that moves money says. */
+export type ActionOutcome =
   | Shown
-  /** Nothing was taken, and this attempt is over. */
+  /** No money moved, and this attempt is over. */
   | { kind: 'declined'; code: string }
   /** The request was refused: final once a query shows no effect. */
   | { kind: 'refused'; code: string }
@@ -19,11 +19,19 @@ export type ConfirmOutcome =
 /** What an answer to a query says; `absent` is Toss knowing no payment for the order. */
 export type QueryOutcome = Shown | { kind: 'absent' } | Unknown
 
-export function confirmOutcome(answer: TossAnswer): ConfirmOutcome {
+export function confirmOutcome(answer: TossAnswer): ActionOutcome {
+  return actionOutcome(answer, classifyConfirmCode)
+}
+
+export function cancelOutcome(answer: TossAnswer): ActionOutcome {
+  return actionOutcome(answer, classifyCancelCode)
+}
+
+function actionOutcome(answer: TossAnswer, classify: (code: string) => CodeClass | null): ActionOutcome {
   if (answer.kind === 'payment') return { kind: 'payment', payment: answer.payment }
   if (answer.kind === 'unanswered') return { kind: 'unknown', code: answer.reason, alarm: null }
   const { code } = answer
-  const known = classifyConfirmCode(code)
+  const known = classify(code)
   if (known === 'declined' || known === 'refused') return { kind: known, code }
   return {
     kind: 'unknown',

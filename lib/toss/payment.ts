@@ -23,9 +23,10 @@ const instant = z
 /** What went back of a payment. */
 const cancelSchema = z.looseObject({
   transactionKey: z.string().min(1).max(64),
+  cancelReason: z.string().nullish(),
   cancelAmount: z.number().int().nonnegative(),
   canceledAt: instant.nullish().catch(null),
-  cancelStatus: z.string().default('DONE'),
+  cancelStatus: z.enum(['DONE', 'IN_PROGRESS', 'ABORTED']).default('DONE'),
 })
 
 export type Cancel = z.infer<typeof cancelSchema>
@@ -47,10 +48,11 @@ export const paymentSchema = z.looseObject({
   orderId: z.string(),
   status: z.enum(PAYMENT_STATUSES),
   totalAmount: z.number().int().nonnegative(),
-  currency: z.string(),
-  approvedAt: z.iso.datetime({ offset: true }).nullish(),
+  /** What can still be cancelled. */
   balanceAmount: z.number().int().nonnegative().nullish(),
   cancels: z.array(cancelSchema).nullish(),
+  currency: z.string(),
+  approvedAt: z.iso.datetime({ offset: true }).nullish(),
   // What only informs must not make an answer about money unreadable.
   method: z.string().nullish().catch(null),
   receipt: z
@@ -92,28 +94,20 @@ export function redactPayment({
   orderId,
   status,
   totalAmount,
+  balanceAmount,
+  cancels,
   currency,
   method,
   approvedAt,
   failure,
-  balanceAmount,
-  cancels,
 }: Payment) {
-  const taken = cancels?.map(({ transactionKey, cancelAmount, cancelStatus }) => ({
+  const kept = cancels?.map(({ transactionKey, cancelAmount, cancelStatus }) => ({
     transactionKey,
     cancelAmount,
     cancelStatus,
   }))
   return {
-    mId,
-    orderId,
-    status,
-    totalAmount,
-    currency,
-    method,
-    approvedAt,
-    failure,
-    balanceAmount,
-    cancels: taken,
+    ...{ mId, orderId, status, totalAmount, balanceAmount, currency, method, approvedAt, failure },
+    cancels: kept ?? null,
   }
 }

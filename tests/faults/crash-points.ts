@@ -17,12 +17,15 @@ export const WEBHOOK_POINTS = {
   apply: ['webhook.3', 'charge.5', 'charge.6', 'webhook.4'],
 } as const
 
+/** Every named place where a charge refund can die, in the order in which it comes to them. */
+export const REFUND_POINTS = ['refund.1', 'refund.2', 'refund.3', 'refund.4', 'refund.5', 'refund.6'] as const
+
 /** How the process ends there: an error, `kill -9`, or its database killed under it. */
 export const DEATHS = { throws: 'throw', 'is killed': 'exit', 'loses its database': 'halt' } as const
 
 export type Death = keyof typeof DEATHS
 
-/** What Toss does with the confirm. */
+/** What Toss does with the confirm, or with the cancel. */
 export const OUTCOMES = {
   approves: {},
   declines: { decline: 'REJECT_CARD_PAYMENT' },

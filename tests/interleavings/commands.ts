@@ -11,12 +11,15 @@ import { createOrder } from '@/lib/charge/create-order'
 import { recoverCharges } from '@/lib/charge/recover'
 import { resolveByConfirm, resolveByQuery } from '@/lib/charge/resolve'
 import type { Ctx } from '@/lib/context'
+import { chargeRefunds } from '@/db/schema/refund'
 import { PosPayError } from '@/lib/errors'
 import { rollUp } from '@/lib/ledger/days'
 import { payment, type Leg, type Movement } from '@/lib/ledger/movements'
 import { post as postOne, postSet } from '@/lib/ledger/post'
 import { splitFee } from '@/lib/money'
-import { hourOf, paymentKeyOf, type BookingName, type OrderName, type Table } from './table'
+import { requestRefunds } from '@/lib/refund/request'
+import { resolveRefund } from '@/lib/refund/resolve'
+import { FUNDS, hourOf, paymentKeyOf, type BookingName, type OrderName, type Table } from './table'
 
 /** Something that somebody does with money. What it answers must be what some serial order answers. */
 export type Command = { name: string; run(ctx: Ctx, table: Table): Promise<string> }
@@ -175,6 +178,28 @@ const expireE: Command = {
     ),
 }
 
+/** As `refundCharges` does it, without its patience. */
+const refund = (name: string, order: OrderName, amount: bigint, key?: string): Command => ({
+  name,
+  async run(ctx, { A, orders }) {
+    const parts = [{ orderId: orders[order], amount }]
+    const asked = { userId: A, parts, key: key ?? `${name}-${ctx.requestId}` }
+    const made = await refusals(requestRefunds(ctx, asked))
+    if (typeof made === 'string') return made
+    return (await resolveRefund(ctx, made[0]!)).status
+  },
+})
+
+/** What the job does with the refund of Q. */
+const recoverRefund: Command = {
+  name: 'recover-refund',
+  async run(ctx, table) {
+    const [open] = await ctx.db.select().from(chargeRefunds).where(eq(chargeRefunds.id, table.refund))
+    await resolveRefund(ctx, open!)
+    return 'looked'
+  },
+}
+
 /** Every command that the explorer plays against every other. A new flow adds its own here. */
 export const COMMANDS: Command[] = [
   create,
@@ -211,6 +236,10 @@ export const COMMANDS: Command[] = [
   cancel('cancel-H', 'H', 'A'),
   cancel('cancel-P', 'P', 'A'),
   cancel('owner-cancels-P', 'P', 'B'),
+  refund('refund-R', 'R', 15_000n),
+  refund('refund-R-once', 'R', 15_000n, 'one key for every session'),
+  refund('refund-all-of-R', 'R', FUNDS),
+  recoverRefund,
   bookE,
   reviveE,
   expireE,

@@ -1,5 +1,5 @@
 import { assertNoOpenTx } from '@/db/client'
-import type { TossAnswer, TossClient } from '@/lib/toss/client'
+import type { CancelRequest, TossAnswer, TossClient } from '@/lib/toss/client'
 import { paymentSchema } from '@/lib/toss/payment'
 import { DEFAULT_MERCHANT_ID } from '@/toss-simulator/merchants'
 import { donePayment } from '../support/fixed-toss'
@@ -7,11 +7,16 @@ import type { Gate } from './gate'
 
 /** `since`: what Toss shows differently from a payment that was just taken. */
 type Held = { orderId: string; key: string; amount: bigint; taken: boolean; since?: object }
+type GivenBack = Pick<CancelRequest, 'cancelReason' | 'cancelAmount'>
 
-/** A Toss in memory, as documented: it takes an authenticated payment once, and repeats its answer to a known key. */
+/**
+ * A Toss in memory, as documented: it takes an authenticated payment once, gives back no more than is left of it, and
+ * repeats its answer to a known key.
+ */
 export class ScriptedToss {
   private payments = new Map<string, Held>()
   private answers = new Map<string, TossAnswer>()
+  private givenBack = new Map<string, GivenBack[]>()
 
   hold(payment: Held): void {
     this.payments.set(payment.orderId, payment)
@@ -27,6 +32,8 @@ export class ScriptedToss {
       merchantIds: [DEFAULT_MERCHANT_ID],
       confirm: ({ orderId, idempotencyKey }) =>
         call('toss confirm', () => this.once(idempotencyKey, () => this.take(orderId))),
+      cancel: ({ idempotencyKey, ...request }) =>
+        call('toss cancel', () => this.once(idempotencyKey, () => this.giveBack(request))),
       findByOrder: (orderId) => call('toss query', () => this.show(orderId)),
     }
   }
@@ -45,12 +52,39 @@ export class ScriptedToss {
     return this.show(orderId)
   }
 
+  /** Won that it has given back for an order. */
+  gone(orderId: string): bigint {
+    const cancels = this.givenBack.get(orderId) ?? []
+    return cancels.reduce((sum, { cancelAmount }) => sum + cancelAmount, 0n)
+  }
+
+  private giveBack(request: Omit<CancelRequest, 'idempotencyKey'>): TossAnswer {
+    const payment = [...this.payments.values()].find(({ key, taken }) => taken && key === request.paymentKey)
+    if (!payment) return { kind: 'error', httpStatus: 404, code: 'NOT_FOUND_PAYMENT' }
+    const left = payment.amount - this.gone(payment.orderId)
+    if (request.refundableAmount !== left)
+      return { kind: 'error', httpStatus: 400, code: 'NOT_MATCHES_REFUNDABLE_AMOUNT' }
+    if (request.cancelAmount > left) return { kind: 'error', httpStatus: 403, code: 'NOT_CANCELABLE_AMOUNT' }
+    const { cancelReason, cancelAmount } = request
+    const cancels = this.givenBack.get(payment.orderId) ?? []
+    this.givenBack.set(payment.orderId, [...cancels, { cancelReason, cancelAmount }])
+    return this.show(payment.orderId)
+  }
+
   private show(orderId: string): TossAnswer {
     const payment = this.payments.get(orderId)
     if (!payment) return { kind: 'error', httpStatus: 404, code: 'NOT_FOUND_PAYMENT' }
     const { key, amount, taken, since } = payment
-    const done = { ...donePayment(orderId, key, Number(amount)), ...since }
-    const shown = taken ? done : { ...done, status: 'IN_PROGRESS', approvedAt: null }
+    const done = donePayment(orderId, key, Number(amount))
+    const cancels = (this.givenBack.get(orderId) ?? []).map(({ cancelReason, cancelAmount }, at) => ({
+      ...{ cancelReason, cancelAmount: Number(cancelAmount) },
+      ...{ transactionKey: `${orderId}-${at}`, cancelStatus: 'DONE' },
+    }))
+    const left = Number(amount - this.gone(orderId))
+    const status = cancels.length > 0 ? 'PARTIAL_CANCELED' : done.status
+    const shown = taken
+      ? { ...done, balanceAmount: left, cancels, status, ...since }
+      : { ...done, status: 'IN_PROGRESS', approvedAt: null }
     return { kind: 'payment', httpStatus: 200, payment: paymentSchema.parse(shown) }
   }
 }

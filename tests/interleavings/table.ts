@@ -1,11 +1,12 @@
 import type pg from 'pg'
 import { bookings as bookingTable, untoldPayments } from '@/db/schema/booking'
-import { orders as orderTable, type OrderStatus } from '@/db/schema/charge'
+import { orders as orderTable, tossCalls, type OrderStatus } from '@/db/schema/charge'
 import { users } from '@/db/schema/identity'
+import { chargeRefunds } from '@/db/schema/refund'
 import { spaceHours, spaces as spaceTable } from '@/db/schema/space'
 import type { Ctx } from '@/lib/context'
 import { newCustomerKey, newId, newOrderId } from '@/lib/ids'
-import { charge, payment, type Leg, type Movement } from '@/lib/ledger/movements'
+import { charge, chargeRefund, payment, type Leg, type Movement } from '@/lib/ledger/movements'
 import { postSet } from '@/lib/ledger/post'
 import { splitFee } from '@/lib/money'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
@@ -18,7 +19,8 @@ export const FUNDS = 20_000n
 /**
  * The orders of A at the start of every schedule. X and Y wait for their confirm. Z and V were confirmed by a process
  * that died: of Z Toss has taken the money, of V it has never heard. D waits for a deposit, which has come. U and W were
- * credited, and spent: the bank has taken U's deposit back, and W's card company its money.
+ * credited, and spent: the bank has taken U's deposit back, and W's card company its money. R and Q are charges that have
+ * arrived; a part of Q is on its way back, by a process that died before it asked Toss.
  */
 const ORDERS = {
   X: { amount: 40_000n, status: 'READY', taken: false },
@@ -28,7 +30,12 @@ const ORDERS = {
   D: { amount: 10_000n, status: 'WAITING_FOR_DEPOSIT', taken: true },
   U: { amount: 15_000n, status: 'DONE', taken: true },
   W: { amount: 12_000n, status: 'DONE', taken: true },
+  R: { amount: FUNDS, status: 'DONE', taken: true },
+  Q: { amount: 5_000n, status: 'DONE', taken: true },
 } as const
+/** What of Q is on its way back, and what is not: another part of it has been spent. */
+export const ON_ITS_WAY = 2_000n
+
 export type OrderName = keyof typeof ORDERS
 const NAMES = Object.keys(ORDERS) as OrderName[]
 
@@ -38,6 +45,8 @@ export type Table = {
   A: string
   B: string
   orders: Record<OrderName, string>
+  /** The open refund of Q. */
+  refund: string
   /** A's bookings of B's space. */
   space: string
   bookings: Record<BookingName, string>
@@ -70,7 +79,7 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
   const tables = Array.from({ length: count }, (): Table => {
     const orders = Object.fromEntries(NAMES.map((name) => [name, newOrderId()])) as Table['orders']
     const bookings = Object.fromEntries(BOOKED.map((name) => [name, newId()])) as Table['bookings']
-    return { id: newId(), A: newId(), B: newId(), orders, space: newId(), bookings }
+    return { id: newId(), A: newId(), B: newId(), orders, refund: newId(), space: newId(), bookings }
   })
   const createdAt = ctx.now()
   const people = tables.flatMap(({ A, B }) => [A, B])
@@ -80,8 +89,10 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
   await ctx.db
     .insert(orderTable)
     .values(tables.flatMap((table) => NAMES.map((name) => toRow(ctx, table, name))))
+  // First, so that of A's charges R is the newest.
+  await setBookings(ctx, tables)
   const spent = tables.flatMap(({ A: user, orders }) =>
-    CREDITED.flatMap((name) => [
+    SPENT.flatMap((name) => [
       charge({ user, orderId: orders[name], amount: ORDERS[name].amount, occurredAt: createdAt }),
       spend({ user, orderId: orders[name], amount: ORDERS[name].amount, occurredAt: createdAt }),
     ]),
@@ -90,17 +101,19 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
     ctx.db,
     spent.map((movement) => ({ by: ctx, movement })),
   )
-  const funds = tables.flatMap(({ A, B, orders }) =>
-    [A, B].map((user) => ({
-      ...charge({ user, orderId: orders.X, amount: FUNDS, occurredAt: createdAt }),
-      reference: `funds-${user}`,
-    })),
-  )
+  const funds = tables.flatMap(({ A, B, orders }) => [
+    {
+      ...charge({ user: B, orderId: orders.X, amount: FUNDS, occurredAt: createdAt }),
+      reference: `funds-${B}`,
+    },
+    charge({ user: A, orderId: orders.Q, amount: ORDERS.Q.amount, occurredAt: createdAt }),
+    charge({ user: A, orderId: orders.R, amount: ORDERS.R.amount, occurredAt: createdAt }),
+  ])
   await postSet(
     ctx.db,
     funds.map((movement) => ({ by: ctx, movement })),
   )
-  await setBookings(ctx, tables)
+  await setRefunds(ctx, tables)
   for (const { orders } of tables) {
     for (const name of NAMES) {
       const { amount, taken } = ORDERS[name]
@@ -111,7 +124,8 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
   return tables
 }
 
-const CREDITED = ['U', 'W'] as const
+/** Charges that nothing is left of. */
+const SPENT = ['U', 'W'] as const
 
 /** What has become of a payment at Toss since it was taken. */
 const SINCE: Partial<Record<OrderName, (orderId: string, amount: bigint) => object>> = {
@@ -130,6 +144,36 @@ function spend({ user, orderId, amount, occurredAt }: Parameters<typeof charge>[
     { account: 'safeguarded_bank', amount },
   ]
   return { type: 'release', reference: `spent-${orderId}`, occurredAt, legs }
+}
+
+/** The rest of Q is spent, so that A has what came with R. */
+async function setRefunds(ctx: Ctx, tables: Table[]): Promise<void> {
+  const now = ctx.now()
+  await ctx.db.insert(chargeRefunds).values(
+    tables.map(({ refund, A, orders }) => ({
+      ...{ id: refund, batchId: refund, userId: A, orderId: orders.Q, amount: ON_ITS_WAY },
+      ...{ requestKey: `key-of-${refund}`, rule: 'withdrawal' as const },
+      ...{ requestedAt: now, nextCheckAt: addMs(now, DAY_MS), updatedAt: now },
+    })),
+  )
+  const answered = tables.flatMap(({ orders }) =>
+    (['R', 'Q'] as const).map((name) => ({ id: orders[name], name })),
+  )
+  await ctx.db.insert(tossCalls).values(
+    answered.map(({ id, name }) => ({
+      ...{ id: newId(), orderId: id, operation: 'query' as const, requestHash: 'hash', requestId: 'tables' },
+      ...{ startedAt: now, answeredAt: now, httpStatus: 200 },
+      answer: { status: 'DONE', orderId: id, totalAmount: Number(ORDERS[name].amount) },
+    })),
+  )
+  const moved = tables.flatMap(({ A, refund, orders }) => [
+    chargeRefund({ refundId: refund, orderId: orders.Q, user: A, amount: ON_ITS_WAY, occurredAt: now }),
+    spend({ user: A, orderId: orders.Q, amount: ORDERS.Q.amount - ON_ITS_WAY, occurredAt: now }),
+  ])
+  await postSet(
+    ctx.db,
+    moved.map((movement) => ({ by: ctx, movement })),
+  )
 }
 
 async function setBookings(ctx: Ctx, tables: Table[]): Promise<void> {
@@ -218,6 +262,7 @@ function toRow({ now, sealer }: Ctx, { A, orders }: Table, name: OrderName): typ
     createdAt: confirmingAt,
     expiresAt,
     nextCheckAt: expiresAt,
+    refunded: name === 'Q' ? ON_ITS_WAY : 0n,
     updatedAt: now(),
     ...claimed,
     ...(status === 'DONE' && {
@@ -239,6 +284,7 @@ type State = {
   orders: Record<string, OrderStatus> | null
   transactions: string[]
   bookings: string[]
+  refunds: { id: string; order: string; amount: number; line: string }[] | null
   broken: string[]
 }
 
@@ -253,6 +299,9 @@ const STATE = `with mine as (select * from wallets where user_id in ($1, $2))
         or split_part(t.reference, '#', 1) in (select id::text from bookings where renter_id = $1)) as transactions,
     (select json_agg(b.starts_at || ' ' || b.status || ' ' || b.refunded || ' ' || coalesce(b.pay_key, '-') order by b.starts_at, b.status)
       from bookings b where b.renter_id = $1) as bookings,
+    (select json_agg(json_build_object('id', r.id, 'order', r.order_id, 'amount', r.amount,
+        'line', concat_ws(' ', r.order_id, r.amount, r.status, r.failure_code, r.attempt)) order by r.order_id, r.amount, r.status)
+      from charge_refunds r where r.user_id = $1) as refunds,
     (select coalesce(json_agg(m.id || ' ' || m.kind), '[]') from mine m left join lateral (
         select coalesce(sum(amount), 0) as total, count(*) as lines, coalesce(max(wallet_version), 0) as last,
           coalesce(max(balance_after) filter (where wallet_version = m.version), 0) as after
@@ -265,13 +314,14 @@ export async function readTable(
   table: Table,
 ): Promise<{ state: string; broken: string[] }> {
   const { rows } = await superuser.query<State>({ name: 'table', text: STATE, values: [table.A, table.B] })
-  const { wallets, orders, transactions, bookings, broken } = rows[0]!
+  const { wallets, orders, transactions, bookings, refunds, broken } = rows[0]!
   const names: [string, string][] = [
     [table.id, 'table'],
     [table.A, 'A'],
     [table.B, 'B'],
     ...NAMES.map((name): [string, string] => [table.orders[name], name]),
     ...BOOKED.map((name): [string, string] => [table.bookings[name], name]),
+    ...(refunds ?? []).map(({ id, amount }): [string, string] => [id, `refund of ${amount}`]),
   ]
   const named = (text: string) => names.reduce((known, [id, name]) => known.replaceAll(id, name), text)
   const statuses = NAMES.map((name) => `${name} ${orders?.[table.orders[name]] ?? 'READY'}`)
@@ -281,6 +331,7 @@ export async function readTable(
       statuses.join(', '),
       ...transactions.map(named).sort(),
       ...bookings.map(named),
+      ...(refunds ?? []).map(({ line }) => named(line)).sort(),
     ].join('\n'),
     broken,
   }

@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNotNull } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { orders } from '@/db/schema/charge'
+import { chargeRefunds } from '@/db/schema/refund'
 import { registerSpace } from '@/lib/space/register-space'
 import { DAY_MS } from '@/lib/time'
 import { fieldsOf } from '../space/support'
@@ -10,6 +11,7 @@ import type { Space } from './bookings'
 import type { Tally } from './kind'
 import { KINDS } from './kinds'
 import { moveOn } from './kinds/bookings'
+import { recoverAllRefunds } from './kinds/refunds'
 import { advance, recoverAll } from './kinds/time'
 import { Model, NO_TROUBLE, type Person } from './model'
 import { modelState, readPlatform, readState } from './state'
@@ -96,6 +98,7 @@ async function openSpace(world: World, owner: Person, { bookings, people }: Mode
 async function expectAllEnds(model: Model, world: World): Promise<void> {
   await advance(model, world, 2 * DAY_MS)
   await recoverAll(model, world, NO_TROUBLE)
+  await recoverAllRefunds(model, world)
   await moveOn(model, world)
   expect(await readState(world, model)).toEqual(modelState(model))
   expect(model.orders.filter(({ status }) => status === 'READY' || status === 'CONFIRMING')).toEqual([])
@@ -111,13 +114,18 @@ async function forget({ people }: Model, { ctx }: World): Promise<void> {
   const never = new Date('2100-01-01T00:00:00Z')
   for (const { id } of people) {
     await ctx.db.update(orders).set({ nextCheckAt: never }).where(eq(orders.userId, id))
+    const open = and(eq(chargeRefunds.userId, id), isNotNull(chargeRefunds.nextCheckAt))
+    await ctx.db.update(chargeRefunds).set({ nextCheckAt: never }).where(open)
   }
 }
 
-/** Toss's own book: every credited order was paid there, once, and in full. */
+/** Toss's own book: every credited order was paid there, once, and in full, less what its refunds gave back. */
 async function expectBooksAgree({ ctx, toss }: World): Promise<void> {
-  const done = await ctx.db.select().from(orders).where(eq(orders.status, 'DONE'))
+  const done = await ctx.db.select().from(orders).where(isNotNull(orders.approvedAt))
+  const refunds = await ctx.db.select().from(chargeRefunds).where(eq(chargeRefunds.status, 'DONE'))
+  const kept = ({ id, amount }: (typeof done)[number]) =>
+    refunds.filter(({ orderId }) => orderId === id).reduce((rest, refund) => rest - refund.amount, amount)
   const book = await toss.book()
-  expect(done.filter(({ id, amount }) => book.taken(id) !== amount).map(({ id }) => id)).toEqual([])
+  expect(done.filter((order) => book.taken(order.id) !== kept(order)).map(({ id }) => id)).toEqual([])
   expect(Object.entries(book.effectiveConfirms).filter(([, times]) => times > 1)).toEqual([])
 }

@@ -3,6 +3,7 @@ import { advanceBookings, answerRequest, book, cancel, changeSettlement, pay, pa
 import { confirm, confirmTwice } from './kinds/confirm'
 import { createOrder, repeatOrder } from './kinds/create-order'
 import { fund, post, postAtOnce, postMalformed } from './kinds/post'
+import { recoverRefunds, refund } from './kinds/refunds'
 import { advanceClock, freeze, keepBook, recover } from './kinds/time'
 import { authenticate, payLate, plantPayment } from './kinds/toss'
 
@@ -30,4 +31,6 @@ export const KINDS: Kind[] = [
   cancel,
   advanceBookings,
   changeSettlement,
+  refund,
+  recoverRefunds,
 ]

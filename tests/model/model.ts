@@ -5,6 +5,7 @@ import type { Leg, Movement } from '@/lib/ledger/movements'
 import { maxWon, minWon } from '@/lib/money'
 import { addMs, DAY_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
 import { Bookings } from './bookings'
+import { Refunds } from './refunds'
 
 /** Small enough that a few charges reach every limit. */
 export const LIMITS = { min: 1_000n, cap: 100_000n, dailyMax: 80_000n }
@@ -56,6 +57,7 @@ export class Model {
   platform = new Map<string, bigint>()
   posted: Movement[] = []
   readonly bookings = new Bookings(this)
+  readonly refunds = new Refunds(this)
 
   constructor(public now: Date) {}
 

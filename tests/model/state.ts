@@ -2,12 +2,13 @@ import type { Model } from './model'
 import type { World } from './world'
 
 /** The wallets and orders of a sequence's people, as the model holds them. */
-export function modelState({ people, orders, bookings }: Model): unknown {
+export function modelState({ people, orders, bookings, refunds }: Model): unknown {
   return {
     wallets: people.map(({ wallets }) =>
       Object.fromEntries(Object.entries(wallets).map(([kind, balance]) => [kind, String(balance)])),
     ),
     orders: Object.fromEntries(orders.map(({ id, amount, status }) => [id, `${amount} ${status}`])),
+    refunds: Object.fromEntries(refunds.all.map(({ id, amount, status }) => [id, `${amount} ${status}`])),
     bookings: Object.fromEntries(
       bookings.all.map(({ id, status, price, refunded, released }) => [
         id,
@@ -21,6 +22,7 @@ const STATE = `select
   (select json_object_agg(user_id, wallets) from (
     select user_id, json_object_agg(kind, balance::text) as wallets from wallets where user_id = any ($1) group by user_id) w) as wallets,
   (select coalesce(json_object_agg(id, amount || ' ' || status), '{}') from orders where user_id = any ($1)) as orders,
+  (select coalesce(json_object_agg(id, amount || ' ' || status), '{}') from charge_refunds where user_id = any ($1)) as refunds,
   (select coalesce(json_object_agg(id, concat_ws(' ', status, price, refunded, case when released_at is null then 'false' else 'true' end)), '{}')
     from bookings where renter_id = any ($1)) as bookings`
 
@@ -28,12 +30,13 @@ const STATE = `select
 export async function readState({ superuser }: World, { people }: Model): Promise<unknown> {
   const ids = people.map(({ id }) => id)
   const { rows } = await superuser.query({ name: 'state', text: STATE, values: [ids] })
-  const { wallets, orders, bookings } = rows[0] as {
+  const { wallets, orders, refunds, bookings } = rows[0] as {
     wallets: Record<string, unknown>
     orders: unknown
+    refunds: unknown
     bookings: unknown
   }
-  return { wallets: ids.map((id) => wallets[id]), orders, bookings }
+  return { wallets: ids.map((id) => wallets[id]), orders, refunds, bookings }
 }
 
 /** What the sequence's people have moved on the platform's accounts. */

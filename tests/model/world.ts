@@ -11,6 +11,8 @@ import { createOrder } from '@/lib/charge/create-order'
 import { recoverCharges } from '@/lib/charge/recover'
 import type { Ctx } from '@/lib/context'
 import { keepBook } from '@/lib/jobs/keep-book'
+import { recoverRefunds } from '@/lib/refund/recover'
+import { refundCharges } from '@/lib/refund/refund-charges'
 import type { Movement } from '@/lib/ledger/movements'
 import { postSet } from '@/lib/ledger/post'
 import { withoutTimeLimits } from '../support/databases'
@@ -30,6 +32,8 @@ export const PRODUCT = {
   cancelBooking,
   advanceBookings,
   releaseEarnings,
+  refundCharges,
+  recoverRefunds,
 }
 export type Product = typeof PRODUCT
 

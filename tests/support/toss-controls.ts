@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
 
 type Fault = { match?: string; nth?: number; times?: number; fault: string; param?: unknown }
@@ -79,7 +80,28 @@ export class TossControls {
     )
   }
 
-  /** Won that Toss has really taken for an order. */
+  /** Every cancel of a payment that arrived. */
+  async cancels(paymentKey: string): Promise<RecordedCall[]> {
+    const { items } = await this.send<{ items: RecordedCall[] }>('GET', '/__sim/calls')
+    return items.filter(({ path }) => path === `/v1/payments/${paymentKey}/cancel`)
+  }
+
+  /** Cancels as anybody with the shop's key may, such as Toss's dashboard. */
+  async cancel(paymentKey: string, body: { cancelReason: string; cancelAmount?: number }): Promise<void> {
+    const { secretKey } = DEFAULT_MERCHANT.widget
+    const response = await fetch(new URL(`/v1/payments/${paymentKey}/cancel`, this.url), {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`,
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+      },
+      body: JSON.stringify(body),
+    })
+    if (!response.ok) throw new Error(`cancel: ${response.status} ${await response.text()}`)
+  }
+
+  /** Won that Toss has really taken for an order, less what it gave back. */
   async taken(orderId: string): Promise<bigint> {
     return (await this.book()).taken(orderId)
   }

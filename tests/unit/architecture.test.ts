@@ -37,6 +37,7 @@ const LEAVES = [
   'seal',
   'clock',
   'failpoint',
+  'patience',
   'audit',
   'wire',
   'endpoint',
@@ -50,14 +51,23 @@ const BELOW_FEATURES = ['db', 'lib/ledger', ...FOUNDATIONS, ...LEAVES]
 const ARROWS: Record<string, string[]> = {
   db: ['db'],
   'lib/ledger': ['db', 'lib/ledger', ...LEAVES],
-  'lib/toss': ['db/client', 'lib/toss', ...LEAVES],
+  'lib/toss': ['db', 'lib/toss', ...LEAVES],
   ...Object.fromEntries(FOUNDATIONS.map((folder) => [folder, BELOW_FEATURES])),
   'lib/charge': [...BELOW_FEATURES, 'lib/charge', 'lib/toss'],
   'lib/webhook': [...BELOW_FEATURES, 'lib/webhook', 'lib/toss'],
+  'lib/refund': [...BELOW_FEATURES, 'lib/refund', 'lib/toss'],
   'lib/space': [...BELOW_FEATURES, 'lib/space'],
   // A booking is of a space; spaces know nothing of bookings but the times that are taken.
   'lib/booking': [...BELOW_FEATURES, 'lib/space', 'lib/booking'],
-  'lib/flows': [...BELOW_FEATURES, 'lib/space', 'lib/booking', 'lib/charge', 'lib/webhook', 'lib/flows'],
+  'lib/flows': [
+    ...BELOW_FEATURES,
+    'lib/space',
+    'lib/booking',
+    'lib/charge',
+    'lib/refund',
+    'lib/webhook',
+    'lib/flows',
+  ],
   'toss-simulator': ['toss-simulator'],
 }
 
@@ -83,10 +93,12 @@ describe('arrows run one way', () => {
     expect(files.flatMap(importsOf).map(wording)).toEqual([])
   })
 
-  test('only a charge, the inbox and the context know Toss', () => {
+  test('only charges, refunds, the inbox and the context know Toss', () => {
     const users = filesIn('lib').filter((file) => importsOf(file).some(({ to }) => within(to, ['lib/toss'])))
     expect(
-      users.filter((file) => !within(file, ['lib/charge', 'lib/webhook', 'lib/toss', 'lib/context.ts'])),
+      users.filter(
+        (file) => !within(file, ['lib/charge', 'lib/refund', 'lib/webhook', 'lib/toss', 'lib/context.ts']),
+      ),
     ).toEqual([])
   })
 
@@ -110,8 +122,7 @@ describe('arrows run one way', () => {
 describe('money', () => {
   test('never passes through a float where it is decided', () => {
     const FLOAT = /\b(Number|parseFloat|parseInt)\(|\bMath\.|\.toFixed\(|mode: 'number'/
-    const PAUSES = 'lib/charge/back-off.ts'
-    const files = ['lib/ledger', 'lib/charge', 'db/schema'].flatMap(filesIn).filter((file) => file !== PAUSES)
+    const files = ['lib/ledger', 'lib/charge', 'lib/refund', 'db/schema'].flatMap(filesIn)
     expect(files.filter((file) => FLOAT.test(textOf(file)))).toEqual([])
   })
 

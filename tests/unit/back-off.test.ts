@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextCheckAt } from '@/lib/charge/back-off'
+import { nextCheckAt } from '@/lib/policy/back-off'
 
 test('a buyer may be waiting: the pause doubles, and is never above thirty seconds', () => {
   const now = new Date('2026-11-22T00:00:00Z')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { findMismatch } from '@/lib/charge/match'
+import { findMismatch } from '@/lib/toss/match'
 import type { OrderRow } from '@/lib/charge/order'
 import { createSealer } from '@/lib/seal'
 import { paymentSchema } from '@/lib/toss/payment'

@@ -1,3 +1,4 @@
+import { cancelPayment } from '@/toss-simulator/api/cancel-payment'
 import { confirmPayment, confirmPaymentByPath } from '@/toss-simulator/api/confirm-payment'
 import type { ApiHandler } from '@/toss-simulator/api/handler'
 import { listTransactions } from '@/toss-simulator/api/list-transactions'
@@ -7,6 +8,7 @@ import type { Route } from '@/toss-simulator/http/router'
 export const API_ROUTES: Route<ApiHandler>[] = [
   { method: 'POST', pattern: '/v1/payments/confirm', handle: confirmPayment },
   { method: 'POST', pattern: '/v1/payments/:paymentKey', handle: confirmPaymentByPath },
+  { method: 'POST', pattern: '/v1/payments/:paymentKey/cancel', handle: cancelPayment },
   { method: 'GET', pattern: '/v1/payments/:paymentKey', handle: queryByPaymentKey },
   { method: 'GET', pattern: '/v1/payments/orders/:orderId', handle: queryByOrderId },
   { method: 'GET', pattern: '/v1/transactions', handle: listTransactions },

@@ -40,7 +40,7 @@ export interface VirtualAccount {
 }
 
 /** What went back, as `cancels[]` shows it. */
-export interface Cancel {
+export interface CancelDetail {
   transactionKey: string
   cancelReason: string
   taxExemptionAmount: number
@@ -51,8 +51,9 @@ export interface Cancel {
   receiptKey: string | null
   cancelAmount: number
   taxFreeAmount: number
+  /** What is left after it. */
   refundableAmount: number
-  cancelStatus: string
+  cancelStatus: 'DONE' | 'IN_PROGRESS' | 'ABORTED'
   cancelRequestId: string | null
 }
 
@@ -86,7 +87,7 @@ export interface Payment {
   cashReceipt: CashReceipt | null
   cashReceipts: null
   discount: null
-  cancels: Cancel[] | null
+  cancels: CancelDetail[] | null
   secret: string | null
   type: 'NORMAL'
   easyPay: { provider: string; amount: number; discountAmount: number } | null

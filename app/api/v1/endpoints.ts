@@ -4,11 +4,12 @@ import type { Endpoint } from '@/lib/endpoint'
 import * as identity from '@/lib/identity/wire'
 import * as ledger from '@/lib/ledger/wire'
 import * as openapi from '@/lib/openapi'
+import * as refund from '@/lib/refund/wire'
 import * as space from '@/lib/space/wire'
 
 const isEndpoint = (value: object): value is Endpoint => 'answers' in value
 
 /** Everything under `/api/v1`. */
-export const endpoints: Endpoint[] = [identity, ledger, charge, space, booking, openapi]
+export const endpoints: Endpoint[] = [identity, ledger, charge, refund, space, booking, openapi]
   .flatMap((wire): object[] => Object.values(wire))
   .filter(isEndpoint)

@@ -1,4 +1,4 @@
-import { Plus, ReceiptText } from 'lucide-react'
+import { Plus, ReceiptText, Undo2 } from 'lucide-react'
 import Link from 'next/link'
 import { buttonClass } from '@/app/_components/button'
 import { kstClock } from '@/app/_components/kst'
@@ -42,12 +42,19 @@ export function BalanceCard({ wallet, at }: { wallet: Wallet; at: Date }) {
           ))}
         </dl>
       ) : null}
-      <div className="relative mt-8 grid grid-cols-2 gap-3 desktop:mt-14">
-        <Link href="/wallet/charge" className={buttonClass('hero', 'large')}>
+      <div className="relative mt-8 grid grid-cols-3 gap-2 tablet:gap-3 desktop:mt-14">
+        <Link href="/wallet/charge" className={buttonClass('hero', 'large', 'px-2! whitespace-nowrap')}>
           <Plus className="size-5" strokeWidth={2.4} aria-hidden="true" />
           충전
         </Link>
-        <Link href="/wallet/history" className={buttonClass('hero-plain', 'large')}>
+        <Link href="/wallet/refund" className={buttonClass('hero-plain', 'large', 'px-2! whitespace-nowrap')}>
+          <Undo2 className="size-5" aria-hidden="true" />
+          환불
+        </Link>
+        <Link
+          href="/wallet/history"
+          className={buttonClass('hero-plain', 'large', 'px-2! whitespace-nowrap')}
+        >
           <ReceiptText className="size-5" aria-hidden="true" />
           내역
         </Link>

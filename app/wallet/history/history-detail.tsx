@@ -9,7 +9,6 @@ import type { HistoryItem } from '@/lib/ledger/read'
 
 /** One line of the history in full, with the way to what caused it. */
 export function HistoryDetail({ item, onClose }: { item: HistoryItem | null; onClose: () => void }) {
-  const isCharge = item !== null && isOfCharge(item)
   return (
     <Sheet open={item !== null} title={item?.title ?? '내역'} onClose={onClose}>
       {item ? (
@@ -23,14 +22,14 @@ export function HistoryDetail({ item, onClose }: { item: HistoryItem | null; onC
                 { label: '시각', value: <When at={item.occurredAt} /> },
                 { label: '이때의 잔액', value: <Won amount={item.balanceAfter} /> },
                 {
-                  label: isCharge ? '주문 번호' : '예약 번호',
+                  label: isOfCharge(item.type) ? '주문 번호' : '예약 번호',
                   value: <span className="text-caption break-all">{item.reference}</span>,
                 },
               ]}
             />
           </div>
           <Link href={receiptPath(item)} className={buttonClass('primary', 'large', 'mt-4 w-full')}>
-            {isCharge ? '영수증 보기' : '예약 보기'}
+            {isOfCharge(item.type) ? '충전 보기' : '예약 보기'}
           </Link>
         </>
       ) : null}

@@ -17,7 +17,8 @@ const FILTERS = [
   { type: null, label: '전체' },
   { type: 'charge', label: '충전' },
   { type: 'payment', label: '결제' },
-  { type: 'refund', label: '환불' },
+  { type: 'refund', label: '예약 환불' },
+  { type: 'charge_refund', label: '충전 환불' },
 ]
 
 type Props = { searchParams: Promise<{ type?: string | string[] }> }

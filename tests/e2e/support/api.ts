@@ -6,7 +6,7 @@ import { SITE_URL } from './site'
 
 export type Renter = { email: string; password: string; name: string }
 export type Account = Renter & { token: string }
-type Order = { orderId: string; amount: number; status: string }
+type Order = { orderId: string; amount: number; status: string; refundable: number; refunds: unknown[] }
 type Confirmation = { paymentKey: string; amount: number }
 type HistoryItem = { id: string; amount: number; balanceAfter: number; title: string; reference: string }
 

@@ -19,6 +19,10 @@ export async function authenticate(orderId: string, amount: number): Promise<str
 export const breakConfirm = (fault: string, options: Omit<Fault, 'fault'> = {}) =>
   control('POST', 'faults', { match: 'POST /v1/payments/confirm', fault, ...options })
 
+/** The next cancel goes wrong in this way. */
+export const breakCancel = (fault: string, options: Omit<Fault, 'fault'> = {}) =>
+  control('POST', 'faults', { match: 'POST /v1/payments/*/cancel', fault, ...options })
+
 export const breakQueries = (fault: string, options: Omit<Fault, 'fault'> = {}) =>
   control('POST', 'faults', { match: 'GET /v1/payments/orders/*', fault, ...options })
 

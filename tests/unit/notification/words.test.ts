@@ -101,6 +101,30 @@ const SAID: [kind: NoticeKind, data: Record<string, string>, begins: string, hre
     '/wallet/charge/ord_1',
   ],
   [
+    'charge_refund.done',
+    { amount: '30000', method: 'CARD', batchId: 'r-1', reason: '' },
+    '30,000원을 결제한 수단으로 돌려보냈어요. 카드사에서 처리하는 데',
+    '/wallet/refund/r-1',
+  ],
+  [
+    'charge_refund.done',
+    { amount: '30000', method: 'TRANSFER', batchId: 'r-1', reason: '' },
+    '30,000원을 결제한 수단으로 돌려보냈어요. 결제 수단에 따라',
+    '/wallet/refund/r-1',
+  ],
+  [
+    'charge_refund.done',
+    { amount: '30000', method: 'VIRTUAL_ACCOUNT', batchId: 'r-1', reason: '' },
+    '30,000원을 알려 주신 계좌로 돌려보냈어요. 2영업일 안에',
+    '/wallet/refund/r-1',
+  ],
+  [
+    'charge_refund.failed',
+    { amount: '30000', method: 'CARD', batchId: 'r-1', reason: '이 결제는 취소할 수 없는 결제예요.' },
+    '30,000원은 지갑 잔액으로 되돌려 놓았어요. 이 결제는 취소할 수 없는',
+    '/wallet/refund/r-1',
+  ],
+  [
     'login.new',
     { ...AT, address: '203.0.113.7' },
     '11월 22일 (일) 15:20에 처음 보는 주소(203.0.113.7)',

@@ -43,6 +43,14 @@ export function outcomeOf(order: Order): Outcome {
         retry: true,
       }
     case 'CANCELED':
+      if (order.approvedAt) {
+        return {
+          tone: 'done',
+          title: '모두 환불한 충전',
+          text: '충전한 금액을 결제한 수단으로 모두 돌려보냈어요.',
+          retry: false,
+        }
+      }
       return {
         tone: 'failed',
         title: '취소된 충전',

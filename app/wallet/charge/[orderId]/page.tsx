@@ -6,6 +6,7 @@ import { bookingOfCharge } from '@/lib/booking/read'
 import { publicToss } from '@/lib/env'
 import { readCustomerKey } from '@/lib/identity/customer-key'
 import { readWallet } from '@/lib/ledger/read'
+import { readOrderRefunds } from '@/lib/refund/read'
 import { findOrder } from '../find-order'
 import { Checkout } from './checkout'
 import { Receipt } from './receipt'
@@ -22,11 +23,12 @@ export default async function ChargeOrderPage({ params, searchParams }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
   const [{ orderId }, { again }] = await Promise.all([params, searchParams])
-  const [order, wallet, customerKey, bookingId] = await Promise.all([
+  const [order, wallet, customerKey, bookingId, goneBack] = await Promise.all([
     findOrder(ctx, user.id, orderId),
     readWallet(ctx, user.id),
     readCustomerKey(ctx, user.id),
     bookingOfCharge(ctx, user.id, orderId),
+    readOrderRefunds(ctx, user.id, orderId),
   ])
   if (!order) notFound()
   const now = ctx.now()
@@ -45,7 +47,13 @@ export default async function ChargeOrderPage({ params, searchParams }: Props) {
       ) : account ? (
         <WaitingRoom order={order} account={account} bookingId={bookingId} now={now} />
       ) : (
-        <Receipt order={order} balance={wallet.balance} bookingId={bookingId} again={again !== undefined} />
+        <Receipt
+          order={order}
+          goneBack={goneBack}
+          balance={wallet.balance}
+          bookingId={bookingId}
+          again={again !== undefined}
+        />
       )}
     </LiveRefresh>
   )

@@ -9,11 +9,15 @@ import { StatusHero } from '@/app/_components/status-hero'
 import { When } from '@/app/_components/when'
 import { Won } from '@/app/_components/won'
 import type { Order } from '@/lib/charge/order'
-import { methodName } from './method-name'
+import type { Refund } from '@/lib/refund/refund'
+import { methodName } from '../../method-name'
+import { GoneBack } from './gone-back'
 import { outcomeOf } from './outcome'
 
 type Props = {
   order: Order
+  /** What may go back of it, and what has gone or is going. */
+  goneBack: { refundable: bigint; refunds: Refund[] }
   balance: bigint
   /** The booking that the money was meant for. */
   bookingId: string | null
@@ -21,7 +25,7 @@ type Props = {
 }
 
 /** What became of an order: the money first, then the facts, then where to go. */
-export function Receipt({ order, balance, bookingId, again }: Props) {
+export function Receipt({ order, goneBack, balance, bookingId, again }: Props) {
   const outcome = outcomeOf(order)
   const done = order.status === 'DONE'
   return (
@@ -37,6 +41,7 @@ export function Receipt({ order, balance, bookingId, again }: Props) {
       <Card className="mt-7 py-2 tablet:py-3">
         <DetailList rows={receiptRows(order, balance)} />
       </Card>
+      <GoneBack orderId={order.orderId} {...goneBack} />
       {order.receiptUrl ? (
         <a
           href={order.receiptUrl}

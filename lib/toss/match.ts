@@ -1,6 +1,8 @@
 import type { Ctx } from '@/lib/context'
-import type { Payment } from '@/lib/toss/payment'
-import type { OrderRow } from './order'
+import type { Payment } from './payment'
+
+/** The order that a payment should be for. */
+export type Expected = { id: string; amount: bigint; paymentKeyFingerprint: string | null }
 
 /**
  * How an answer of Toss's can fail to be about our order. A Toss idempotency key ignores the body, so a wrong key
@@ -12,7 +14,7 @@ export type Mismatch = { kind: 'foreign' | 'amount' | 'payment_key'; field: stri
 
 export function findMismatch(
   ctx: Pick<Ctx, 'toss' | 'sealer'>,
-  order: OrderRow,
+  order: Expected,
   payment: Payment,
 ): Mismatch | null {
   const { merchantIds } = ctx.toss
