@@ -29,7 +29,7 @@ export function HistoryDetail({ item, onClose }: { item: HistoryItem | null; onC
             />
           </div>
           <Link href={receiptPath(item)} className={buttonClass('primary', 'large', 'mt-4 w-full')}>
-            {isOfCharge(item.type) ? '충전 보기' : '예약 보기'}
+            {isOfCharge(item.type) ? '영수증 보기' : '예약 보기'}
           </Link>
         </>
       ) : null}
