@@ -3,6 +3,7 @@ import { advanceBookings, answerRequest, book, cancel, changeSettlement, pay, pa
 import { confirm, confirmTwice } from './kinds/confirm'
 import { createOrder, repeatOrder } from './kinds/create-order'
 import { fund, post, postAtOnce, postMalformed } from './kinds/post'
+import { hint, takeBack } from './kinds/taken-back'
 import { advanceClock, freeze, keepBook, recover } from './kinds/time'
 import { authenticate, payLate, plantPayment } from './kinds/toss'
 
@@ -16,6 +17,8 @@ export const KINDS: Kind[] = [
   confirm,
   confirmTwice,
   recover,
+  takeBack,
+  hint,
   advanceClock,
   freeze,
   keepBook,
