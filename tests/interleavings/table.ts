@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { bookings as bookingTable } from '@/db/schema/booking'
-import { orders as orderTable, type OrderStatus } from '@/db/schema/charge'
+import { orders as orderTable, tossCalls, type OrderStatus } from '@/db/schema/charge'
 import { users } from '@/db/schema/identity'
 import { spaceHours, spaces as spaceTable } from '@/db/schema/space'
 import type { Ctx } from '@/lib/context'
@@ -80,6 +80,15 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
   await ctx.db
     .insert(orderTable)
     .values(tables.flatMap((table) => NAMES.map((name) => toRow(ctx, table, name))))
+  await ctx.db.insert(tossCalls).values(
+    tables.flatMap(({ orders }) =>
+      CREDITED.map((name) => ({
+        ...{ id: newId(), orderId: orders[name], operation: 'query' as const, requestHash: name },
+        ...{ requestId: ctx.requestId, startedAt: createdAt, answeredAt: createdAt, httpStatus: 200 },
+        answer: { status: 'DONE', orderId: orders[name], totalAmount: Number(ORDERS[name].amount) },
+      })),
+    ),
+  )
   const spent = tables.flatMap(({ A: user, orders }) =>
     CREDITED.flatMap((name) => [
       charge({ user, orderId: orders[name], amount: ORDERS[name].amount, occurredAt: createdAt }),
@@ -129,7 +138,7 @@ function spend({ user, orderId, amount, occurredAt }: Parameters<typeof charge>[
     { account: 'balance', user, amount: -amount },
     { account: 'safeguarded_bank', amount },
   ]
-  return { type: 'release', reference: `spent-${orderId}`, occurredAt, legs }
+  return { type: 'charge', reference: `spent-${orderId}`, orderId, occurredAt, legs }
 }
 
 async function setBookings(ctx: Ctx, tables: Table[]): Promise<void> {
