@@ -13,7 +13,7 @@ export const CHARGE_INVARIANTS: Invariant[] = [
           select sum(e.amount) filter (where w.user_id = o.user_id) as credited,
             count(*) filter (where w.user_id <> o.user_id) as strangers
           from entries e join wallets w on w.id = e.wallet_id where e.transaction_id = t.id) c
-        where t.type = 'charge' and t.order_id = o.id) posted on true
+        where t.type = 'charge' and t.order_id = o.id and (t.reference = o.id or starts_with(t.reference, o.id || '#'))) posted on true
       where posted.wrong
         or posted.charges <> o.deposits_undone
           + case when o.status = 'DONE' or (o.status = 'CANCELED' and o.approved_at is not null) then 1 else 0 end`,
@@ -22,7 +22,7 @@ export const CHARGE_INVARIANTS: Invariant[] = [
     name: 'charges_are_numbered',
     says: 'the first charge of an order has its id, the next its id and how often the deposit was undone before',
     sql: `select t.reference as detail from transactions t join orders o on o.id = t.order_id
-      where t.type = 'charge' and t.reference <> o.id
+      where t.type = 'charge' and starts_with(t.reference, o.id || '#')
         and t.reference not in (select o.id || '#' || nth from generate_series(1, o.deposits_undone) nth)`,
   },
   {

@@ -34,8 +34,8 @@ const cells: Cell[] = []
 
 const wishes = Object.entries(WEBHOOK_POINTS).flatMap(([step, points]) =>
   points.flatMap((point) =>
-    Object.keys(DEATHS).flatMap((death) =>
-      ABOUT.map((about) => ({ step, point, death: death as Death, about })),
+    (Object.keys(DEATHS) as Death[]).flatMap((death) =>
+      (death === 'is killed' ? ABOUT : ABOUT.slice(0, 1)).map((about) => ({ step, point, death, about })),
     ),
   ),
 )

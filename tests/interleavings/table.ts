@@ -91,6 +91,15 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
     .values(tables.flatMap((table) => NAMES.map((name) => toRow(ctx, table, name))))
   // First, so that of A's charges R is the newest.
   await setBookings(ctx, tables)
+  await ctx.db.insert(tossCalls).values(
+    tables.flatMap(({ orders }) =>
+      CREDITED.map((name) => ({
+        ...{ id: newId(), orderId: orders[name], operation: 'query' as const, requestHash: name },
+        ...{ requestId: ctx.requestId, startedAt: createdAt, answeredAt: createdAt, httpStatus: 200 },
+        answer: { status: 'DONE', orderId: orders[name], totalAmount: Number(ORDERS[name].amount) },
+      })),
+    ),
+  )
   const spent = tables.flatMap(({ A: user, orders }) =>
     SPENT.flatMap((name) => [
       charge({ user, orderId: orders[name], amount: ORDERS[name].amount, occurredAt: createdAt }),
@@ -124,6 +133,7 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
   return tables
 }
 
+const CREDITED = ['U', 'W', 'R', 'Q'] as const
 /** Charges that nothing is left of. */
 const SPENT = ['U', 'W'] as const
 
@@ -143,7 +153,7 @@ function spend({ user, orderId, amount, occurredAt }: Parameters<typeof charge>[
     { account: 'balance', user, amount: -amount },
     { account: 'safeguarded_bank', amount },
   ]
-  return { type: 'release', reference: `spent-${orderId}`, occurredAt, legs }
+  return { type: 'charge', reference: `spent-${orderId}`, orderId, occurredAt, legs }
 }
 
 /** The rest of Q is spent, so that A has what came with R. */
@@ -154,16 +164,6 @@ async function setRefunds(ctx: Ctx, tables: Table[]): Promise<void> {
       ...{ id: refund, batchId: refund, userId: A, orderId: orders.Q, amount: ON_ITS_WAY },
       ...{ requestKey: `key-of-${refund}`, rule: 'withdrawal' as const },
       ...{ requestedAt: now, nextCheckAt: addMs(now, DAY_MS), updatedAt: now },
-    })),
-  )
-  const answered = tables.flatMap(({ orders }) =>
-    (['R', 'Q'] as const).map((name) => ({ id: orders[name], name })),
-  )
-  await ctx.db.insert(tossCalls).values(
-    answered.map(({ id, name }) => ({
-      ...{ id: newId(), orderId: id, operation: 'query' as const, requestHash: 'hash', requestId: 'tables' },
-      ...{ startedAt: now, answeredAt: now, httpStatus: 200 },
-      answer: { status: 'DONE', orderId: id, totalAmount: Number(ORDERS[name].amount) },
     })),
   )
   const moved = tables.flatMap(({ A, refund, orders }) => [

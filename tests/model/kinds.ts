@@ -4,6 +4,7 @@ import { confirm, confirmTwice } from './kinds/confirm'
 import { createOrder, repeatOrder } from './kinds/create-order'
 import { fund, post, postAtOnce, postMalformed } from './kinds/post'
 import { recoverRefunds, refund } from './kinds/refunds'
+import { hint, takeBack } from './kinds/taken-back'
 import { advanceClock, freeze, keepBook, recover } from './kinds/time'
 import { authenticate, payLate, plantPayment } from './kinds/toss'
 
@@ -17,6 +18,8 @@ export const KINDS: Kind[] = [
   confirm,
   confirmTwice,
   recover,
+  takeBack,
+  hint,
   advanceClock,
   freeze,
   keepBook,

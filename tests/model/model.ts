@@ -21,6 +21,8 @@ export type TossPayment = {
   status: 'IN_PROGRESS' | 'DONE' | 'ABORTED' | 'EXPIRED' | 'CANCELED' | 'PARTIAL_CANCELED'
   at: Date
   decline: string | null
+  /** What somebody else has taken back of it. */
+  gone: bigint
 }
 
 export type ModelOrder = {
@@ -40,6 +42,10 @@ export type ModelOrder = {
   bound: string | null
   /** When the job has looked last; it looks again at any later time. */
   lookedAt: Date | null
+  /** When a message last made us look. */
+  hintedAt: Date | null
+  /** What we know to have been taken back. */
+  takenBack: bigint
   payment: TossPayment | null
 }
 
@@ -120,6 +126,28 @@ export class Model {
     if (addMs(order.confirmingAt!, 12 * MINUTE_MS) < this.now) order.status = 'EXPIRED'
     else if (!payment && order.answered) this.leaveOpen(order)
     else this.ask(order, trouble)
+  }
+
+  /** Somebody says that it has changed: a look, which ends no window that the payer may still be in. */
+  hear(order: ModelOrder, trouble: Trouble): void {
+    const payment = this.paymentOf(order)
+    if (order.status === 'DONE') return this.follow(order)
+    const paying = order.status === 'READY' && this.now < order.expiresAt
+    if (paying && (!payment || payment.status === 'IN_PROGRESS')) return
+    if (order.status !== 'NEEDS_REVIEW') this.look(order, trouble)
+  }
+
+  /** What was taken back comes out of the balance, and of what was spent becomes a debt. */
+  private follow(order: ModelOrder): void {
+    const { owner, payment, amount } = order
+    const gone = payment!.gone - order.takenBack
+    if (gone === 0n) return
+    this.move([
+      { account: 'balance', user: owner.id, amount: -gone, overflow: ['charge_debt'] },
+      { account: 'pg_receivable', amount: gone },
+    ])
+    order.takenBack += gone
+    if (order.takenBack === amount) order.status = 'CANCELED'
   }
 
   private leaveOpen(order: ModelOrder): void {

@@ -34,7 +34,7 @@ export class Refunds {
   remaining(order: ModelOrder, credited: ModelOrder[]): bigint {
     let rest = order.owner.wallets.balance
     for (const each of credited) {
-      const held = each.amount - this.gone(each)
+      const held = each.amount - each.takenBack - this.gone(each)
       const part = held < rest ? held : rest
       if (each === order) return part
       rest -= part
@@ -68,6 +68,11 @@ export class Refunds {
       if (refund.answered !== false) return this.fail(refund)
       refund.status = 'NEEDS_REVIEW'
     } else this.ask(refund, null)
+  }
+
+  /** Whether it was ever asked for, in part or whole. */
+  concern(order: ModelOrder): boolean {
+    return this.all.some((refund) => refund.order === order)
   }
 
   open(): ModelRefund[] {

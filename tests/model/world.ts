@@ -8,6 +8,7 @@ import { payBooking } from '@/lib/booking/pay'
 import { releaseEarnings } from '@/lib/booking/release'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { createOrder } from '@/lib/charge/create-order'
+import { followHint } from '@/lib/charge/hint'
 import { recoverCharges } from '@/lib/charge/recover'
 import type { Ctx } from '@/lib/context'
 import { keepBook } from '@/lib/jobs/keep-book'
@@ -24,6 +25,7 @@ export const PRODUCT = {
   createOrder,
   confirmCharge,
   recoverCharges,
+  followHint,
   keepBook,
   post,
   book,

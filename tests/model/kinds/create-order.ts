@@ -75,7 +75,15 @@ export const repeatOrder = kind({
 })
 
 function addOrder(model: Model, owner: Person, made: { id: string; amount: bigint; requestKey: string }) {
-  const untouched = { key: null, answered: false, bound: null, lookedAt: null, payment: null }
+  const untouched = {
+    key: null,
+    answered: false,
+    bound: null,
+    lookedAt: null,
+    payment: null,
+    hintedAt: null,
+    takenBack: 0n,
+  }
   const expiresAt = addMs(model.now, 45 * MINUTE_MS)
   const times = { expiresAt, confirmingAt: null, approvedAt: null }
   model.orders.push({ ...made, owner, status: 'READY', ...times, ...untouched })

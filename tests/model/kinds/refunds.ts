@@ -37,11 +37,11 @@ export const refund = kind({
       { weight: 1, arbitrary: fc.constantFrom(...FAULTS) },
     ),
   }),
-  fits: ({ orders }) => orders.some(({ status }) => status === 'DONE'),
+  fits: (model) => untouched(model).some(({ status }) => status === 'DONE'),
   async run(model, world, { order, busy, by, size, fault }) {
     const moving = model.refunds.open().map((open) => open.order)
     const full = ({ status, owner }: ModelOrder) => status === 'DONE' && owner.wallets.balance > 0n
-    const target = pickLikely(busy && moving.length > 0 ? moving : model.orders, full, order)
+    const target = pickLikely(busy && moving.length > 0 ? moving : untouched(model), full, order)
     const person = by === null ? target.owner : pick(model.people, by)
     const credited = await creditedTo(model, world, target)
     const remaining = target.status === 'DONE' ? model.refunds.remaining(target, credited) : 0n
@@ -65,6 +65,9 @@ export const refund = kind({
     return target.status === 'CANCELED' ? 'DONE whole' : 'DONE in part'
   },
 })
+
+/** Of which nobody else has taken anything back. */
+const untouched = ({ orders }: Model) => orders.filter(({ payment }) => !payment || payment.gone === 0n)
 
 /** The owner's credited orders, the newest first. The job credits several at once: only the book tells in which order. */
 async function creditedTo(

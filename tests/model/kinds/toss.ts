@@ -4,7 +4,7 @@ import { kind, pickRecent, which } from '../kind'
 import type { Model, ModelOrder, TossPayment } from '../model'
 import type { World } from '../world'
 
-const fresh = { currency: 'KRW', decline: null }
+const fresh = { currency: 'KRW', decline: null, gone: 0n }
 
 /** The buyer goes through the window; the payment then waits at Toss to be confirmed. */
 export const authenticate = kind({
