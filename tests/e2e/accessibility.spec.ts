@@ -130,6 +130,26 @@ const STATES: Record<string, (page: Page, renter: Account) => Promise<unknown>> 
     await page.getByRole('button', { name: /\+30,000원/ }).click()
     await expect(page.getByRole('dialog')).toBeVisible()
   },
+  'nothing to give back': async (page) => {
+    await page.goto('/wallet/refund')
+    await expect(page.getByText('충전하고 쓰지 않은 돈은 여기에서')).toBeVisible()
+  },
+  'a refund of charges about to be asked for': async (page, renter) => {
+    await charge(renter, 10_000)
+    await charge(renter, 5_000)
+    await page.goto('/wallet/refund')
+    await page.getByRole('textbox', { name: '돌려받을 금액' }).fill('7000')
+    await page.getByRole('button', { name: '7,000원 돌려받기' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  'a refund that is done': async (page, renter) => {
+    await charge(renter, 10_000)
+    await page.goto('/wallet/refund')
+    await page.getByRole('button', { name: /^전액/ }).click()
+    await page.getByRole('button', { name: '10,000원 돌려받기' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '10,000원 돌려받기' }).click()
+    await expect(title(page, '환불 완료')).toBeVisible()
+  },
   'a space with chosen hours': async (page) => {
     await page.goto('/spaces?kind=party')
     await page.getByRole('article').getByRole('link').first().click()

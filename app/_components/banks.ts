@@ -1,5 +1,5 @@
-/** Toss §10.1: the banks of its core API. */
-export const BANKS = [
+/** Toss §10.1: the banks of its core API and their codes, those that most people use first. */
+export const BANKS: readonly (readonly [code: string, name: string])[] = [
   ['06', 'KB국민은행'],
   ['88', '신한은행'],
   ['20', '우리은행'],
@@ -19,7 +19,15 @@ export const BANKS = [
   ['45', '새마을금고'],
   ['48', '신협'],
   ['71', '우체국'],
-  ['07', '수협은행'],
-  ['02', '산업은행'],
+  ['07', 'Sh수협은행'],
+  ['02', 'KDB산업은행'],
   ['27', '씨티은행'],
-] as const
+  ['12', '지역농축협'],
+  ['50', '저축은행'],
+  ['54', '홍콩상하이은행'],
+  ['64', '산림조합'],
+]
+
+export function bankName(code: string): string {
+  return BANKS.find(([known]) => known === code)?.[1] ?? `은행 코드 ${code}`
+}
