@@ -14,12 +14,14 @@ import {
   wallets,
 } from '@/db/schema/ledger'
 import { idempotencyKeys, settings } from '@/db/schema/platform'
+import { chargeRefunds } from '@/db/schema/refund'
 import { audit } from '@/lib/audit'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { once } from '@/lib/idempotency/once'
 import { newOrderId } from '@/lib/ids'
 import { keepBook } from '@/lib/jobs/keep-book'
 import { verifyBook } from '@/lib/jobs/verify-book'
+import { refundCharges } from '@/lib/refund/refund-charges'
 import { ledgerPost, openRoles, refusal, request as ledgerRequest, walletsOf } from '../support/roles'
 import { openScene, paidOrder } from '../support/scene'
 
@@ -39,6 +41,7 @@ const MONEY_TABLES = [
   verificationRuns,
   orders,
   tossCalls,
+  chargeRefunds,
   auditLog,
   idempotencyKeys,
   settings,
@@ -60,6 +63,9 @@ beforeEach(async () => {
 async function writeRows(): Promise<number> {
   const order = await paidOrder(scene, 10_000n)
   await confirmCharge(ctx, order)
+  const { userId, orderId, amount, ...paid } = await paidOrder(scene, 10_000n)
+  await confirmCharge(ctx, { userId, orderId, amount, ...paid })
+  await refundCharges(ctx, { userId, parts: [{ orderId, amount }], key: randomUUID() })
   await audit(ctx, ctx.db, { action: 'test', target: order.orderId })
   const request = { userId: order.userId, route: 'POST /test', key: randomUUID(), body: {} }
   await once(ctx, request, async () => ({ status: 201, body: {} }))
@@ -103,6 +109,7 @@ describe('a row that must not be is refused by its rule', () => {
   const ofUser = 'wallet_id is not null'
   const ofPlatform = 'wallet_id is null'
   const newWallet = { id: 999_999, user_id: '00000000-0000-4000-8000-000000000001' }
+  const openRefund = { transaction_key: null, ended_at: null, next_check_at: '2030-01-01T00:00:00Z' }
   const cases: [rule: string, table: string, changed: () => Record<string, unknown>, where?: string][] = [
     ['users_pkey', 'users', () => ({ email: null, customer_key: fresh() })],
     ['users_email_once', 'users', () => ({ id: fresh(), customer_key: fresh() })],
@@ -169,15 +176,36 @@ describe('a row that must not be is refused by its rule', () => {
     ['orders_status', 'orders', () => ({ status: 'PAID' })],
     ['orders_confirming_has_key', 'orders', () => ({ payment_key_fingerprint: null })],
     ['orders_done_is_approved', 'orders', () => ({ approved_at: null })],
+    ['orders_account_whole', 'orders', () => newOrder({ bank_code: '88' })],
+    ['orders_taken_back_range', 'orders', () => newOrder({ taken_back: -1 })],
+    ['orders_taken_back_range', 'orders', () => newOrder({ taken_back: 10_001 })],
+    ['orders_taken_back_range', 'orders', () => newOrder({ deposits_undone: -1 })],
+    ['orders_refunded_within_amount', 'orders', () => newOrder({ refunded: -1 })],
+    ['orders_refunded_within_amount', 'orders', () => newOrder({ refunded: 10_001 })],
 
     ['toss_calls_pkey', 'toss_calls', () => ({})],
     ['toss_calls_order_id_orders_id_fk', 'toss_calls', () => ({ id: fresh(), order_id: 'nowhere' })],
-    ['toss_calls_operation', 'toss_calls', () => ({ operation: 'cancel', idempotency_key: null })],
-    ['toss_calls_confirm_has_key', 'toss_calls', () => ({ idempotency_key: null })],
-    ['toss_calls_confirm_has_key', 'toss_calls', () => ({ operation: 'query' })],
+    ['toss_calls_operation', 'toss_calls', () => ({ operation: 'void' })],
+    ['toss_calls_action_has_key', 'toss_calls', () => ({ operation: 'confirm', idempotency_key: null })],
+    ['toss_calls_action_has_key', 'toss_calls', () => ({ operation: 'cancel', idempotency_key: null })],
+    ['toss_calls_action_has_key', 'toss_calls', () => ({ operation: 'query', idempotency_key: 'a-key' })],
     ['toss_calls_answer_after_start', 'toss_calls', () => ({ answered_at: '2020-01-01T00:00:00Z' })],
     ['toss_calls_answered_whole', 'toss_calls', () => ({ http_status: null })],
     ['toss_calls_answered_whole', 'toss_calls', () => ({ answered_at: null })],
+
+    ['charge_refunds_pkey', 'charge_refunds', () => ({ request_key: 'another', transaction_key: 'another' })],
+    ['charge_refunds_request_once', 'charge_refunds', () => ({ id: fresh(), transaction_key: 'another' })],
+    ['charge_refunds_cancel_once', 'charge_refunds', () => ({ id: fresh(), request_key: 'another' })],
+    ['charge_refunds_user_id_users_id_fk', 'charge_refunds', () => newRefund({ user_id: fresh() })],
+    ['charge_refunds_order_id_orders_id_fk', 'charge_refunds', () => newRefund({ order_id: 'nowhere' })],
+    ['charge_refunds_amount_positive', 'charge_refunds', () => newRefund({ amount: 0 })],
+    ['charge_refunds_status', 'charge_refunds', () => newRefund({ ...openRefund, status: 'LOST' })],
+    ['charge_refunds_rule', 'charge_refunds', () => newRefund({ rule: 'mercy' })],
+    ['charge_refunds_ended', 'charge_refunds', () => newRefund({ ended_at: null })],
+    ['charge_refunds_done_has_cancel', 'charge_refunds', () => newRefund({ transaction_key: null })],
+    ['charge_refunds_failed_has_code', 'charge_refunds', () => newRefund({ failure_code: 'A_CODE' })],
+    ['charge_refunds_attempt_knows_rest', 'charge_refunds', () => newRefund({ refundable: null })],
+    ['charge_refunds_attempt_knows_rest', 'charge_refunds', () => newRefund({ refundable: 9_999 })],
 
     ['audit_log_pkey', 'audit_log', () => ({})],
     ['settings_pkey', 'settings', () => ({})],
@@ -240,7 +268,9 @@ const MAY_DELETE = [
   'DELETE space_blackouts',
   'DELETE space_hours',
   'DELETE space_photos',
+  'DELETE untold_payments',
   'DELETE verification_runs',
+  'DELETE webhook_events',
 ]
 
 describe("the application's role", () => {
@@ -279,4 +309,8 @@ function newTransaction(changed: Record<string, unknown>) {
 
 function newOrder(changed: Record<string, unknown>) {
   return { id: newOrderId(), payment_key_fingerprint: fresh(), ...changed }
+}
+
+function newRefund(changed: Record<string, unknown>) {
+  return { id: fresh(), request_key: fresh(), transaction_key: fresh(), ...changed }
 }
