@@ -11,6 +11,8 @@ import { advance } from './time'
 
 const CANCEL = 'POST /v1/payments/*/cancel'
 const FAULTS: CancelFault[] = [
+  // Twice: only what was never answered for a day ends with people.
+  'drop-before',
   'drop-before',
   'drop-after',
   'http5xx-after',
@@ -21,7 +23,7 @@ const FAULTS: CancelFault[] = [
 /** Somebody asks for a charge back, in part or all that is theirs of it, while Toss may be in trouble. */
 export const refund = kind({
   name: 'refund',
-  weight: 14,
+  weight: 18,
   outcomes: [
     ...['DONE in part', 'DONE whole', 'REFUNDING', 'FAILED'],
     ...['NOT_FOUND', 'ACCOUNT_FROZEN', 'INSUFFICIENT_BALANCE', 'STATE_CONFLICT'],
@@ -34,7 +36,7 @@ export const refund = kind({
     size: fc.constantFrom('all of it' as const, 'a third' as const, 'one won too much' as const),
     fault: fc.oneof(
       { weight: 1, arbitrary: fc.constant(null) },
-      { weight: 1, arbitrary: fc.constantFrom(...FAULTS) },
+      { weight: 2, arbitrary: fc.constantFrom(...FAULTS) },
     ),
   }),
   fits: (model) => untouched(model).some(({ status }) => status === 'DONE'),
@@ -85,7 +87,7 @@ async function creditedTo(
 /** The job takes up the refunds that are on their way. */
 export const recoverRefunds = kind({
   name: 'recover refunds',
-  weight: 6,
+  weight: 9,
   outcomes: ['DONE', 'FAILED', 'NEEDS_REVIEW'],
   wish: fc.record({ dayLater: fc.boolean() }),
   fits: (model, { dayLater }) =>
