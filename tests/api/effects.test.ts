@@ -18,15 +18,19 @@ beforeAll(async () => {
 /** What reading may touch: when a session was last seen, what limits count, what the worker notes. */
 const MAY_CHANGE = ['sessions', 'rate_limits', 'job_runs']
 
-/** The worker mails what users were told; until it has, its rows do not stand still. */
-async function untilMailed(): Promise<void> {
-  const due = async () => (await query('select from notifications where mail_due_at is not null')).length
-  await expect.poll(due, { timeout: 10_000 }).toBe(0)
+/** The worker mails what users were told and looks at what Toss sent; until it has, its rows do not stand still. */
+async function untilAtRest(): Promise<void> {
+  const due = async () => {
+    const mails = await query('select from notifications where mail_due_at is not null')
+    const messages = await query('select from webhook_events where due_at is not null')
+    return mails.length + messages.length + (await query('select from untold_payments')).length
+  }
+  await expect.poll(due, { timeout: 15_000 }).toBe(0)
 }
 
 /** Every other table's rows, as one number per table. */
 async function fingerprint(): Promise<Record<string, string>> {
-  await untilMailed()
+  await untilAtRest()
   const tables = await query<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
   )
