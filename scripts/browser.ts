@@ -5,7 +5,15 @@ import { Failure } from './failure'
 import type { Report } from './progress'
 import { step } from './progress'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
+/** The shell first: the same engine without a window's parts, and twice as fast in the browser tests. */
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+]
 const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -54,9 +62,11 @@ async function installBrowser(report: Report): Promise<string | null> {
     if (browser) return browser
   }
   if (!canUseApt()) return null
-  report('apt-get install chromium')
   attempt('apt-get', ['update'])
-  attempt('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-nanum'])
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    report(`apt-get install ${name}`)
+    if (attempt('apt-get', ['install', '-y', '--no-install-recommends', name, 'fonts-nanum'])) break
+  }
   return installedBrowser()
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { jobRuns } from '@/db/schema/platform'
@@ -7,6 +8,7 @@ import type { Job } from './jobs'
 
 /** Runs every job at its pace until the signal; a run that has begun is finished. */
 export async function runJobs(jobs: Job[], signal: AbortSignal): Promise<void> {
+  setMaxListeners(jobs.length, signal)
   await Promise.all(jobs.map((job) => loop(job, signal)))
 }
 
