@@ -43,7 +43,7 @@ export function outcomeOf(order: Order): Outcome {
         retry: true,
       }
     case 'CANCELED':
-      if (order.approvedAt) {
+      if (order.approvedAt && order.takenBack === 0n) {
         return {
           tone: 'done',
           title: '모두 환불한 충전',
