@@ -134,7 +134,8 @@ async function follow(
     if (status === 'CANCELED' || status === 'PARTIAL_CANCELED') return followCancels(ctx, tx, order, payment)
     if (order.status !== 'DONE') return null
     if (status === 'DONE') return watchOn(ctx, order)
-    if (status !== 'WAITING_FOR_DEPOSIT') return contradicted(order, 'status')
+    // A bank cannot undo a deposit of which we gave back a part.
+    if (status !== 'WAITING_FOR_DEPOSIT' || order.refunded > 0n) return contradicted(order, 'status')
     return fresh ? undoDeposit(ctx, tx, order) : lookAgain
   }
   // Its deposit was credited and undone.

@@ -12,15 +12,10 @@ import { notify } from '@/lib/notification/notify'
 import type { Payment } from '@/lib/toss/payment'
 import { nextDepositCheckAt, nextUndoCheckAt } from './deposit-watch'
 import type { Change, OrderRow } from './order'
-import { review } from './review'
 import { whoseCancel } from './whose-cancel'
 
-/**
- * The bank took a deposit back that was credited: out of the wallet, and the order waits for a deposit again. Of one
- * that we have given back ourselves, in part or whole, people have to see what the bank means.
- */
+/** The bank took a deposit back that was credited: out of the wallet, and the order waits for a deposit again. */
 export async function undoDeposit(ctx: Ctx, tx: Tx, order: OrderRow): Promise<Change> {
-  if (order.refunded > 0n) return review(ctx, tx, order, 'deposit_undone_after_refund')
   const { id, amount, takenBack, depositsUndone } = order
   const nth = depositsUndone + 1
   const whole = takenBack === 0n

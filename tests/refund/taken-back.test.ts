@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { followHint } from '@/lib/charge/hint'
 import { getOrder } from '@/lib/charge/read'
+import { settleCharge } from '@/lib/charge/settle'
 import { readWallet } from '@/lib/ledger/read'
 import { log } from '@/lib/log'
 import { cancelReason } from '@/lib/toss/cancels'
+import { paymentSchema } from '@/lib/toss/payment'
 import { SECOND_MS } from '@/lib/time'
+import { donePayment } from '../support/fixed-toss'
 import { expectSound, openScene } from '../support/scene'
 import { CANCEL, charged, recoverFor, refund, refundRow, spend } from './support'
 
@@ -100,4 +103,24 @@ test('a refund that failed here and was made at Toss all the same is taken out a
     takenBack: 10_000n,
   })
   expect(await purse(charge.userId)).toEqual({ balance: 0n, debt: 4_000n })
+})
+
+test('a deposit of which we gave back a part and that Toss shows as undone changes nothing, and rings', async () => {
+  const charge = await charged(scene, 10_000n)
+  expect(await refund(scene, charge, 4_000n)).toMatchObject({ status: 'DONE' })
+  const seen = await getOrder(ctx, charge.userId, charge.orderId)
+  const shown = {
+    ...donePayment(charge.orderId, charge.paymentKey, 10_000),
+    ...{ status: 'WAITING_FOR_DEPOSIT', approvedAt: null },
+  }
+  const evidence = { kind: 'payment' as const, payment: paymentSchema.parse(shown), seen }
+  expect(await settleCharge(ctx, charge.orderId, evidence)).toMatchObject({
+    status: 'DONE',
+    depositsUndone: 0,
+  })
+  expect(log.error).toHaveBeenCalledWith(
+    expect.objectContaining({ alarm: 'charge.contradicted', orderId: charge.orderId }),
+    expect.anything(),
+  )
+  expect(await purse(charge.userId)).toEqual({ balance: 6_000n, debt: 0n })
 })
