@@ -29,7 +29,7 @@ test('whatever the order of their statements, commands leave what some serial or
 
   const waiting = shuffled(pairs, random)
   // A slice leaves pairs to other runs; one that is asked for plays them all.
-  const enough = () => wanted === undefined && played >= total * (1 - TRIPLES)
+  const enough = () => wanted === null && played >= total * (1 - TRIPLES)
   const large: Command[][] = []
   const work = async (lane: Lane): Promise<void> => {
     for (let pair = waiting.pop(); pair && !violations && !enough(); pair = waiting.pop()) {
