@@ -1,11 +1,22 @@
 import { balanceOf, historyOf, paidOrder, readOrder } from '../support/api'
 import { expectAccessible } from '../support/accessible'
 import { balance, title } from '../support/pages'
-import { breakConfirm, breakQueries, clearFaults, confirmsOf, plantPayment } from '../support/simulator'
+import {
+  breakConfirm,
+  breakQueries,
+  clearFaults,
+  confirmsOf,
+  loseMessages,
+  plantPayment,
+} from '../support/simulator'
 import { expect, test } from '../support/test'
 
 test.setTimeout(120_000)
-test.beforeEach(clearFaults)
+test.beforeEach(async () => {
+  await clearFaults()
+  // One of them would tell at once what the answer does not.
+  await loseMessages()
+})
 test.afterAll(clearFaults)
 
 const FOREVER = { times: 10_000 }

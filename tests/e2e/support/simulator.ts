@@ -26,6 +26,10 @@ export const breakCancel = (fault: string, options: Omit<Fault, 'fault'> = {}) =
 export const breakQueries = (fault: string, options: Omit<Fault, 'fault'> = {}) =>
   control('POST', 'faults', { match: 'GET /v1/payments/orders/*', fault, ...options })
 
+/** Toss's messages get lost, for as long as it takes. */
+export const loseMessages = () =>
+  control('POST', 'faults', { match: 'webhook', fault: 'lose', times: 10_000 })
+
 export const clearFaults = () => control('DELETE', 'faults')
 
 /** A payment as Toss would hold it, even one that it would refuse to make. */
