@@ -70,6 +70,8 @@ test('on a phone a time is picked, charged for, booked and cancelled without the
     .getByRole('navigation', { name: '주요 메뉴' })
     .getByRole('link', { name: '예약', exact: true })
     .tap()
+  // The page before has a link of the same name, to the space.
+  await expect(page).toHaveURL('/bookings')
   await fits()
   await page.getByRole('link', { name }).tap()
   await page.getByRole('button', { name: '예약 취소', exact: true }).tap()
