@@ -182,6 +182,6 @@ function printWelcome(
   say(`  ${settings.APP_URL}`)
   if (database.embedded)
     for (const { role, email, password } of demoLogins) say(`  ${role}  ${email}  ${password}`)
-  if (simulated) say(`  Toss simulator  ${settings.TOSS_API_URL}`)
+  if (simulated) say(`  Toss simulator  ${settings.TOSS_API_URL}/lab`)
   say(`  Logs  ${join(dataDirectory, 'logs')}\n\nCtrl-C stops it; the data stays.`)
 }

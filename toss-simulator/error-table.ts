@@ -202,3 +202,8 @@ export function findError(code: string): ErrorEntry | undefined {
 export function englishMessage(code: string): string | undefined {
   return ENGLISH[code]
 }
+
+/** Every documented code with its message, in the order of the alphabet. */
+export function listErrors(): [code: string, message: string][] {
+  return [...ENTRIES].map(([code, { message }]): [string, string] => [code, message]).sort()
+}

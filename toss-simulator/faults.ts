@@ -1,3 +1,4 @@
+import { findError } from '@/toss-simulator/error-table'
 import { TossError } from '@/toss-simulator/errors'
 
 const FAULTS = [
@@ -12,7 +13,18 @@ const FAULTS = [
 ] as const
 const WEBHOOK_FAULTS = ['duplicate', 'reorder', 'lose', 'late'] as const
 
-export type FaultName = (typeof FAULTS)[number] | (typeof WEBHOOK_FAULTS)[number] | 'code'
+const CONFIRM = 'POST /v1/payments/confirm'
+
+export type FaultName = (typeof FAULTS)[number] | (typeof WEBHOOK_FAULTS)[number] | 'code' | 'decline'
+
+/** A fault as somebody wishes for it; a number as `param` is milliseconds. */
+export interface FaultWish {
+  match: string
+  nth?: number
+  times?: number
+  fault: string
+  param?: number | FaultParam
+}
 
 export interface FaultParam {
   /** Milliseconds, for `delay` and `late`: real ones, but for a webhook that comes late by the simulator's clock. */
@@ -31,6 +43,8 @@ export interface Fault {
   fault: string
   param: FaultParam
   seen: number
+  /** The scenario that it is a part of. */
+  scenario: string | null
 }
 
 /** What is to go wrong with one request. */
@@ -40,6 +54,8 @@ export interface Injection {
   label: string
   /** The error code of `code:X`. */
   code: string | null
+  /** The error code of `decline:X`. */
+  decline: string | null
   param: FaultParam
 }
 
@@ -48,14 +64,21 @@ export class FaultBox {
   private faults: Fault[] = []
 
   /** @throws {TossError} INVALID_REQUEST that says what is wrong with the wish */
-  add(wish: unknown): Fault {
-    const fault = readFault(wish)
+  add(wish: unknown, scenario: string | null = null): Fault {
+    const fault = { ...readFault(wish), scenario }
     this.faults.push(fault)
     return fault
   }
 
   list(): Fault[] {
     return this.faults
+  }
+
+  /** Those that have not hit as often as they will. */
+  waiting(): (Fault & { left: number })[] {
+    return this.faults
+      .map((fault) => ({ ...fault, left: fault.times - Math.max(0, fault.seen - fault.nth + 1) }))
+      .filter(({ left }) => left > 0)
   }
 
   clear(): void {
@@ -76,8 +99,14 @@ export class FaultBox {
 }
 
 function inject({ fault, param }: Fault): Injection {
-  const code = fault.startsWith('code:') ? fault.slice('code:'.length) : null
-  return { name: code ? 'code' : (fault as FaultName), label: fault, code, param }
+  const [name, code = null] = fault.split(':') as [FaultName, string?]
+  return {
+    name,
+    label: fault,
+    code: name === 'code' ? code : null,
+    decline: name === 'decline' ? code : null,
+    param,
+  }
 }
 
 function matches(pattern: string, method: string, path: string): boolean {
@@ -89,7 +118,7 @@ function matches(pattern: string, method: string, path: string): boolean {
   return wanted.length === actual.length && wanted.every((part, i) => part === '*' || part === actual[i])
 }
 
-function readFault(wish: unknown): Fault {
+function readFault(wish: unknown): Omit<Fault, 'scenario'> {
   const { match, nth = 1, times = 1, fault, param = {} } = (wish ?? {}) as Record<string, unknown>
   if (typeof match !== 'string' || !/^([A-Z]+ \/\S*|webhook( [A-Z_]+)?)$/.test(match)) {
     refuse('match must read like "POST /v1/payments/confirm", "webhook" or "webhook DEPOSIT_CALLBACK"')
@@ -97,12 +126,17 @@ function readFault(wish: unknown): Fault {
   if (!isCount(nth) || !isCount(times)) refuse('nth and times must be whole numbers from 1')
   const ofWebhooks = match.startsWith('webhook')
   if (typeof fault !== 'string' || !(ofWebhooks ? isOneOf(WEBHOOK_FAULTS, fault) : isKnown(fault))) {
-    refuse(`fault must be one of ${ofWebhooks ? WEBHOOK_FAULTS.join(' ') : `${FAULTS.join(' ')} code:X`}`)
+    refuse(
+      `fault must be one of ${ofWebhooks ? WEBHOOK_FAULTS.join(' ') : `${FAULTS.join(' ')} code:X decline:X`}`,
+    )
   }
+  if (fault.startsWith('decline:') && match !== CONFIRM) refuse(`decline:X is for "${CONFIRM}" alone`)
   return { match, nth, times, fault, param: readParam(fault, param), seen: 0 }
 }
 
 function isKnown(fault: string): boolean {
+  const [name, code = ''] = fault.split(':')
+  if (name === 'decline') return findError(code) !== undefined
   return isOneOf(FAULTS, fault) || /^code:[A-Z0-9_]+$/.test(fault)
 }
 

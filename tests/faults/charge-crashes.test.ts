@@ -21,7 +21,7 @@ import { startCrashablePostgres } from '../support/crashable-postgres'
 import { expectSound, newRenter } from '../support/scene'
 import { SiteProcess } from '../support/site-process'
 import { TossControls } from '../support/toss-controls'
-import { CHARGE_POINTS, DEATHS, OUTCOMES, type Death, type Outcome } from './crash-points'
+import { CHARGE_POINTS, DEATHS, OUTCOMES, outcomeOf, type Death, type Outcome } from './crash-points'
 
 const AMOUNT = 10_000n
 /** Nothing may be left open for longer once Toss can answer. */
@@ -67,9 +67,8 @@ afterAll(async () => {
 
 /** One charge for every point, each in a process of its own, all of them dying the same death. */
 async function playAll(outcome: Outcome, death: Death): Promise<void> {
-  const { fault, delayMs, decline }: { fault?: string; delayMs?: number; decline?: string } =
-    OUTCOMES[outcome]
-  if (fault) await toss.fault(fault, { times: CHARGE_POINTS.length, param: delayMs })
+  const { charge, decline } = outcomeOf(outcome)
+  if (charge) await toss.play(charge, CHARGE_POINTS.length)
   const running = await Promise.all(
     CHARGE_POINTS.map(async (point) => {
       const order = await paidOrder(decline)

@@ -1,3 +1,5 @@
+import type { ScenarioId } from '@/toss-simulator/scenarios/catalog'
+
 /** Every named place where a charge can die, in the order in which it comes to them. */
 export const CHARGE_POINTS = ['charge.1', 'charge.2', 'charge.3', 'charge.4', 'charge.5', 'charge.6'] as const
 
@@ -25,12 +27,21 @@ export const DEATHS = { throws: 'throw', 'is killed': 'exit', 'loses its databas
 
 export type Death = keyof typeof DEATHS
 
+type TossOutcome = {
+  charge?: ScenarioId
+  /** The code with which the confirm of each payment is refused, whenever it comes. */
+  decline?: string
+  refund?: ScenarioId
+}
+
 /** What Toss does with the confirm, or with the cancel. */
 export const OUTCOMES = {
   approves: {},
-  declines: { decline: 'REJECT_CARD_PAYMENT' },
-  'approves, and the answer is lost': { fault: 'drop-after' },
-  'approves, and answers late': { fault: 'delay', delayMs: 1000 },
-} as const satisfies Record<string, { decline?: string; fault?: string; delayMs?: number }>
+  declines: { decline: 'REJECT_CARD_PAYMENT', refund: 'cancel-refused' },
+  'approves, and the answer is lost': { charge: 'confirm-answer-lost', refund: 'cancel-answer-lost' },
+  'approves, and answers late': { charge: 'confirm-answer-slow', refund: 'cancel-answer-slow' },
+} satisfies Record<string, TossOutcome>
 
 export type Outcome = keyof typeof OUTCOMES
+
+export const outcomeOf = (outcome: Outcome): TossOutcome => OUTCOMES[outcome]

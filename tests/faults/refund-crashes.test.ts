@@ -15,12 +15,12 @@ import { SECOND_MS } from '@/lib/time'
 import { createTossClient } from '@/lib/toss/client'
 import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
 import { startSimulator } from '@/toss-simulator/server'
-import { CANCEL, charged, newKey, type Charged } from '../refund/support'
+import { charged, newKey, type Charged } from '../refund/support'
 import { startCrashablePostgres } from '../support/crashable-postgres'
 import { expectSound, type Scene } from '../support/scene'
 import { SiteProcess } from '../support/site-process'
 import { TossControls } from '../support/toss-controls'
-import { DEATHS, OUTCOMES, REFUND_POINTS, type Death, type Outcome } from './crash-points'
+import { DEATHS, OUTCOMES, outcomeOf, REFUND_POINTS, type Death, type Outcome } from './crash-points'
 
 const CHARGED = 10_000n
 const BACK = 4_000n
@@ -97,10 +97,8 @@ async function playAll(outcome: Outcome, death: Death, points: Point[]): Promise
 
 /** What goes wrong with every cancel; a refusal is for good, so it lasts until each was asked again. */
 async function troubleToss(outcome: Outcome): Promise<void> {
-  const times = REFUND_POINTS.length
-  if (outcome === 'declines') await toss.fault('code:NOT_CANCELABLE_PAYMENT', { match: CANCEL, times: 100 })
-  const { fault, delayMs }: { fault?: string; delayMs?: number; decline?: string } = OUTCOMES[outcome]
-  if (fault) await toss.fault(fault, { match: CANCEL, times, param: delayMs })
+  const { refund } = outcomeOf(outcome)
+  if (refund) await toss.play(refund, outcome === 'declines' ? 100 : REFUND_POINTS.length)
 }
 
 function refundProcess({ charge: { userId, orderId }, key }: Cell): SiteProcess {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
+import type { ScenarioId } from '@/toss-simulator/scenarios/catalog'
 
 type Fault = { match?: string; nth?: number; times?: number; fault: string; param?: unknown }
 export type RecordedCall = {
@@ -39,6 +40,11 @@ export class TossControls {
   /** The next confirm goes wrong in this way. */
   fault(fault: string, options: Omit<Fault, 'fault'> = {}): Promise<unknown> {
     return this.send('POST', '/__sim/faults', { match: 'POST /v1/payments/confirm', fault, ...options })
+  }
+
+  /** Acts out a scenario: on the next request that it is about, or on so many of them. */
+  play(scenario: ScenarioId, times?: number): Promise<unknown> {
+    return this.send('POST', `/__sim/scenarios/${scenario}`, { times })
   }
 
   clearFaults(): Promise<unknown> {

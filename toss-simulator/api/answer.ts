@@ -25,7 +25,7 @@ export async function answerApi(
     if (!route) throw new TossError('NOT_FOUND_HTTP_METHOD')
     const credential = authenticateCaller(simulator.merchants, request.headers.authorization)
     const execute = () =>
-      run(simulator, route.handle, toApiRequest(request, credential, route.params), request, fault)
+      run(simulator, route.handle, toApiRequest(request, credential, route.params, fault), request, fault)
     const secretKey = credential.merchant[credential.family].secretKey
     const answer = await idempotently(simulator, request, secretKey, traceId, execute)
     return { ...answer, headers: { ...trace, ...answer.headers } }
@@ -82,6 +82,12 @@ export function errorAnswer(error: unknown, english: boolean, headers: Record<st
   return jsonAnswer(500, new TossError('UNKNOWN_ERROR').body(english), headers)
 }
 
-function toApiRequest(request: Request, credential: Credential, params: Record<string, string>): ApiRequest {
-  return { credential, params, query: new URLSearchParams(request.search), body: request.body }
+function toApiRequest(
+  request: Request,
+  credential: Credential,
+  params: Record<string, string>,
+  fault: Injection | null,
+): ApiRequest {
+  const query = new URLSearchParams(request.search)
+  return { credential, params, query, body: request.body, decline: fault?.decline ?? null }
 }

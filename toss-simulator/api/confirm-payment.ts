@@ -16,25 +16,28 @@ interface Confirm {
   paymentKey: string
   orderId: string
   amount: number
+  decline: string | null
 }
 
 /** `POST /v1/payments/confirm`: takes the money of an authenticated payment, once. */
-export const confirmPayment: ApiHandler = (simulator, { credential, body }) => {
+export const confirmPayment: ApiHandler = (simulator, { credential, body, decline }) => {
   const { paymentKey, orderId, amount } = readBody(body)
   return confirm(simulator, credential, {
     paymentKey: readText(paymentKey, 200),
     orderId: readText(orderId, 64),
     amount: readAmount(amount),
+    decline,
   })
 }
 
 /** `POST /v1/payments/{paymentKey}`: the older address of the same thing. */
-export const confirmPaymentByPath: ApiHandler = (simulator, { credential, params, body }) => {
+export const confirmPaymentByPath: ApiHandler = (simulator, { credential, params, body, decline }) => {
   const { orderId, amount } = readBody(body)
   return confirm(simulator, credential, {
     paymentKey: readText(params.paymentKey, 200),
     orderId: readText(orderId, 64),
     amount: readAmount(amount),
+    decline,
   })
 }
 
@@ -51,9 +54,10 @@ async function confirm(simulator: Simulator, credential: Credential, wanted: Con
     // A reset in the meantime must not bring the payment back.
     if (!simulator.store.findPayment(wanted.paymentKey)) throw new TossError('NOT_FOUND_PAYMENT_SESSION')
     refuseDuplicate(simulator, record)
-    if (record.declineCode) {
-      abort(simulator, record, record.declineCode)
-      throw new TossError(record.declineCode)
+    const decline = record.declineCode ?? wanted.decline
+    if (decline) {
+      abort(simulator, record, decline)
+      throw new TossError(decline)
     }
     const waits = record.choice?.kind === 'VIRTUAL_ACCOUNT'
     return (waits ? issueAccount : capture)(simulator, record).payment

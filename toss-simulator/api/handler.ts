@@ -6,6 +6,8 @@ export interface ApiRequest {
   params: Record<string, string>
   query: URLSearchParams
   body: string
+  /** What a fault wants the money to be refused with. */
+  decline: string | null
 }
 
 /** Answers one API request with the value of a 200 body, or throws a TossError. */

@@ -4,8 +4,9 @@ import { listCalls, reset, showBook } from '@/toss-simulator/controls/inspect'
 import { advanceClock, readClock, resetClock } from '@/toss-simulator/controls/move-clock'
 import { plantPayment } from '@/toss-simulator/controls/plant-payment'
 import { playChargeback, playDashboardCancel, playDeposit } from '@/toss-simulator/controls/play-bank'
-import { playBuyer } from '@/toss-simulator/controls/play-buyer'
+import { declinePayment, playBuyer } from '@/toss-simulator/controls/play-buyer'
 import { addFault, clearFaults, listFaults } from '@/toss-simulator/controls/set-faults'
+import { listScenarios, playScenario } from '@/toss-simulator/controls/scenarios'
 import { listWebhooks, resendWebhook } from '@/toss-simulator/controls/webhooks'
 import { TossError } from '@/toss-simulator/errors'
 import { jsonAnswer, type Answer, type Request } from '@/toss-simulator/http/message'
@@ -15,9 +16,12 @@ import type { Simulator } from '@/toss-simulator/simulator'
 const CONTROL_ROUTES: Route<ControlHandler>[] = [
   { method: 'POST', pattern: '/__sim/authenticate', handle: playBuyer },
   { method: 'POST', pattern: '/__sim/payments', handle: plantPayment },
+  { method: 'POST', pattern: '/__sim/payments/:paymentKey/decline', handle: declinePayment },
   { method: 'POST', pattern: '/__sim/payments/:paymentKey/deposit', handle: playDeposit },
   { method: 'POST', pattern: '/__sim/payments/:paymentKey/chargeback', handle: playChargeback },
   { method: 'POST', pattern: '/__sim/payments/:paymentKey/dashboard-cancel', handle: playDashboardCancel },
+  { method: 'GET', pattern: '/__sim/scenarios', handle: listScenarios },
+  { method: 'POST', pattern: '/__sim/scenarios/:id', handle: playScenario },
   { method: 'GET', pattern: '/__sim/faults', handle: listFaults },
   { method: 'POST', pattern: '/__sim/faults', handle: addFault },
   { method: 'DELETE', pattern: '/__sim/faults', handle: clearFaults },

@@ -4,6 +4,7 @@ import { TossError } from '@/toss-simulator/errors'
 import { findByClientKey } from '@/toss-simulator/merchants'
 import { authenticateBuyer } from '@/toss-simulator/payments/authenticate'
 import { readChoice } from '@/toss-simulator/payments/choice'
+import { expireIfDue } from '@/toss-simulator/payments/expire'
 import { listByOrder } from '@/toss-simulator/payments/find'
 import { openPayment, type OpenRequest } from '@/toss-simulator/payments/open'
 import type { PaymentRecord } from '@/toss-simulator/payments/record'
@@ -20,6 +21,19 @@ export const playBuyer: ControlHandler = (simulator, body) => {
   const choice = readChoice({ method: 'CARD', ...wish }, record.payment.totalAmount)
   const authenticated = authenticateBuyer(simulator, record, choice, readDecline(wish.decline))
   return { paymentKey: authenticated.payment.paymentKey }
+}
+
+/** `POST /__sim/payments/{paymentKey}/decline {code}`: the confirm of a payment that is still to come is refused. */
+export const declinePayment: ControlHandler = (simulator, body, { paymentKey = '' }) => {
+  const record = simulator.store.findPayment(paymentKey)
+  if (!record) throw new TossError('NOT_FOUND_PAYMENT')
+  const { status } = expireIfDue(simulator, record).payment
+  if (status !== 'READY' && status !== 'IN_PROGRESS') {
+    throw new TossError('INVALID_REQUEST', { message: `the payment is ${status}` })
+  }
+  const declineCode = readDecline((body as { code?: unknown } | undefined)?.code)
+  simulator.store.savePayment({ ...record, declineCode })
+  return { paymentKey, declineCode }
 }
 
 function toOpenRequest(wish: Record<string, unknown>): OpenRequest {
@@ -39,7 +53,7 @@ function findOpen(simulator: Simulator, wish: Record<string, unknown>): PaymentR
 function readDecline(decline: unknown): string | null {
   if (decline === undefined || decline === null) return null
   if (typeof decline !== 'string' || !findError(decline)) {
-    throw new TossError('INVALID_REQUEST', { message: 'decline must be an error code that Toss documents' })
+    throw new TossError('INVALID_REQUEST', { message: 'the code must be one that Toss documents' })
   }
   return decline
 }

@@ -7,6 +7,7 @@ import { matchRoute, type Route } from '@/toss-simulator/http/router'
 import { loadAsset } from '@/toss-simulator/pages/assets'
 import type { PageHandler } from '@/toss-simulator/pages/handler'
 import { indexPage } from '@/toss-simulator/pages/index-page'
+import { labPage } from '@/toss-simulator/pages/lab/page'
 import { receiptPage } from '@/toss-simulator/pages/receipt-page'
 import { agreementPage, paymentMethodsPage } from '@/toss-simulator/pages/widget-pages'
 import { windowPage } from '@/toss-simulator/pages/window-page'
@@ -22,6 +23,7 @@ const checkout: PageHandler = (_simulator, { params }) =>
 
 const PAGE_ROUTES: Route<PageHandler>[] = [
   { method: 'GET', pattern: '/', handle: indexPage },
+  { method: 'GET', pattern: '/lab', handle: labPage },
   { method: 'GET', pattern: '/v2/standard', handle: standardScript },
   { method: 'GET', pattern: '/assets/:name', handle: asset },
   { method: 'GET', pattern: '/widget/payment-methods', handle: paymentMethodsPage },

@@ -9,6 +9,8 @@ const ENTRIES: Record<string, string> = {
   'widget.css': 'widget/widget.css',
   'window.css': 'window/window.css',
   'page.css': 'page.css',
+  'lab.js': 'lab/main.ts',
+  'lab.css': 'lab/lab.css',
 }
 
 const built = new Map<string, Promise<string>>()

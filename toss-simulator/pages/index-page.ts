@@ -4,9 +4,12 @@ import { html } from '@/toss-simulator/pages/html'
 
 const CONTROLS: [string, string][] = [
   ['POST /__sim/authenticate', '구매자 대신 결제창에서 인증을 마쳐요'],
+  ['GET /__sim/scenarios', '준비된 시나리오를 보여줘요'],
+  ['POST /__sim/scenarios/{id}', '시나리오의 장애를 다음 요청에 넣어요'],
   ['GET · POST · DELETE /__sim/faults', '다음 요청에 장애를 넣거나 지워요'],
   ['GET · POST · DELETE /__sim/clock', '시계를 보고, 옮기고, 되돌려요'],
   ['POST /__sim/payments', '원하는 모양의 결제를 심어요'],
+  ['POST /__sim/payments/{paymentKey}/decline', '앞으로 올 승인을 거절해요'],
   ['POST /__sim/payments/{paymentKey}/deposit', '가상계좌에 입금하거나 입금을 되돌려요'],
   ['POST /__sim/payments/{paymentKey}/dashboard-cancel', '상점 관리자에서 취소해요'],
   ['POST /__sim/payments/{paymentKey}/chargeback', '카드사가 돈을 되찾아가요'],
@@ -25,6 +28,7 @@ export const indexPage: PageHandler = (simulator) =>
     body: html`<main>
       <h1>토스페이먼츠 시뮬레이터</h1>
       <p>개발과 테스트에서 토스페이먼츠를 대신해요. 실제 결제는 일어나지 않고, 이 컴퓨터에서만 열려요.</p>
+      <p><a href="/lab">실패 실험실</a>에서 생길 수 있는 일을 모두 눌러서 만들어 볼 수 있어요.</p>
       <h2>연결</h2>
       <dl>
         <div>

@@ -7,7 +7,7 @@ import type { Simulator } from '@/toss-simulator/simulator'
 
 /**
  * The buyer proves who they are: READY becomes IN_PROGRESS, and nothing is captured.
- * @param declineCode what the later confirm is to be refused with, if the buyer wants that
+ * @param declineCode what the later confirm is to be refused with, if the buyer wants that; else what was wished before
  * @throws {TossError} NOT_FOUND_PAYMENT_SESSION unless the payment is READY
  */
 export function authenticateBuyer(
@@ -23,7 +23,7 @@ export function authenticateBuyer(
     ...record,
     payment: { ...record.payment, status: 'IN_PROGRESS', method },
     choice,
-    declineCode,
+    declineCode: declineCode ?? record.declineCode,
     authenticatedAt: simulator.clock.now(),
   }
   simulator.store.savePayment(authenticated)

@@ -13,12 +13,11 @@ import { expectAccessible } from '../support/accessible'
 import { Checkout } from '../support/checkout'
 import { newOffer, timeOf } from '../support/market'
 import { title } from '../support/pages'
-import { advanceClock, breakConfirm, breakQueries, clearFaults, resetClock } from '../support/simulator'
+import { advanceClock, clearFaults, play, resetClock } from '../support/simulator'
 import { expect, logInByForm, test } from '../support/test'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
-const FOREVER = { times: 10_000 }
 /** An order is looked at again at the latest 30 s after Toss can answer. */
 const RECOVERED = { timeout: 60_000 }
 
@@ -91,8 +90,7 @@ test('while Toss is silent the page says so, and the booking is paid without it'
   await page.getByRole('button', { name: '30,000원 부족 · 충전하고 결제' }).click()
   const checkout = new Checkout(page)
   await checkout.openWindow()
-  await breakQueries('drop-before', FOREVER)
-  await breakConfirm('drop-after', FOREVER)
+  await play('confirm-lost-queries-down')
   await checkout.window.payButton.click()
   await expect(title(page, '충전을 확인하고 있어요')).toBeVisible({ timeout: 20_000 })
   await expect(page).toHaveURL(`/bookings/${id}`)

@@ -1,32 +1,23 @@
 import { balanceOf, historyOf, paidOrder, readOrder } from '../support/api'
 import { expectAccessible } from '../support/accessible'
 import { balance, title } from '../support/pages'
-import {
-  breakConfirm,
-  breakQueries,
-  clearFaults,
-  confirmsOf,
-  loseMessages,
-  plantPayment,
-} from '../support/simulator'
+import { clearFaults, confirmsOf, plantPayment, play } from '../support/simulator'
 import { expect, test } from '../support/test'
 
 test.setTimeout(120_000)
 test.beforeEach(async () => {
   await clearFaults()
   // One of them would tell at once what the answer does not.
-  await loseMessages()
+  await play('webhooks-lost')
 })
 test.afterAll(clearFaults)
 
-const FOREVER = { times: 10_000 }
 /** An order is looked at again at the latest 30 s after Toss can answer. */
 const RECOVERED = { timeout: 60_000 }
 
 test('a lost answer becomes 충전 완료 by itself, with the money taken once', async ({ page, renter }) => {
   const { orderId, returnPath } = await paidOrder(renter, 10_000)
-  await breakQueries('drop-before', { times: 2 })
-  await breakConfirm('drop-after')
+  await play('confirm-and-query-lost')
   await page.goto(returnPath)
   await expect(page).toHaveURL(`/wallet/charge/${orderId}`)
   await expect(title(page, '결제 확인 중')).toBeVisible()
@@ -41,8 +32,7 @@ test('with Toss down a charge waits in words, and ends by itself once Toss is ba
   renter,
 }) => {
   const { orderId, returnPath } = await paidOrder(renter, 10_000)
-  await breakConfirm('drop-before', FOREVER)
-  await breakQueries('drop-before', FOREVER)
+  await play('toss-down')
   await page.goto(returnPath)
   await expect(title(page, '결제 확인 중')).toBeVisible()
   await expect(page.getByRole('main')).toContainText('다시 결제하지 말고')
@@ -59,7 +49,7 @@ test('a slow Toss keeps nobody waiting for more than some 8 seconds, and the pag
   renter,
 }) => {
   const { orderId, returnPath } = await paidOrder(renter, 10_000)
-  await breakConfirm('delay', { param: 12_000 })
+  await play('confirm-answer-too-late')
   await page.goto(returnPath)
   await expect(page).toHaveURL(`/wallet/charge/${orderId}`, { timeout: 11_000 })
   await expect(title(page, '결제 확인 중')).toBeVisible()

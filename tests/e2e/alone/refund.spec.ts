@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { balanceOf, charge } from '../support/api'
-import { breakCancel, breakQueries, clearFaults } from '../support/simulator'
+import { clearFaults, play } from '../support/simulator'
 import { detail, title } from '../support/pages'
 import { expect, test } from '../support/test'
 
@@ -18,8 +18,7 @@ async function takeAllBack(page: Page) {
 
 test('an answer that is lost leaves the page waiting, and it turns by itself', async ({ page, renter }) => {
   await charge(renter, 10_000)
-  await breakCancel('drop-after')
-  await breakQueries('http5xx-before', { nth: 2, times: 2 })
+  await play('cancel-answer-and-query-lost')
   await takeAllBack(page)
   await expect(title(page, '환불하고 있어요')).toBeVisible()
   await expect(detail(page, '지금 잔액')).toHaveText('0원')
@@ -31,7 +30,7 @@ test('what Toss refuses is in the wallet again, with the reason and another way'
   renter,
 }) => {
   await charge(renter, 10_000)
-  await breakCancel('code:NOT_CANCELABLE_PAYMENT')
+  await play('cancel-refused')
   await takeAllBack(page)
   await expect(title(page, '환불하지 못했어요')).toBeVisible()
   await expect(detail(page, '지금 잔액')).toHaveText('10,000원')

@@ -1,7 +1,7 @@
 import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
+import type { ScenarioId } from '@/toss-simulator/scenarios/catalog'
 import { SIMULATOR_URL } from './site'
 
-type Fault = { match?: string; nth?: number; times?: number; fault: string; param?: unknown }
 type Call = { method: string; path: string; body: { orderId?: string } | null; status: number | null }
 
 /** Plays the buyer up to the return address; answers with the payment key that confirm needs. */
@@ -15,20 +15,8 @@ export async function authenticate(orderId: string, amount: number): Promise<str
   return paymentKey
 }
 
-/** The next confirm goes wrong in this way. */
-export const breakConfirm = (fault: string, options: Omit<Fault, 'fault'> = {}) =>
-  control('POST', 'faults', { match: 'POST /v1/payments/confirm', fault, ...options })
-
-/** The next cancel goes wrong in this way. */
-export const breakCancel = (fault: string, options: Omit<Fault, 'fault'> = {}) =>
-  control('POST', 'faults', { match: 'POST /v1/payments/*/cancel', fault, ...options })
-
-export const breakQueries = (fault: string, options: Omit<Fault, 'fault'> = {}) =>
-  control('POST', 'faults', { match: 'GET /v1/payments/orders/*', fault, ...options })
-
-/** Toss's messages get lost, for as long as it takes. */
-export const loseMessages = () =>
-  control('POST', 'faults', { match: 'webhook', fault: 'lose', times: 10_000 })
+/** Acts out a scenario: on the next request or message that it is about. */
+export const play = (scenario: ScenarioId) => control('POST', `scenarios/${scenario}`)
 
 export const clearFaults = () => control('DELETE', 'faults')
 

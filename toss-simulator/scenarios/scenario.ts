@@ -1,0 +1,22 @@
+import type { FaultWish } from '@/toss-simulator/faults'
+
+/** What a scenario is about: the request, or the messages, that go wrong. */
+export type Subject = 'charge' | 'refund' | 'webhook'
+
+/**
+ * How the wallet must end, once Toss can be asked again.
+ * `charged`: the money is there, once. `declined`: nobody lost anything. `refunded`: the money is back where it came
+ * from, once. `kept`: the refund did not happen, and the money is in the wallet again.
+ */
+export type Ending = 'charged' | 'declined' | 'refunded' | 'kept'
+
+/** Something that can go wrong at Toss, ready to be acted out: by a test, or by a click in the lab. */
+export interface Scenario {
+  id: string
+  subject: Subject
+  title: string
+  /** What happens at Toss. */
+  story: string
+  ending: Ending
+  faults: FaultWish[]
+}
