@@ -10,6 +10,7 @@ const SCRIPTS = {
   start: 'start.ts',
   dev: 'dev.ts',
   test: 'test.ts',
+  'test:toss': 'test-toss.ts',
   verify: 'verify-database.ts',
   bench: 'bench.ts',
   mutation: 'mutation.ts',

@@ -7,19 +7,23 @@ import { Failure } from './failure'
 import { findFreePort } from './free-port'
 import { step } from './progress'
 import { REPOSITORY } from './repository'
+import type { Settings } from './settings-file'
 import { createTemporaryData, removeTemporaryData } from './temporary-data'
 
 export type TestSite = {
   dataDirectory: string
-  /** Tells the tests where the site and the simulator are. */
+  /** Tells the tests where the site and the simulator are; no simulator where Toss itself is. */
   env: { APP_URL: string; SIMULATOR_URL: string; POSPAY_DATA_DIR: string }
   stop(): Promise<void>
 }
 
 const READY = 'PosPay is ready'
 
-/** A whole `npm start` beside any other: own ports, own data, the embedded database and the simulator. */
-export async function startTestSite(signal: AbortSignal): Promise<TestSite> {
+/**
+ * A whole `npm start` beside any other: own ports, own data, the embedded database, and the simulator unless `toss`
+ * holds the keys of a shop at Toss.
+ */
+export async function startTestSite(signal: AbortSignal, toss: Settings = {}): Promise<TestSite> {
   const dataDirectory = await createTemporaryData()
   const [port, simulatorPort] = [await findFreePort(), await findFreePort()]
   const output = join(dataDirectory, 'start.log')
@@ -28,6 +32,7 @@ export async function startTestSite(signal: AbortSignal): Promise<TestSite> {
     cwd: REPOSITORY,
     env: {
       ...withoutSettings(process.env),
+      ...toss,
       APP_ENV: 'test',
       PORT: String(port),
       SIMULATOR_PORT: String(simulatorPort),
@@ -61,7 +66,7 @@ export async function startTestSite(signal: AbortSignal): Promise<TestSite> {
   }
   const env = {
     APP_URL: `http://localhost:${port}`,
-    SIMULATOR_URL: `http://localhost:${simulatorPort}`,
+    SIMULATOR_URL: Object.keys(toss).length ? '' : `http://localhost:${simulatorPort}`,
     POSPAY_DATA_DIR: dataDirectory,
   }
   return { dataDirectory, env, stop }

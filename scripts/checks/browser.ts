@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { startTestSite } from '../test-site'
+import { startTestSite, type TestSite } from '../test-site'
 import { runNode } from '../run-command'
 import type { Check, Outcome } from './check'
 
@@ -11,19 +11,28 @@ export const browser: Check = {
   name: 'browser',
   run: async ({ signal, testName, browser: findBrowser }) => {
     const executable = await findBrowser()
-    const site = await startTestSite(signal)
-    const file = join(site.dataDirectory, 'browser-tests.json')
-    try {
-      const filter = testName ? ['--grep', testName, '--pass-with-no-tests'] : []
-      const args = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...filter]
-      const env = { ...site.env, POSPAY_CHROMIUM: executable, PLAYWRIGHT_JSON_OUTPUT_NAME: file }
-      const code = await runNode(args, { env, signal })
-      return count(JSON.parse(readFileSync(file, 'utf8')) as Report, code)
-    } finally {
-      rmSync(file, { force: true })
-      await site.stop()
-    }
+    const filter = testName ? ['--grep', testName, '--pass-with-no-tests'] : []
+    return runBrowserTests(executable, await startTestSite(signal), filter, signal)
   },
+}
+
+/** Runs Playwright against `site`, and stops the site. */
+export async function runBrowserTests(
+  executable: string,
+  site: TestSite,
+  filter: string[],
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const file = join(site.dataDirectory, 'browser-tests.json')
+  try {
+    const args = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...filter]
+    const env = { ...site.env, POSPAY_CHROMIUM: executable, PLAYWRIGHT_JSON_OUTPUT_NAME: file }
+    const code = await runNode(args, { env, signal })
+    return count(JSON.parse(readFileSync(file, 'utf8')) as Report, code)
+  } finally {
+    rmSync(file, { force: true })
+    await site.stop()
+  }
 }
 
 /** A test that passed only when tried again counts as failed. */
