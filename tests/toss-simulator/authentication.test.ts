@@ -36,7 +36,7 @@ function query(authorization?: string) {
 
 const encode = (text: string) => Buffer.from(text).toString('base64')
 
-describe('Toss: Basic auth is base64 of the secret key and a colon, with an empty password', () => {
+describe('Toss §1.2, §11.1 no. 1 and 17: Basic auth is base64 of the secret key and a colon, with an empty password', () => {
   test('a known secret key gets past authentication', async () => {
     expect(await query(`Basic ${encode(`${WIDGET_SECRET_KEY}:`)}`)).toMatchObject({
       status: 404,
@@ -81,7 +81,7 @@ describe('Toss: Basic auth is base64 of the secret key and a colon, with an empt
   })
 })
 
-describe('Toss: client and secret key are one pair of one shop', () => {
+describe('Toss §1.1, §11.1 no. 1: client and secret key are one pair of one shop', () => {
   test('a widget payment is confirmed with the widget secret key only', async () => {
     const ticket = await scene.authenticate()
     expect(await scene.confirm(ticket, { key: API_SECRET_KEY })).toMatchObject({
@@ -130,7 +130,7 @@ describe('Toss: client and secret key are one pair of one shop', () => {
   })
 })
 
-describe('Toss: every answer carries a trace id and errors are {code, message}', () => {
+describe('Toss §3.1, §11.1 no. 11 and 20: every answer carries a trace id and errors are {code, message}', () => {
   test('the trace id is 32 hexadecimal digits and new each time', async () => {
     const first = (await query()).headers.get('x-tosspayments-trace-id')
     const second = (await query()).headers.get('x-tosspayments-trace-id')

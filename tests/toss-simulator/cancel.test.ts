@@ -140,7 +140,7 @@ describe('Toss §2.1, §3.2, §4.1: what a cancel does', () => {
   })
 })
 
-describe('Toss §3.2: what a cancel refuses', () => {
+describe('Toss §3.2, §11.1 no. 7: what a cancel refuses', () => {
   const refused = (reply: Reply) => [reply.status, reply.json.code]
 
   test('again after a whole cancel: 400 ALREADY_CANCELED_PAYMENT (§2.1)', async () => {

@@ -20,13 +20,13 @@ async function ready() {
   return json as { paymentKey: string; orderId: string }
 }
 
-test('a confirm within 10 minutes of the authentication succeeds', async () => {
+test('Toss §2.1, §11.1 no. 3: a confirm within 10 minutes of the authentication succeeds', async () => {
   const ticket = await scene.authenticate()
   await advance(scene, 10 * MINUTE_MS - 2000)
   expect((await scene.confirm(ticket)).status).toBe(200)
 })
 
-test('a confirm after 10 minutes is 404 NOT_FOUND_PAYMENT_SESSION', async () => {
+test('Toss §2.1, §11.1 no. 3: a confirm after 10 minutes is 404 NOT_FOUND_PAYMENT_SESSION', async () => {
   const ticket = await scene.authenticate()
   await advance(scene, 10 * MINUTE_MS + 1000)
   expect(await scene.confirm(ticket)).toMatchObject({
@@ -35,7 +35,7 @@ test('a confirm after 10 minutes is 404 NOT_FOUND_PAYMENT_SESSION', async () => 
   })
 })
 
-test('an expired payment shows why, keeps its amounts and nulls the rest', async () => {
+test('Toss §2.1, §11.1 no. 3: an expired payment shows why, keeps its amounts and nulls the rest', async () => {
   const ticket = await scene.authenticate()
   await advance(scene, 11 * MINUTE_MS)
   const { status, json } = await scene.call('GET', `/v1/payments/${ticket.paymentKey}`)
@@ -59,7 +59,7 @@ test('an expired payment shows why, keeps its amounts and nulls the rest', async
   })
 })
 
-test('a window nobody authenticates in expires after 30 minutes, not before', async () => {
+test('Toss §2.1, §11.1 no. 3: a window nobody authenticates in expires after 30 minutes, not before', async () => {
   const { paymentKey } = await ready()
   await advance(scene, 30 * MINUTE_MS - 2000)
   expect((await scene.call('GET', `/v1/payments/${paymentKey}`)).json.status).toBe('READY')
@@ -67,7 +67,7 @@ test('a window nobody authenticates in expires after 30 minutes, not before', as
   expect((await scene.call('GET', `/v1/payments/${paymentKey}`)).json.status).toBe('EXPIRED')
 })
 
-test('the 10 minutes begin with the authentication, however long the window was open', async () => {
+test('Toss §2.1, §11.1 no. 3: the 10 minutes begin with the authentication, however long the window was open', async () => {
   const { paymentKey, orderId } = await ready()
   await advance(scene, 29 * MINUTE_MS)
   const ticket = await scene.authenticate({ orderId, amount: 5000 })
@@ -76,7 +76,7 @@ test('the 10 minutes begin with the authentication, however long the window was 
   expect((await scene.confirm(ticket)).status).toBe(200)
 })
 
-test('an approved payment does not expire', async () => {
+test('Toss §2.1, §11.1 no. 3: an approved payment does not expire', async () => {
   const ticket = await scene.authenticate()
   await scene.confirm(ticket)
   await advance(scene, 60 * MINUTE_MS)

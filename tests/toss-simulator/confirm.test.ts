@@ -16,7 +16,7 @@ async function effectiveConfirms(of: Scene, orderId: string): Promise<number> {
   return (await of.control('GET', '/__sim/book')).json.effectiveConfirms[orderId]
 }
 
-describe('Toss: nothing is captured until confirm', () => {
+describe('Toss §2.2, §11.1 no. 2: nothing is captured until confirm', () => {
   test('after the buyer authenticated the payment is IN_PROGRESS and has no approval', async () => {
     const ticket = await scene.authenticate()
     const { json } = await scene.call('GET', `/v1/payments/${ticket.paymentKey}`)
@@ -59,7 +59,7 @@ describe('Toss: nothing is captured until confirm', () => {
   })
 })
 
-describe('Toss: which error a wrong confirm gets', () => {
+describe('Toss §3.2, §11.1 no. 2 and 16: which error a wrong confirm gets', () => {
   test('a second confirm is 400 ALREADY_PROCESSED_PAYMENT and takes nothing', async () => {
     const ticket = await scene.authenticate()
     await scene.confirm(ticket)
@@ -169,7 +169,7 @@ describe('Toss: which error a wrong confirm gets', () => {
   })
 })
 
-describe('Toss: a confirm while another one of that payment runs', () => {
+describe('Toss §9, §11.1 no. 4: a confirm while another one of that payment runs', () => {
   test('without an idempotency key it is 500 with the text of S008, and the first one still succeeds', async () => {
     const ticket = await slow.authenticate()
     const replies = await Promise.all([slow.confirm(ticket), slow.confirm(ticket)])
@@ -192,7 +192,7 @@ describe('Toss: a confirm while another one of that payment runs', () => {
   })
 })
 
-describe('Toss: queries', () => {
+describe('Toss §3.2, §11.1 no. 16: queries', () => {
   test.each([['/v1/payments/no-such-key'], ['/v1/payments/orders/no-such-order']])(
     '%s is 404 NOT_FOUND_PAYMENT',
     async (path) => {

@@ -9,7 +9,7 @@ afterAll(() => scene.close())
 
 const withKey = (key: string) => ({ headers: { 'idempotency-key': key } })
 
-test('a repeat gets the first answer to the byte and nothing runs again', async () => {
+test('Toss §6, §11.1 no. 5: a repeat gets the first answer to the byte and nothing runs again', async () => {
   const ticket = await scene.authenticate()
   const first = await scene.confirm(ticket, withKey('same-answer'))
   const second = await scene.confirm(ticket, withKey('same-answer'))
@@ -19,7 +19,7 @@ test('a repeat gets the first answer to the byte and nothing runs again', async 
   expect(second.headers.get('content-type')).toBe(first.headers.get('content-type'))
 })
 
-test('the key comes back on the first answer and on repeats; a repeat names its trace and the original', async () => {
+test('Toss §6, §11.1 no. 5: the key comes back on the first answer and on repeats; a repeat names its trace and the original', async () => {
   const ticket = await scene.authenticate()
   const first = await scene.confirm(ticket, withKey('traced'))
   const second = await scene.confirm(ticket, withKey('traced'))
@@ -29,7 +29,7 @@ test('the key comes back on the first answer and on repeats; a repeat names its 
   expect(second.headers.get('x-tosspayments-trace-id')).toMatch(new RegExp(`^[0-9a-f]{32}, ${original}$`))
 })
 
-test('the body is no part of it: another body gets the first answer', async () => {
+test('Toss §6, §11.1 no. 5: the body is no part of it: another body gets the first answer', async () => {
   const first = await scene.authenticate()
   const second = await scene.authenticate()
   await scene.confirm(first, withKey('other-body'))
@@ -38,7 +38,7 @@ test('the body is no part of it: another body gets the first answer', async () =
   expect((await scene.call('GET', `/v1/payments/${second.paymentKey}`)).json.status).toBe('IN_PROGRESS')
 })
 
-test('a 4xx is bound to the key: the corrected request needs a new one', async () => {
+test('Toss §6, §11.1 no. 5: a 4xx is bound to the key: the corrected request needs a new one', async () => {
   const ticket = await scene.authenticate()
   const wrong = await scene.confirm({ ...ticket, amount: 1 }, withKey('refused'))
   const corrected = await scene.confirm(ticket, withKey('refused'))
@@ -48,7 +48,7 @@ test('a 4xx is bound to the key: the corrected request needs a new one', async (
   expect((await scene.confirm(ticket, withKey('refused-2'))).status).toBe(200)
 })
 
-test('a 5xx is not bound to the key by default', async () => {
+test('Toss §6, §11.1 no. 5: a 5xx is not bound to the key by default', async () => {
   const ticket = await scene.authenticate()
   await scene.control('POST', '/__sim/faults', {
     match: 'POST /v1/payments/confirm',
@@ -58,7 +58,7 @@ test('a 5xx is not bound to the key by default', async () => {
   expect((await scene.confirm(ticket, withKey('broken'))).status).toBe(200)
 })
 
-test('a 5xx is bound to the key when that rule is switched on', async () => {
+test('Toss §6, §11.1 no. 5: a 5xx is bound to the key when that rule is switched on', async () => {
   const strict = await openScene({ rules: { bindServerErrors: true } })
   try {
     const ticket = await strict.authenticate()
@@ -73,7 +73,7 @@ test('a 5xx is bound to the key when that rule is switched on', async () => {
   }
 })
 
-test('the same key at another URL is another request', async () => {
+test('Toss §6, §11.1 no. 5: the same key at another URL is another request', async () => {
   const first = await scene.authenticate()
   const second = await scene.authenticate()
   const key = withKey('two-urls')
@@ -86,7 +86,7 @@ test('the same key at another URL is another request', async () => {
   expect(reply.json).toMatchObject({ status: 'DONE', orderId: second.orderId })
 })
 
-test('the same key under another secret key is another request', async () => {
+test('Toss §6, §11.1 no. 5: the same key under another secret key is another request', async () => {
   const first = await scene.authenticate()
   const second = await scene.authenticate({ clientKey: API_CLIENT_KEY })
   await scene.confirm(first, withKey('two-secrets'))
@@ -94,14 +94,14 @@ test('the same key under another secret key is another request', async () => {
   expect(reply.json).toMatchObject({ status: 'DONE', orderId: second.orderId })
 })
 
-test('a key of 300 characters works, one of 301 is 400 INVALID_IDEMPOTENCY_KEY and executes nothing', async () => {
+test('Toss §6, §11.1 no. 5: a key of 300 characters works, one of 301 is 400 INVALID_IDEMPOTENCY_KEY and executes nothing', async () => {
   const ticket = await scene.authenticate()
   const tooLong = await scene.confirm(ticket, withKey('k'.repeat(301)))
   expect(tooLong).toMatchObject({ status: 400, json: { code: 'INVALID_IDEMPOTENCY_KEY' } })
   expect((await scene.confirm(ticket, withKey('k'.repeat(300)))).status).toBe(200)
 })
 
-test('a key on GET is ignored', async () => {
+test('Toss §6, §11.1 no. 5: a key on GET is ignored', async () => {
   const ticket = await scene.authenticate()
   const path = `/v1/payments/${ticket.paymentKey}`
   expect((await scene.call('GET', path, withKey('on-get'))).json.status).toBe('IN_PROGRESS')
@@ -109,7 +109,7 @@ test('a key on GET is ignored', async () => {
   expect((await scene.call('GET', path, withKey('on-get'))).json.status).toBe('DONE')
 })
 
-test('while the first request runs, the same key is 409 IDEMPOTENT_REQUEST_PROCESSING; afterwards it gets the answer', async () => {
+test('Toss §6, §11.1 no. 5: while the first request runs, the same key is 409 IDEMPOTENT_REQUEST_PROCESSING; afterwards it gets the answer', async () => {
   const slow = await openScene({ rules: { processingMs: 200 } })
   try {
     const ticket = await slow.authenticate()
@@ -125,7 +125,7 @@ test('while the first request runs, the same key is 409 IDEMPOTENT_REQUEST_PROCE
   }
 })
 
-test('a key lives 15 days from its first use; after that it executes again', async () => {
+test('Toss §6, §11.1 no. 5: a key lives 15 days from its first use; after that it executes again', async () => {
   const own = await openScene()
   try {
     const ticket = await own.authenticate()
@@ -139,7 +139,7 @@ test('a key lives 15 days from its first use; after that it executes again', asy
   }
 })
 
-test('a request that fails authentication binds nothing to the key', async () => {
+test('Toss §6, §11.1 no. 5: a request that fails authentication binds nothing to the key', async () => {
   const ticket = await scene.authenticate()
   expect((await scene.confirm(ticket, { ...withKey('unauthorised'), key: 'test_gsk_wrong' })).status).toBe(
     401,

@@ -53,7 +53,7 @@ const MEMBERS = [
   'metadata',
 ]
 
-describe('Toss: the Payment object has every member in every state, null where nothing applies', () => {
+describe('Toss §4, §11.1 no. 6: the Payment object has every member in every state, null where nothing applies', () => {
   test('when DONE', async () => {
     expect(Object.keys(await pay({}))).toEqual(MEMBERS)
   })
@@ -98,7 +98,7 @@ describe('Toss: the Payment object has every member in every state, null where n
   })
 })
 
-describe('Toss: VAT is a rounded eleventh of the taxed amount, the rest is the supplied amount', () => {
+describe('Toss §4, §11.1 no. 6: VAT is a rounded eleventh of the taxed amount, the rest is the supplied amount', () => {
   test.each([
     [9026, 8205, 821],
     [10000, 9091, 909],
@@ -118,7 +118,7 @@ describe('Toss: VAT is a rounded eleventh of the taxed amount, the rest is the s
   })
 })
 
-describe('Toss: ways to pay', () => {
+describe('Toss §4, §10.4, §11.1 no. 24: ways to pay', () => {
   test('a card payment names issuer, acquirer and instalments; the approval number of a test is 00000000', async () => {
     const payment = await pay({
       method: 'CARD',
@@ -187,7 +187,7 @@ describe('Toss: ways to pay', () => {
   })
 })
 
-describe('Toss: rules for opening a payment', () => {
+describe('Toss §3.1, §7.2, §11.1 no. 19: rules for opening a payment', () => {
   const refused = async (wish: Record<string, unknown>) => {
     const buyer = {
       clientKey: 'test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm',

@@ -80,7 +80,7 @@ async function pickOutcome(label: string): Promise<void> {
   await buyer.window.getByRole('radio', { name: label }).check()
 }
 
-describe('Toss: redirect mode', () => {
+describe('Toss §2.3, §7.3, §11.1 no. 10: redirect mode', () => {
   test('success goes to successUrl with orderId, paymentKey and amount, and no paymentType', async () => {
     await request(HYUNDAI, REDIRECT)
     await payButton().click()
@@ -170,7 +170,7 @@ describe('Toss: redirect mode', () => {
   })
 })
 
-describe('Toss: closing the window rejects with USER_CANCEL', () => {
+describe('Toss §7.4, §11.1 no. 14: closing the window rejects with USER_CANCEL', () => {
   test.each([
     ['the X', () => buyer.window.getByRole('button', { name: '닫기' }).click()],
     ['Escape', () => buyer.page.keyboard.press('Escape')],
@@ -186,7 +186,7 @@ describe('Toss: closing the window rejects with USER_CANCEL', () => {
   })
 })
 
-describe('Toss: promise mode', () => {
+describe('Toss §7.3, §11.1 no. 14: promise mode', () => {
   test('resolves with paymentKey, orderId and amount', async () => {
     await request(HYUNDAI)
     await payButton().click()
@@ -223,7 +223,7 @@ describe('Toss: promise mode', () => {
   })
 })
 
-describe('Toss: what requestPayment refuses before the window opens', () => {
+describe('Toss §7.2, §7.4, §11.1 no. 14: what requestPayment refuses before the window opens', () => {
   test.each([
     ['a relative successUrl', `successUrl: '/ok', failUrl: location.origin`, 'INCORRECT_SUCCESS_URL_FORMAT'],
     ['no failUrl', 'successUrl: location.origin', 'INCORRECT_FAIL_URL_FORMAT'],
@@ -259,7 +259,7 @@ describe('Toss: what requestPayment refuses before the window opens', () => {
   })
 })
 
-describe('Toss: on a phone the window takes over the page', () => {
+describe('Toss §7.3: on a phone the window takes over the page', () => {
   let desk: Buyer
   beforeAll(async () => {
     desk = buyer
@@ -317,7 +317,7 @@ test('a window whose 30 minutes ended while it was open says so when the buyer p
   expect(await endOfRequest(buyer)).toBe('pending')
 })
 
-describe('Toss: sandbox.paymentResult plays the buyer', () => {
+describe('Toss §7.2, §11.1 no. 14: sandbox.paymentResult plays the buyer', () => {
   test('SUCCESS goes straight to successUrl', async () => {
     await request(HYUNDAI, REDIRECT, `sandbox: { paymentResult: 'SUCCESS' }`)
     await buyer.page.waitForURL(/\/success/)

@@ -33,28 +33,28 @@ test.each([
   },
 )
 
-test('Toss: IDEMPOTENT_REQUEST_PROCESSING is 409', async () => {
+test('Toss §8, §11.1 no. 13: IDEMPOTENT_REQUEST_PROCESSING is 409', async () => {
   expect(await force('IDEMPOTENT_REQUEST_PROCESSING')).toMatchObject({
     status: 409,
     json: { code: 'IDEMPOTENT_REQUEST_PROCESSING' },
   })
 })
 
-test('Toss: an unknown code is 400 INVALID_TEST_CODE', async () => {
+test('Toss §8, §11.1 no. 13: an unknown code is 400 INVALID_TEST_CODE', async () => {
   expect(await force('NO_SUCH_CODE')).toMatchObject({
     status: 400,
     json: { code: 'INVALID_TEST_CODE', message: '유효하지 않은 테스트 코드입니다.' },
   })
 })
 
-test('Toss: authentication comes first', async () => {
+test('Toss §8, §11.1 no. 13: authentication comes first', async () => {
   expect(await force('REJECT_CARD_PAYMENT', 'test_gsk_wrong')).toMatchObject({
     status: 401,
     json: { code: 'UNAUTHORIZED_KEY' },
   })
 })
 
-test('a forced error takes no money', async () => {
+test('Toss §8, §11.1 no. 13: a forced error takes no money', async () => {
   const ticket = await scene.authenticate()
   await scene.confirm(ticket, { headers: { 'tosspayments-test-code': 'REJECT_CARD_PAYMENT' } })
   expect((await scene.confirm(ticket)).status).toBe(200)

@@ -18,7 +18,7 @@ const deposit = (ticket: Ticket, body: object = {}) =>
 
 const query = async (ticket: Ticket) => (await scene.call('GET', `/v1/payments/${ticket.paymentKey}`)).json
 
-describe('Toss §2.1, §4: a virtual account', () => {
+describe('Toss §2.1, §4, §11.1 no. 8: a virtual account', () => {
   test('is issued by confirm: WAITING_FOR_DEPOSIT, with a secret and an account, and not approved', async () => {
     const { issued } = await issue({ bank: '20' })
     expect(issued).toMatchObject({

@@ -30,7 +30,7 @@ const idOf = ({ headers }: { headers: Record<string, unknown> }) =>
   headers['tosspayments-webhook-transmission-id']
 const settled = () => new Promise((resolve) => setTimeout(resolve, 400))
 
-describe('Toss §5.1, §5.3: what is sent', () => {
+describe('Toss §5.1, §5.3, §11.1 no. 9: what is sent', () => {
   test('a captured card payment: one PAYMENT_STATUS_CHANGED with the whole payment, unsigned', async () => {
     const ticket = await pay()
     const [only, ...others] = await sink.received(1)
@@ -93,7 +93,7 @@ describe('Toss §5.1, §5.3: what is sent', () => {
   })
 })
 
-describe('Toss §5.1: delivery', () => {
+describe('Toss §5.1, §11.1 no. 9: delivery', () => {
   test('what is not answered with 200 is sent again after 1, 4, 16, 64, 256, 1024 and 4096 minutes, then no more', async () => {
     sink.answer = 500
     await pay()

@@ -82,7 +82,7 @@ async function agree(): Promise<void> {
 
 const parameters = () => Object.fromEntries(new URL(buyer.page.url()).searchParams)
 
-describe('Toss: the official loader works unchanged', () => {
+describe('Toss §7.1, §11.1 no. 14: the official loader works unchanged', () => {
   test('it resolves to the product functions, and the script offers TossPayments.ANONYMOUS', async () => {
     expect(
       await run('return { names: Object.keys(toss).sort(), anonymous: window.TossPayments.ANONYMOUS }'),
@@ -114,7 +114,7 @@ describe('Toss: the official loader works unchanged', () => {
   )
 })
 
-describe('Toss: the order of calls', () => {
+describe('Toss §7.2, §7.4, §11.1 no. 14: the order of calls', () => {
   const WIDGETS = "const widgets = toss.widgets({ customerKey: 'buyer_1' })"
   const AMOUNT = "await widgets.setAmount({ value: 70000, currency: 'KRW' })"
 
@@ -196,7 +196,7 @@ describe('Toss: the order of calls', () => {
   })
 })
 
-describe('Toss: the widget knows what the buyer chose', () => {
+describe('Toss §7.2: the widget knows what the buyer chose', () => {
   test('paying is refused until a method, its details and the required terms are there', async () => {
     await run(RENDER)
     const attempt = async () => {
@@ -246,7 +246,7 @@ describe('Toss: the widget knows what the buyer chose', () => {
   })
 })
 
-describe('Toss: from the widget to confirm', () => {
+describe('Toss §2.2, §7.2: from the widget to confirm', () => {
   test('a card: redirect to successUrl with its own query kept, then confirm with our amount', async () => {
     await choose('신용·체크카드')
     const orderId = newOrderId()
