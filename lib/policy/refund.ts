@@ -44,12 +44,14 @@ export function refundSchedule({ startAt, paidAt, steps, disaster }: RefundTerms
     percent,
     reason: 'policy' as const,
   }))
-  const graceEnds = paidAt && soonest(addMs(paidAt, graceMs(paidAt, startAt)), startAt)
-  const stretches = graceEnds ? withGrace(policy, graceEnds) : policy
+  const stretches = paidAt
+    ? withGrace(policy, soonest(addMs(paidAt, graceMs(paidAt, startAt)), startAt))
+    : policy
   return mergeEqual(stretches)
 }
 
-function graceMs(paidAt: Date, startAt: Date): number {
+/** How long after paying at this instant all comes back, in milliseconds. */
+export function graceMs(paidAt: Date, startAt: Date): number {
   return startAt.getTime() - paidAt.getTime() <= SOON_MS ? SHORT_GRACE_MS : GRACE_MS
 }
 

@@ -68,6 +68,20 @@ test('a renter books a time and pays from the wallet, and a double click pays on
   await expect(title(page, '예약이 확정됐어요')).toBeVisible()
 })
 
+test('before paying for a day that is near, the page says for how long all of it comes back', async ({
+  page,
+  renter,
+}) => {
+  const offer = await newOffer()
+  const soon = addDays(kstDay(new Date()), 2)
+  const times = { startAt: `${soon}T10:00:00+09:00`, endAt: `${soon}T12:00:00+09:00` }
+  await page.goto(`/bookings/${await holdSpace(renter, { spaceId: offer.spaceId, ...times })}`)
+  await expect(page.getByText('결제하고 2시간 안에는 언제나 전액 돌려받아요.')).toBeVisible()
+  await page.goto(`/bookings/${await holdSpace(renter, timeOf(offer))}`)
+  await expect(page.getByRole('button', { name: '30,000원 부족 · 충전하고 결제' })).toBeVisible()
+  await expect(page.getByText(/결제하고 .* 안에는/)).toHaveCount(0)
+})
+
 test('two tabs and a reload pay once', async ({ page, renter, context }) => {
   await charge(renter, 100_000)
   const id = await holdSpace(renter, timeOf(await newOffer()))

@@ -9,6 +9,8 @@ import { RefundLines } from '@/app/_components/refund-lines'
 import { Won } from '@/app/_components/won'
 import type { Booking } from '@/lib/booking/read'
 import { formatWon } from '@/lib/money'
+import { graceMs } from '@/lib/policy/refund'
+import { addMs, HOUR_MS, MINUTE_MS } from '@/lib/time'
 import { ChargeAndPayForm, PayForm } from './pay-form'
 
 type Props = {
@@ -47,6 +49,7 @@ export function Payment({ booking, now, shortfall, debt, frozen, requestKey }: P
           취소하면 지갑 잔액으로 돌려받아요
         </h3>
         <RefundLines price={booking.price} schedule={booking.refundPolicy} now={now} />
+        <GraceLine booking={booking} now={now} />
       </section>
       {missing > 0n && charge > missing ? (
         <p className="mb-3 text-label text-ink-soft">
@@ -59,6 +62,20 @@ export function Payment({ booking, now, shortfall, debt, frozen, requestKey }: P
         {kstDate(booking.expiresAt)} {kstClock(booking.expiresAt)}까지 이 시간을 맡아 둬요
       </p>
     </Card>
+  )
+}
+
+/** The time after paying in which all comes back, where the owner's rule gives less. */
+function GraceLine({ booking, now }: Pick<Props, 'booking' | 'now'>) {
+  const grace = graceMs(now, booking.startAt)
+  const ends = addMs(now, grace)
+  const inFull = booking.refundPolicy.some(({ percent, until }) => percent === 100 && ends <= until)
+  if (inFull || booking.startAt < ends) return null
+  const length = grace < HOUR_MS ? `${grace / MINUTE_MS}분` : `${grace / HOUR_MS}시간`
+  return (
+    <p className="mt-1 border-t border-line pt-2 text-caption">
+      결제하고 <strong className="font-semibold">{length}</strong> 안에는 언제나 전액 돌려받아요.
+    </p>
   )
 }
 
