@@ -53,6 +53,7 @@ export const TRANSACTION_TYPES = [
   'charge_refund',
   'charge_refund_paid',
   'charge_refund_failed',
+  'settlement',
 ] as const
 
 /** How much of the book a verification run looks at. */

@@ -164,10 +164,10 @@ export const LEDGER_INVARIANTS: Invariant[] = [
   },
   {
     name: 'deposits_are_covered',
-    says: 'what we owe users is covered by what Toss owes us, the banks and what users owe us',
+    says: 'what we owe users is covered by what Toss owes us, the banks, what users owe us, and what Toss kept for its work of that money and we have to make up for',
     sql: `select sum(amount)::text as detail from entries
       where account in ('balance', 'pending', 'withdrawable', 'charge_debt', 'earnings_debt', 'withdrawals_in_transit',
-        'charge_refunds_in_transit', 'suspense', 'pg_receivable', 'safeguarded_bank')
+        'charge_refunds_in_transit', 'suspense', 'pg_receivable', 'safeguarded_bank', 'pg_fees', 'input_vat')
       having sum(amount) > 0`,
     wholeBook: true,
   },
