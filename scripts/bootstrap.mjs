@@ -10,7 +10,8 @@ const SCRIPTS = {
   start: 'start.ts',
   dev: 'dev.ts',
   test: 'test.ts',
-  verify: 'verify-database.ts',
+  verify: 'on-database.ts',
+  reconcile: 'on-database.ts',
   bench: 'bench.ts',
   mutation: 'mutation.ts',
 }
