@@ -50,7 +50,7 @@ async function hold(ctx: Ctx, run: RunRow): Promise<RunRow> {
   const differing = looked.length > 0 ? compare(ours, theirs, run) : first
   return conclude(ctx, run, {
     ...tally(ours, theirs, run),
-    findings: [...differing, ...mismatches(settled), ...(await findStuck(ctx))],
+    findings: [...differing, ...mismatches(settled, differing), ...(await findStuck(ctx))],
     looked,
     repaired: first.length - differing.length,
     settled: settled.posted,
@@ -68,8 +68,11 @@ async function lookAgain(ctx: Ctx, findings: Finding[]): Promise<string[]> {
   return looked
 }
 
-function mismatches({ problems }: Settled): Finding[] {
-  return problems.map(({ row, problem }) => ({
+/** That a payment which differs is not settled as our book has it is no news. */
+function mismatches({ problems }: Settled, differing: Finding[]): Finding[] {
+  const known = new Set(differing.map(({ orderId }) => orderId))
+  const news = problems.filter(({ row }) => !known.has(row.orderId))
+  return news.map(({ row, problem }) => ({
     class: 'SETTLEMENT_MISMATCH',
     subject: `settlement ${row.transactionKey}`,
     orderId: row.orderId,

@@ -141,6 +141,12 @@ describe('RC-08: a settlement that is not right', () => {
   })
 })
 
+test('of a payment that only Toss knows there is one break, not another for its settlement', async () => {
+  await scene.toss.plant({ orderId: 'somebody-elses-order-1', totalAmount: 7_000 })
+  await reconcileLater(scene, TO_FRIDAY_MS)
+  expect(await openBreaks(scene)).toMatchObject([{ class: 'MISSING_HERE', theirs: 7_000n }])
+})
+
 test('two settlements of one approval: the second is left and told', async () => {
   const { orderId, paymentKey }: Charged = await charged(scene, 10_000n)
   const row = (transactionKey: string) => ({
