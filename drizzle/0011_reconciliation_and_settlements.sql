@@ -1,6 +1,6 @@
 -- Reconciliation: each run that holds our book against Toss's lists, and the breaks it finds; settlements in the book.
 -- Why: nobody may have to trust that no message was lost and no won forgotten, on either side.
--- Locks: nothing that is in use.
+-- Locks: transactions, while the index by time of those that belong to an order is made.
 
 CREATE TABLE "reconciliation_breaks" (
 	"id" uuid PRIMARY KEY NOT NULL,
@@ -49,7 +49,8 @@ ALTER TABLE "reconciliation_breaks" ADD CONSTRAINT "reconciliation_breaks_found_
 CREATE UNIQUE INDEX "reconciliation_breaks_once" ON "reconciliation_breaks" USING btree ("subject") WHERE "reconciliation_breaks"."closed_at" is null;--> statement-breakpoint
 CREATE INDEX "reconciliation_breaks_order" ON "reconciliation_breaks" USING btree ("order_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "reconciliation_runs_one_running" ON "reconciliation_runs" USING btree ("state") WHERE "reconciliation_runs"."state" = 'RUNNING';--> statement-breakpoint
-CREATE INDEX "reconciliation_runs_started" ON "reconciliation_runs" USING btree ("started_at");
+CREATE INDEX "reconciliation_runs_started" ON "reconciliation_runs" USING btree ("started_at");--> statement-breakpoint
+CREATE INDEX "transactions_order_occurred" ON "transactions" USING btree ("occurred_at") WHERE "transactions"."order_id" is not null;
 --> statement-breakpoint
 ALTER DOMAIN transaction_type DROP CONSTRAINT transactions_type;
 --> statement-breakpoint

@@ -165,6 +165,10 @@ export const transactions = pgTable(
     index('transactions_order')
       .on(table.orderId)
       .where(sql`${table.orderId} is not null`),
+    // What reconciliation asks by; payments for bookings, the most of all, are not in it.
+    index('transactions_order_occurred')
+      .on(table.occurredAt)
+      .where(sql`${table.orderId} is not null`),
   ],
 )
 

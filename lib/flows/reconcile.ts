@@ -40,14 +40,14 @@ async function hold(ctx: Ctx, run: RunRow): Promise<RunRow> {
   const theirs = await readTheirs(ctx, readFrom, run.startedAt)
   const payouts = await readPayouts(ctx, readFrom, run.startedAt)
   await failpoint('reconcile.2')
-  const settled = await settlePayouts(ctx, payouts)
-  await failpoint('settlement.1')
-
   const before = await readOurs(ctx, readFrom, ctx.now())
   const first = compare(before, theirs, run)
   const looked = await lookAgain(ctx, first)
   const ours = looked.length > 0 ? await readOurs(ctx, readFrom, ctx.now()) : before
   const differing = looked.length > 0 ? compare(ours, theirs, run) : first
+  // Only now: what has just been credited may have been paid out as well.
+  const settled = await settlePayouts(ctx, payouts)
+  await failpoint('settlement.1')
   return conclude(ctx, run, {
     ...tally(ours, theirs, run),
     findings: [...differing, ...mismatches(settled, differing), ...(await findStuck(ctx))],

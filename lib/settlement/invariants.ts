@@ -5,9 +5,9 @@ export const SETTLEMENT_INVARIANTS: Invariant[] = [
   {
     name: 'settlements_are_of_what_moved',
     says: 'each settlement is of one approval or cancel of its order, whole, and no other is of the same: what Toss still owes of an order is what it has not settled',
-    sql: `select coalesce(t.order_id, 'no order') || ': ' || abs(e.amount) || ' settled more often than moved' as detail
+    sql: `select t.order_id || ': ' || abs(e.amount) || ' settled more often than moved' as detail
       from transactions t join entries e on e.transaction_id = t.id and e.account = 'pg_receivable'
-      where t.type = 'settlement' or t.order_id in (select order_id from transactions where type = 'settlement')
+      where t.order_id in (select order_id from transactions where type = 'settlement' and seq > :since)
       group by t.order_id, abs(e.amount), (e.amount > 0) = (t.type = 'settlement')
       having count(*) filter (where t.type = 'settlement') > count(*) filter (where t.type <> 'settlement')`,
   },

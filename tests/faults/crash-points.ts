@@ -24,9 +24,9 @@ export const REFUND_POINTS = ['refund.1', 'refund.2', 'refund.3', 'refund.4', 'r
 export const RECONCILIATION_POINTS = [
   'reconcile.1',
   'reconcile.2',
-  'settlement.1',
   'charge.5',
   'charge.6',
+  'settlement.1',
   'reconcile.3',
   'reconcile.4',
 ] as const

@@ -141,6 +141,14 @@ describe('RC-08: a settlement that is not right', () => {
   })
 })
 
+test('of a charge that this very run has credited is posted at once', async () => {
+  const { userId } = await newRenter(scene)
+  const { orderId } = await createOrder(scene.ctx, { userId, amount: 10_000n })
+  await scene.toss.plant({ orderId, totalAmount: 10_000 })
+  expect(await reconcileLater(scene, TO_FRIDAY_MS)).toMatchObject({ repaired: 1, settled: 1, breaks: 0 })
+  expect((await accounts()).pg_receivable).toBe(0n)
+})
+
 test('of a payment that only Toss knows there is one break, not another for its settlement', async () => {
   await scene.toss.plant({ orderId: 'somebody-elses-order-1', totalAmount: 7_000 })
   await reconcileLater(scene, TO_FRIDAY_MS)
