@@ -52,7 +52,7 @@ async function hold(ctx: Ctx, run: RunRow): Promise<RunRow> {
     ...tally(ours, theirs, run),
     findings: [...differing, ...mismatches(settled, differing), ...(await findStuck(ctx))],
     looked,
-    repaired: first.length - differing.length,
+    repaired: first.filter(({ subject }) => !differing.some((still) => still.subject === subject)).length,
     settled: settled.posted,
   })
 }
