@@ -43,6 +43,7 @@ function open(): Shared {
     toss: createTossClient({
       baseUrl: settings.TOSS_API_URL,
       secretKey: settings.TOSS_WIDGET_SECRET_KEY,
+      apiSecretKey: settings.TOSS_SECRET_KEY,
       merchantIds: settings.TOSS_MERCHANT_IDS.split(',').filter(Boolean),
     }),
     sealer: createSealer(settings.ENCRYPTION_KEYS),

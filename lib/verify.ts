@@ -3,13 +3,17 @@ import type { Database } from '@/db/client'
 import { BOOKING_INVARIANTS } from './booking/invariants'
 import { CHARGE_INVARIANTS } from './charge/invariants'
 import { LEDGER_INVARIANTS, type Invariant } from './ledger/invariants'
+import { RECONCILIATION_INVARIANTS } from './reconcile/invariants'
 import { REFUND_INVARIANTS } from './refund/invariants'
+import { SETTLEMENT_INVARIANTS } from './settlement/invariants'
 
 export const INVARIANTS: Invariant[] = [
   ...LEDGER_INVARIANTS,
   ...CHARGE_INVARIANTS,
   ...REFUND_INVARIANTS,
   ...BOOKING_INVARIANTS,
+  ...SETTLEMENT_INVARIANTS,
+  ...RECONCILIATION_INVARIANTS,
 ]
 
 /** What holds at every instant, whether the worker runs or not. */

@@ -11,7 +11,8 @@ const SCRIPTS = {
   dev: 'dev.ts',
   test: 'test.ts',
   'test:toss': 'test-toss.ts',
-  verify: 'verify-database.ts',
+  verify: 'on-database.ts',
+  reconcile: 'on-database.ts',
   bench: 'bench.ts',
   mutation: 'mutation.ts',
 }

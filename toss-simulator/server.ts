@@ -84,6 +84,7 @@ function createSimulator(options: SimulatorOptions, merchants: Merchant[], baseU
     faults: new FaultBox(),
     confirming: new Set(),
     running: new Set(),
+    recent: new Map(),
     webhookUrl: options.webhookUrl ?? null,
     nudge: () => undefined,
   }

@@ -17,6 +17,8 @@ export interface Simulator {
   confirming: Set<string>
   /** Idempotency records whose first request is running. */
   running: Set<string>
+  /** When each API was last asked, by key and API: what the limit counts. */
+  recent: Map<string, number[]>
   /** `http://localhost:<port>`, without a slash at the end. */
   baseUrl: string
   /** Where the shop wants to be told of changes; null tells nobody. */

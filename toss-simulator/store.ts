@@ -25,11 +25,19 @@ export interface IdempotencyRecord {
   body: string
 }
 
+/** What a test wants a settlement to be instead of what it would be. */
+export interface PlantedSettlement {
+  transactionKey: string
+  hidden: boolean
+  members: Record<string, unknown>
+}
+
 type Entry =
   | { type: 'payment'; payment: PaymentRecord }
   | { type: 'idempotency'; record: IdempotencyRecord }
   | { type: 'call'; call: Call }
   | { type: 'webhook'; webhook: Webhook }
+  | { type: 'settlement'; settlement: PlantedSettlement }
   | { type: 'clock'; offsetMs: number }
   | { type: 'reset' }
 
@@ -43,6 +51,7 @@ export class Store {
   private idempotency = new Map<string, IdempotencyRecord>()
   private callList: Call[] = []
   private webhooks = new Map<string, Webhook>()
+  private settlements = new Map<string, PlantedSettlement>()
   /** Hears of every payment that is saved: how it was, and how it is. */
   onPayment: (before: PaymentRecord | undefined, after: PaymentRecord) => void = () => undefined
   private offset = 0
@@ -109,6 +118,14 @@ export class Store {
     this.write({ type: 'webhook', webhook })
   }
 
+  findPlantedSettlement(transactionKey: string): PlantedSettlement | undefined {
+    return this.settlements.get(transactionKey)
+  }
+
+  savePlantedSettlement(settlement: PlantedSettlement): void {
+    this.write({ type: 'settlement', settlement })
+  }
+
   reset(): void {
     this.write({ type: 'reset' })
     this.compact()
@@ -138,6 +155,8 @@ export class Store {
       this.webhooks.set(entry.webhook.id, entry.webhook)
       const [oldest] = this.webhooks.keys()
       if (this.webhooks.size > WEBHOOK_LIMIT) this.webhooks.delete(oldest!)
+    } else if (entry.type === 'settlement') {
+      this.settlements.set(entry.settlement.transactionKey, entry.settlement)
     } else if (entry.type === 'clock') {
       this.offset = entry.offsetMs
     } else {
@@ -145,6 +164,7 @@ export class Store {
       this.idempotency.clear()
       this.callList = []
       this.webhooks.clear()
+      this.settlements.clear()
       this.offset = 0
     }
   }
@@ -157,6 +177,7 @@ export class Store {
       ...[...this.idempotency.values()].map((record): Entry => ({ type: 'idempotency', record })),
       ...this.callList.map((call): Entry => ({ type: 'call', call })),
       ...this.listWebhooks().map((webhook): Entry => ({ type: 'webhook', webhook })),
+      ...[...this.settlements.values()].map((settlement): Entry => ({ type: 'settlement', settlement })),
     ]
     this.journal?.rewrite(entries)
   }

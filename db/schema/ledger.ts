@@ -53,6 +53,7 @@ export const TRANSACTION_TYPES = [
   'charge_refund',
   'charge_refund_paid',
   'charge_refund_failed',
+  'settlement',
 ] as const
 
 /** How much of the book a verification run looks at. */
@@ -163,6 +164,10 @@ export const transactions = pgTable(
     }).onDelete('restrict'),
     index('transactions_order')
       .on(table.orderId)
+      .where(sql`${table.orderId} is not null`),
+    // What reconciliation asks by; payments for bookings, the most of all, are not in it.
+    index('transactions_order_occurred')
+      .on(table.occurredAt)
       .where(sql`${table.orderId} is not null`),
   ],
 )

@@ -9,6 +9,7 @@ import { sendMail } from '@/lib/notification/send-mail'
 import { recoverRefunds } from '@/lib/refund/recover'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/time'
 import { keepBook } from './keep-book'
+import { reconcileNightly } from './reconcile-nightly'
 import { removeExpired } from './remove-expired'
 import { VERIFY_EVERY_MS, verifyBook } from './verify-book'
 
@@ -29,5 +30,6 @@ export const JOBS: Job[] = [
   { name: 'send-mail', everyMs: SECOND_MS, run: sendMail },
   { name: 'keep-book', everyMs: MINUTE_MS, run: keepBook },
   { name: 'verify-book', everyMs: VERIFY_EVERY_MS, run: verifyBook },
+  { name: 'reconcile', everyMs: MINUTE_MS, run: reconcileNightly },
   { name: 'remove-expired', everyMs: HOUR_MS, run: removeExpired },
 ]

@@ -223,3 +223,39 @@ export function chargeRefundFailed({ refundId, orderId, user, amount, occurredAt
     ],
   }
 }
+
+/**
+ * Toss pays us for one approval, or takes back for one cancel and then every amount is negative: what it took for it is
+ * our cost, and the VAT of that comes back from the tax office.
+ */
+export function settlement({
+  transactionKey,
+  orderId,
+  amount,
+  payOut,
+  supply,
+  vat,
+  occurredAt,
+}: {
+  /** Toss's key of the approval or cancel. */
+  transactionKey: string
+  orderId: string
+  amount: bigint
+  payOut: bigint
+  supply: bigint
+  vat: bigint
+  occurredAt: Date
+}): Movement {
+  return {
+    type: 'settlement',
+    reference: transactionKey,
+    orderId,
+    occurredAt,
+    legs: [
+      { account: 'pg_receivable', amount },
+      { account: 'safeguarded_bank', amount: -payOut },
+      { account: 'pg_fees', amount: -supply },
+      { account: 'input_vat', amount: -vat },
+    ],
+  }
+}

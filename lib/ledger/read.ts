@@ -79,6 +79,7 @@ const TITLES: Record<TransactionType, string> = {
   charge_refund: '충전 환불',
   charge_refund_paid: '충전 환불 완료',
   charge_refund_failed: '충전 환불 취소',
+  settlement: '토스 정산',
 }
 
 /**

@@ -1,15 +1,26 @@
+import type { z } from 'zod'
 import { assertNoOpenTx } from '@/db/client'
 import { toJsonAmount } from '@/lib/money'
+import { toKstIso } from '@/lib/time'
+import { settlementsSchema, transactionsSchema, type SettlementRow, type TransactionRow } from './lists'
 import { errorSchema, paymentSchema, type Payment } from './payment'
 
 /**
- * What came back. `unanswered` covers all that is not a whole answer of Toss's: a time-out, a broken connection,
+ * No payment came back. `unanswered` covers all that is not a whole answer of Toss's: a time-out, a broken connection,
  * a proxy's error page, JSON of another shape. The request may or may not have taken effect.
  */
-export type TossAnswer =
-  | { kind: 'payment'; httpStatus: number; payment: Payment }
-  | { kind: 'error'; httpStatus: number; code: string }
-  | { kind: 'unanswered'; reason: string }
+type NoAnswer = { kind: 'error'; httpStatus: number; code: string } | { kind: 'unanswered'; reason: string }
+
+export type TossAnswer = { kind: 'payment'; httpStatus: number; payment: Payment } | NoAnswer
+
+/** One page of a list. */
+export type TossPage<Row> = { kind: 'rows'; rows: Row[] } | NoAnswer
+
+/** KST days such as `2026-11-22`, both included; pages begin at 1. */
+export type SettlementQuery = { from: string; to: string; page: number; size: number }
+
+/** Both ends included, to the second. `startingAfter`: the key of the last row of the page before; '' for the first. */
+export type TransactionQuery = { from: Date; to: Date; startingAfter: string; limit: number }
 
 export type ConfirmRequest = { paymentKey: string; orderId: string; amount: bigint; idempotencyKey: string }
 
@@ -35,11 +46,17 @@ export type TossClient = {
   cancel(request: CancelRequest): Promise<TossAnswer>
   /** What Toss knows of an order. Never inside a tx. */
   findByOrder(orderId: string): Promise<TossAnswer>
+  /** Every approval and cancel of a time, oldest first. Never inside a tx. */
+  listTransactions(query: TransactionQuery): Promise<TossPage<TransactionRow>>
+  /** What was paid out to us on these days. Never inside a tx. */
+  listPayouts(query: SettlementQuery): Promise<TossPage<SettlementRow>>
 }
 
 type Options = {
   baseUrl: string
   secretKey: string
+  /** Toss: lists go with the API's key rather than the widget's; without one the widget's is tried. */
+  apiSecretKey?: string
   /** Our merchant ids; empty when they are not configured, and then any is accepted. */
   merchantIds?: string[]
 }
@@ -47,24 +64,35 @@ type Options = {
 /** No figure is documented for confirm and cancel; 30 s is common practice. People are told to wait far sooner. */
 export const ACTION_TIMEOUT_MS = 30_000
 const QUERY_TIMEOUT_MS = 10_000
+/** Toss: lists may take a minute. */
+const LIST_TIMEOUT_MS = 70_000
 const MAX_ANSWER_BYTES = 1024 * 1024
 
 /** Toss's core API. Errors come back as answers; it only throws when called inside a tx. */
-export function createTossClient({ baseUrl, secretKey, merchantIds = [] }: Options): TossClient {
-  // Toss: the secret key as user name, an empty password, so the colon stays.
-  const authorization = `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`
-
-  async function call(path: string, init: RequestInit, timeoutMs: number): Promise<TossAnswer> {
+export function createTossClient({
+  baseUrl,
+  secretKey,
+  apiSecretKey = secretKey,
+  merchantIds = [],
+}: Options): TossClient {
+  async function call<Answer>(
+    path: string,
+    init: RequestInit,
+    timeoutMs: number,
+    understand: (body: unknown, httpStatus: number) => Answer | null,
+  ): Promise<Answer | NoAnswer> {
     assertNoOpenTx('a call to Toss')
     try {
       const response = await fetch(new URL(path, baseUrl), {
         ...init,
         // Enum values and messages turn English with another language.
-        headers: { authorization, 'accept-language': 'ko', ...init.headers },
+        headers: { authorization: authorize(secretKey), 'accept-language': 'ko', ...init.headers },
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       })
-      return understand(response.status, JSON.parse(await readBounded(response)))
+      const body: unknown = JSON.parse(await readBounded(response))
+      const answer = response.ok ? understand(body, response.status) : understandError(body, response.status)
+      return answer ?? { kind: 'unanswered', reason: 'unexpected shape' }
     } catch (error) {
       return { kind: 'unanswered', reason: reasonOf(error) }
     }
@@ -79,6 +107,18 @@ export function createTossClient({ baseUrl, secretKey, merchantIds = [] }: Optio
         body: toJson(fields),
       },
       ACTION_TIMEOUT_MS,
+      understandPayment,
+    )
+
+  const list = <Row>(path: string, query: Record<string, string>, schema: z.ZodType<Row[]>) =>
+    call<TossPage<Row>>(
+      `${path}?${new URLSearchParams(query)}`,
+      { headers: { authorization: authorize(apiSecretKey) } },
+      LIST_TIMEOUT_MS,
+      (body) => {
+        const rows = schema.safeParse(body)
+        return rows.success ? { kind: 'rows', rows: rows.data } : null
+      },
     )
 
   return {
@@ -90,7 +130,20 @@ export function createTossClient({ baseUrl, secretKey, merchantIds = [] }: Optio
         ...(refundAccount ? { refundReceiveAccount: toRequestAccount(refundAccount) } : {}),
       }),
     findByOrder: (orderId) =>
-      call(`/v1/payments/orders/${encodeURIComponent(orderId)}`, {}, QUERY_TIMEOUT_MS),
+      call(`/v1/payments/orders/${encodeURIComponent(orderId)}`, {}, QUERY_TIMEOUT_MS, understandPayment),
+    listTransactions: ({ from, to, startingAfter, limit }) => {
+      const query = {
+        startDate: toTossTime(from),
+        endDate: toTossTime(to),
+        startingAfter,
+        limit: String(limit),
+      }
+      return list('/v1/transactions', query, transactionsSchema)
+    },
+    listPayouts: ({ from, to, page, size }) => {
+      const query = { startDate: from, endDate: to, page: String(page), size: String(size) }
+      return list('/v1/settlements', { ...query, dateType: 'paidOutDate' }, settlementsSchema)
+    },
   }
 }
 
@@ -106,17 +159,24 @@ function toJson(fields: Record<string, unknown>): string {
   })
 }
 
-function understand(httpStatus: number, body: unknown): TossAnswer {
-  if (200 <= httpStatus && httpStatus < 300) {
-    const payment = paymentSchema.safeParse(body)
-    return payment.success
-      ? { kind: 'payment', httpStatus, payment: payment.data }
-      : { kind: 'unanswered', reason: 'unexpected shape' }
-  }
+/** Toss: the secret key as user name, an empty password, so the colon stays. */
+function authorize(secretKey: string): string {
+  return `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`
+}
+
+/** Toss: Korean time without an offset, and no fractions. */
+function toTossTime(at: Date): string {
+  return toKstIso(at).slice(0, 19)
+}
+
+function understandPayment(body: unknown, httpStatus: number): TossAnswer | null {
+  const payment = paymentSchema.safeParse(body)
+  return payment.success ? { kind: 'payment', httpStatus, payment: payment.data } : null
+}
+
+function understandError(body: unknown, httpStatus: number): NoAnswer | null {
   const error = errorSchema.safeParse(body)
-  return error.success
-    ? { kind: 'error', httpStatus, code: error.data.code }
-    : { kind: 'unanswered', reason: 'unexpected shape' }
+  return error.success ? { kind: 'error', httpStatus, code: error.data.code } : null
 }
 
 /** The body as text; throws beyond the cap, so that no answer can fill the memory. */

@@ -15,7 +15,7 @@ export const PAYMENT_STATUSES = [
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
 
 /** A time of Toss's; where it says no offset it means Korean time. */
-const instant = z
+export const instant = z
   .string()
   .transform((text) => new Date(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}+09:00`))
   .refine((at) => !Number.isNaN(at.getTime()))

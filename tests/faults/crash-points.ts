@@ -22,6 +22,17 @@ export const WEBHOOK_POINTS = {
 /** Every named place where a charge refund can die, in the order in which it comes to them. */
 export const REFUND_POINTS = ['refund.1', 'refund.2', 'refund.3', 'refund.4', 'refund.5', 'refund.6'] as const
 
+/** Every named place where a run of the reconciliation can die, with what it repairs on its way. */
+export const RECONCILIATION_POINTS = [
+  'reconcile.1',
+  'reconcile.2',
+  'charge.5',
+  'charge.6',
+  'settlement.1',
+  'reconcile.3',
+  'reconcile.4',
+] as const
+
 /** How the process ends there: an error, `kill -9`, or its database killed under it. */
 export const DEATHS = { throws: 'throw', 'is killed': 'exit', 'loses its database': 'halt' } as const
 

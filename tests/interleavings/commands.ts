@@ -19,6 +19,7 @@ import { post as postOne, postSet } from '@/lib/ledger/post'
 import { splitFee } from '@/lib/money'
 import { requestRefunds } from '@/lib/refund/request'
 import { resolveRefund } from '@/lib/refund/resolve'
+import { settlePayouts } from '@/lib/settlement/settle'
 import { FUNDS, hourOf, paymentKeyOf, type BookingName, type OrderName, type Table } from './table'
 
 /** Something that somebody does with money. What it answers must be what some serial order answers. */
@@ -200,6 +201,23 @@ const recoverRefund: Command = {
   },
 }
 
+/** What the reconciliation does with a pay-out: of a charge, or of what a card company took back of one. */
+const settle = (
+  name: string,
+  order: OrderName,
+  amount: bigint,
+  keyOf: (orderId: string) => string,
+): Command => ({
+  name,
+  async run(ctx, { orders }) {
+    const orderId = orders[order]
+    const figures = { amount, fees: [{ fee: 0n }], supplyAmount: 0n, vat: 0n, payOutAmount: amount }
+    const row = { ...figures, transactionKey: keyOf(orderId), paymentKey: paymentKeyOf(orderId), orderId }
+    const { posted, problems } = await settlePayouts(ctx, [{ ...row, paidOutDate: '2026-11-22' }])
+    return [`${posted} posted`, ...problems.map(({ problem }) => problem.field)].join(', ')
+  },
+})
+
 /** Every command that the explorer plays against every other. A new flow adds its own here. */
 export const COMMANDS: Command[] = [
   create,
@@ -240,6 +258,8 @@ export const COMMANDS: Command[] = [
   refund('refund-R-once', 'R', 15_000n, 'one key for every session'),
   refund('refund-all-of-R', 'R', FUNDS),
   recoverRefund,
+  settle('settle-R', 'R', FUNDS, (orderId) => `approval_${orderId}`),
+  settle('settle-reversal-of-W', 'W', -12_000n, (orderId) => `cancel_${orderId}`),
   bookE,
   reviveE,
   expireE,

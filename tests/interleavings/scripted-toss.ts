@@ -7,6 +7,9 @@ import type { Gate } from './gate'
 
 /** `since`: what Toss shows differently from a payment that was just taken. */
 type Held = { orderId: string; key: string; amount: bigint; taken: boolean; since?: object }
+/** Reading lists moves nothing, so no command does. */
+const NO_LISTS = { kind: 'unanswered', reason: 'no lists here' } as const
+
 type GivenBack = Pick<CancelRequest, 'cancelReason' | 'cancelAmount'>
 
 /**
@@ -35,6 +38,8 @@ export class ScriptedToss {
       cancel: ({ idempotencyKey, ...request }) =>
         call('toss cancel', () => this.once(idempotencyKey, () => this.giveBack(request))),
       findByOrder: (orderId) => call('toss query', () => this.show(orderId)),
+      listTransactions: () => Promise.resolve(NO_LISTS),
+      listPayouts: () => Promise.resolve(NO_LISTS),
     }
   }
 

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { confirmCharge } from '@/lib/charge/confirm'
+import { reconcile } from '@/lib/flows/reconcile'
 import { keepBook } from '@/lib/jobs/keep-book'
 import { VERIFY_EVERY_MS, verifyBook } from '@/lib/jobs/verify-book'
 import { readTotals, sumEntries } from '@/lib/ledger/totals'
@@ -14,10 +15,11 @@ const { app, superuser } = openRoles(scene.database)
 
 const FIVE_PAST_NOON_MS = 12 * HOUR_MS + VERIFY_EVERY_MS
 
-/** Noon of the next KST day. */
+/** Noon of the next KST day; the night's reconciliation is done. */
 async function toNoon(): Promise<void> {
   const noon = addMs(startOfKstDay(addMs(ctx.now(), DAY_MS)), FIVE_PAST_NOON_MS)
   await toss.advance(noon.getTime() - ctx.now().getTime())
+  await reconcile(ctx)
 }
 
 async function charge(): Promise<string> {

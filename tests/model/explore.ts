@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { orders } from '@/db/schema/charge'
 import { chargeRefunds } from '@/db/schema/refund'
+import { reconcile } from '@/lib/flows/reconcile'
 import { registerSpace } from '@/lib/space/register-space'
 import { DAY_MS } from '@/lib/time'
 import { fieldsOf } from '../space/support'
@@ -121,8 +122,12 @@ async function forget({ people }: Model, { ctx }: World): Promise<void> {
   }
 }
 
-/** Toss's own book: every credited order was paid there, once, and what is left of it there is left here. */
-async function expectBooksAgree({ ctx, toss }: World): Promise<void> {
+/**
+ * Toss's own book: every credited order was paid there, once, and what is left of it there is left here. The
+ * reconciliation says so too, credits what was paid after the last look at its order, and posts what Toss has paid out.
+ */
+async function expectBooksAgree(world: World): Promise<void> {
+  const { ctx, toss } = world
   const done = await ctx.db.select().from(orders).where(isNotNull(orders.approvedAt))
   const refunds = await ctx.db.select().from(chargeRefunds).where(eq(chargeRefunds.status, 'DONE'))
   const kept = ({ id, amount, takenBack }: (typeof done)[number]) =>
@@ -132,4 +137,16 @@ async function expectBooksAgree({ ctx, toss }: World): Promise<void> {
   const book = await toss.book()
   expect(done.filter((order) => book.taken(order.id) !== kept(order)).map(({ id }) => id)).toEqual([])
   expect(Object.entries(book.effectiveConfirms).filter(([, times]) => times > 1)).toEqual([])
+  expect(await reconcile(ctx)).toMatchObject({ state: 'COMPLETE' })
+  expect(await unexpectedBreaks(world)).toEqual([])
+  await expectSound(world)
+}
+
+/** But for orders that people look into, and those that commands have posted to past the product's own verbs. */
+async function unexpectedBreaks({ superuser }: World): Promise<unknown[]> {
+  const { rows } = await superuser.query(`select b.class, b.subject, o.status, b.ours, b.theirs, b.field
+    from reconciliation_breaks b left join orders o on o.id = b.order_id
+    where b.closed_at is null and b.class <> 'STUCK' and o.status is distinct from 'NEEDS_REVIEW' and not exists (
+      select from transactions t where t.type = 'charge' and t.order_id = b.order_id and split_part(t.reference, '#', 1) <> t.order_id)`)
+  return rows
 }

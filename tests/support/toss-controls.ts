@@ -11,7 +11,11 @@ export type RecordedCall = {
   status: number | null
 }
 
-type BookItem = { payment: { orderId: string }; approved: number; canceled: number }
+type BookItem = {
+  payment: { orderId: string; paymentKey: string; lastTransactionKey: string }
+  approved: number
+  canceled: number
+}
 
 /** The simulator's controls, over HTTP as any other program uses them. */
 export class TossControls {
@@ -69,6 +73,14 @@ export class TossControls {
   takeBack(paymentKey: string, how: 'chargeback' | 'dashboard-cancel', amount?: bigint): Promise<unknown> {
     const body = amount === undefined ? {} : { amount: Number(amount) }
     return this.send('POST', `/__sim/payments/${encodeURIComponent(paymentKey)}/${how}`, body)
+  }
+
+  /** Toss settles the last approval or cancel of a payment with other members, or, `hidden`, not at all. */
+  async settle(paymentKey: string, members: Record<string, unknown>): Promise<void> {
+    const { items } = await this.send<{ items: BookItem[] }>('GET', '/__sim/book')
+    const { payment } = items.find((item) => item.payment.paymentKey === paymentKey)!
+    const transactionKey = payment.lastTransactionKey
+    await this.send('POST', '/__sim/settlements', { transactionKey, ...members })
   }
 
   /** How often Toss was asked about an order. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { advance, MINUTE_MS, openScene, type Scene } from './support/scene'
 
 let scene: Scene
@@ -93,6 +93,63 @@ test('the limit goes up to 5,000', async () => {
   expect(await list(`${ALWAYS}&limit=5001`)).toMatchObject({
     status: 400,
     json: { code: 'EXCEED_MAX_QUERY_LIMIT' },
+  })
+})
+
+describe('rows (§3.4, §11.1 item 18)', () => {
+  let own: Scene
+  beforeAll(async () => {
+    own = await openScene()
+  })
+  afterAll(() => own.close())
+
+  const rowsOf = async (orderId: string) =>
+    (await own.call('GET', `/v1/transactions?${ALWAYS}`)).json
+      .filter((row: { orderId: string }) => row.orderId === orderId)
+      .map(({ status, amount }: { status: string; amount: number }) => [status, amount])
+
+  test('an approval and each of its cancels have one each, a cancel with a negative amount', async () => {
+    const ticket = await own.authenticate({ amount: 5000 })
+    await own.confirm(ticket)
+    for (const cancelAmount of [1000, 4000]) {
+      await advance(own, 1000)
+      await own.call('POST', `/v1/payments/${ticket.paymentKey}/cancel`, {
+        body: { cancelReason: 'x', cancelAmount },
+      })
+    }
+    expect(await rowsOf(ticket.orderId)).toEqual([
+      ['DONE', 5000],
+      ['PARTIAL_CANCELED', -1000],
+      ['PARTIAL_CANCELED', -4000],
+    ])
+  })
+
+  test('a virtual account is issued with amount 0, and its deposit is a row of its own', async () => {
+    const ticket = await own.authenticate({ amount: 5000, method: 'VIRTUAL_ACCOUNT' })
+    await own.confirm(ticket)
+    expect(await rowsOf(ticket.orderId)).toEqual([['WAITING_FOR_DEPOSIT', 0]])
+    await advance(own, 1000)
+    await own.control('POST', `/__sim/payments/${ticket.paymentKey}/deposit`)
+    expect(await rowsOf(ticket.orderId)).toEqual([
+      ['WAITING_FOR_DEPOSIT', 0],
+      ['DONE', 5000],
+    ])
+  })
+
+  test('a planted payment has them for its approval and for its cancels, at their times', async () => {
+    const cancel = { transactionKey: 'back', cancelAmount: 400, canceledAt: '2026-01-03T09:00:00+09:00' }
+    const planted = {
+      orderId: 'planted_order',
+      totalAmount: 1000,
+      approvedAt: '2026-01-02T09:00:00+09:00',
+      cancels: [cancel],
+    }
+    await own.control('POST', '/__sim/payments', planted)
+    const { json } = await own.call('GET', '/v1/transactions?startDate=2026-01-01&endDate=2026-01-04')
+    expect(json).toMatchObject([
+      { amount: 1000, transactionAt: planted.approvedAt },
+      { amount: -400, transactionAt: cancel.canceledAt, transactionKey: 'back' },
+    ])
   })
 })
 

@@ -56,6 +56,8 @@ const ARROWS: Record<string, string[]> = {
   'lib/charge': [...BELOW_FEATURES, 'lib/charge', 'lib/toss'],
   'lib/webhook': [...BELOW_FEATURES, 'lib/webhook', 'lib/toss'],
   'lib/refund': [...BELOW_FEATURES, 'lib/refund', 'lib/toss'],
+  'lib/settlement': [...BELOW_FEATURES, 'lib/settlement', 'lib/toss'],
+  'lib/reconcile': [...BELOW_FEATURES, 'lib/reconcile', 'lib/toss'],
   'lib/space': [...BELOW_FEATURES, 'lib/space'],
   // A booking is of a space; spaces know nothing of bookings but the times that are taken.
   'lib/booking': [...BELOW_FEATURES, 'lib/space', 'lib/booking'],
@@ -66,6 +68,8 @@ const ARROWS: Record<string, string[]> = {
     'lib/charge',
     'lib/refund',
     'lib/webhook',
+    'lib/settlement',
+    'lib/reconcile',
     'lib/flows',
   ],
   'toss-simulator': ['toss-simulator'],
@@ -93,11 +97,15 @@ describe('arrows run one way', () => {
     expect(files.flatMap(importsOf).map(wording)).toEqual([])
   })
 
-  test('only charges, refunds, the inbox and the context know Toss', () => {
+  test('only charges, refunds, settlements, reconciliation, the inbox and the context know Toss', () => {
     const users = filesIn('lib').filter((file) => importsOf(file).some(({ to }) => within(to, ['lib/toss'])))
     expect(
       users.filter(
-        (file) => !within(file, ['lib/charge', 'lib/refund', 'lib/webhook', 'lib/toss', 'lib/context.ts']),
+        (file) =>
+          !within(file, [
+            ...['lib/charge', 'lib/refund', 'lib/webhook', 'lib/settlement', 'lib/reconcile'],
+            ...['lib/toss', 'lib/context.ts'],
+          ]),
       ),
     ).toEqual([])
   })
@@ -122,7 +130,14 @@ describe('arrows run one way', () => {
 describe('money', () => {
   test('never passes through a float where it is decided', () => {
     const FLOAT = /\b(Number|parseFloat|parseInt)\(|\bMath\.|\.toFixed\(|mode: 'number'/
-    const files = ['lib/ledger', 'lib/charge', 'lib/refund', 'db/schema'].flatMap(filesIn)
+    const files = [
+      'lib/ledger',
+      'lib/charge',
+      'lib/refund',
+      'lib/settlement',
+      'lib/reconcile',
+      'db/schema',
+    ].flatMap(filesIn)
     expect(files.filter((file) => FLOAT.test(textOf(file)))).toEqual([])
   })
 

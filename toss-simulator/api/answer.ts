@@ -2,6 +2,7 @@ import { authenticateCaller } from '@/toss-simulator/api/basic-auth'
 import { inEnglish, wantsEnglish } from '@/toss-simulator/api/english'
 import type { ApiHandler, ApiRequest } from '@/toss-simulator/api/handler'
 import { idempotently } from '@/toss-simulator/api/idempotency'
+import { countRequest } from '@/toss-simulator/api/rate-limit'
 import { API_ROUTES } from '@/toss-simulator/api/routes'
 import { findError } from '@/toss-simulator/error-table'
 import { TossError } from '@/toss-simulator/errors'
@@ -11,7 +12,7 @@ import { matchRoute } from '@/toss-simulator/http/router'
 import type { Credential } from '@/toss-simulator/merchants'
 import type { Simulator } from '@/toss-simulator/simulator'
 
-/** Answers an API request in Toss's order: route, key, idempotency, test code, then the thing itself. */
+/** Answers an API request in Toss's order: route, key, rate limit, idempotency, test code, then the thing itself. */
 export async function answerApi(
   simulator: Simulator,
   request: Request,
@@ -26,7 +27,8 @@ export async function answerApi(
     const credential = authenticateCaller(simulator.merchants, request.headers.authorization)
     const execute = () =>
       run(simulator, route.handle, toApiRequest(request, credential, route.params, fault), request, fault)
-    const secretKey = credential.merchant[credential.family].secretKey
+    const { secretKey } = credential.merchant[credential.family]
+    countRequest(simulator, secretKey, `${request.method} ${route.pattern}`)
     const answer = await idempotently(simulator, request, secretKey, traceId, execute)
     return { ...answer, headers: { ...trace, ...answer.headers } }
   } catch (error) {

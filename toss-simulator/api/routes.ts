@@ -1,8 +1,10 @@
 import { cancelPayment } from '@/toss-simulator/api/cancel-payment'
 import { confirmPayment, confirmPaymentByPath } from '@/toss-simulator/api/confirm-payment'
 import type { ApiHandler } from '@/toss-simulator/api/handler'
+import { listSettlements } from '@/toss-simulator/api/list-settlements'
 import { listTransactions } from '@/toss-simulator/api/list-transactions'
 import { queryByOrderId, queryByPaymentKey } from '@/toss-simulator/api/query-payment'
+import { requestSettlement } from '@/toss-simulator/api/request-settlement'
 import type { Route } from '@/toss-simulator/http/router'
 
 export const API_ROUTES: Route<ApiHandler>[] = [
@@ -12,4 +14,6 @@ export const API_ROUTES: Route<ApiHandler>[] = [
   { method: 'GET', pattern: '/v1/payments/:paymentKey', handle: queryByPaymentKey },
   { method: 'GET', pattern: '/v1/payments/orders/:orderId', handle: queryByOrderId },
   { method: 'GET', pattern: '/v1/transactions', handle: listTransactions },
+  { method: 'GET', pattern: '/v1/settlements', handle: listSettlements },
+  { method: 'POST', pattern: '/v1/settlements', handle: requestSettlement },
 ]

@@ -3,6 +3,7 @@ import type { ControlHandler } from '@/toss-simulator/controls/handler'
 import { listCalls, reset, showBook } from '@/toss-simulator/controls/inspect'
 import { advanceClock, readClock, resetClock } from '@/toss-simulator/controls/move-clock'
 import { plantPayment } from '@/toss-simulator/controls/plant-payment'
+import { plantSettlement } from '@/toss-simulator/controls/plant-settlement'
 import { playChargeback, playDashboardCancel, playDeposit } from '@/toss-simulator/controls/play-bank'
 import { declinePayment, playBuyer } from '@/toss-simulator/controls/play-buyer'
 import { addFault, clearFaults, listFaults } from '@/toss-simulator/controls/set-faults'
@@ -22,6 +23,7 @@ const CONTROL_ROUTES: Route<ControlHandler>[] = [
   { method: 'POST', pattern: '/__sim/payments/:paymentKey/dashboard-cancel', handle: playDashboardCancel },
   { method: 'GET', pattern: '/__sim/scenarios', handle: listScenarios },
   { method: 'POST', pattern: '/__sim/scenarios/:id', handle: playScenario },
+  { method: 'POST', pattern: '/__sim/settlements', handle: plantSettlement },
   { method: 'GET', pattern: '/__sim/faults', handle: listFaults },
   { method: 'POST', pattern: '/__sim/faults', handle: addFault },
   { method: 'DELETE', pattern: '/__sim/faults', handle: clearFaults },

@@ -25,6 +25,7 @@ export const showBook: ControlHandler = (simulator) => {
 export const reset: ControlHandler = (simulator) => {
   simulator.store.reset()
   simulator.faults.clear()
+  simulator.recent.clear()
   simulator.clock.setOffset(0)
   return {}
 }

@@ -27,7 +27,7 @@ export const plantPayment: ControlHandler = (simulator, body) => {
     authenticatedAt: now,
     declineCode: null,
     returnAddress: null,
-    transactions: payment.approvedAt === null ? [] : [approval(payment, now)],
+    transactions: transactionsOf(payment, now),
     effectiveConfirms: 0,
     planted: true,
   }
@@ -61,7 +61,29 @@ function defaults(simulator: Simulator, { merchant }: Credential, given: Partial
   }
 }
 
-function approval(payment: Payment, at: number): Transaction {
-  const { lastTransactionKey, paymentKey, status, totalAmount } = payment
-  return { transactionKey: lastTransactionKey ?? `planted_${paymentKey}`, status, amount: totalAmount, at }
+/** Its approval and each of its cancels, when they say they were; the approval just now if it does not. */
+function transactionsOf({ lastTransactionKey, paymentKey, ...payment }: Payment, now: number): Transaction[] {
+  const { status, totalAmount, approvedAt } = payment
+  if (approvedAt === null) return []
+  const cancels = Array.isArray(payment.cancels) ? payment.cancels : []
+  const approval = {
+    transactionKey: cancels.length === 0 && lastTransactionKey ? lastTransactionKey : `planted_${paymentKey}`,
+    status: cancels.length === 0 ? status : 'DONE',
+    amount: totalAmount,
+    at: timeOr(approvedAt, now),
+  }
+  return [
+    approval,
+    ...cancels.map(({ transactionKey, cancelAmount, canceledAt }) => ({
+      transactionKey,
+      status,
+      amount: -cancelAmount,
+      at: timeOr(canceledAt, now),
+    })),
+  ]
+}
+
+function timeOr(text: string, fallback: number): number {
+  const at = Date.parse(text)
+  return Number.isNaN(at) ? fallback : at
 }

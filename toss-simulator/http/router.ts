@@ -7,6 +7,7 @@ export interface Route<Handler> {
 
 export interface Matched<Handler> {
   handle: Handler
+  pattern: string
   params: Record<string, string>
 }
 
@@ -18,7 +19,7 @@ export function matchRoute<Handler>(
 ): Matched<Handler> | undefined {
   for (const route of routes) {
     const params = route.method === method ? matchPath(route.pattern, path) : undefined
-    if (params) return { handle: route.handle, params }
+    if (params) return { handle: route.handle, pattern: route.pattern, params }
   }
   return undefined
 }

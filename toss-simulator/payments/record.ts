@@ -38,6 +38,8 @@ export interface PaymentRecord {
   declineCode: string | null
   returnAddress: ReturnAddress | null
   transactions: Transaction[]
+  /** When the shop asked for it to be settled, where that is up to the shop. */
+  settlementAskedAt?: number
   /** How many confirms moved money: never more than 1 unless a test planted it. */
   effectiveConfirms: number
   planted: boolean

@@ -4,14 +4,16 @@ import { runNode } from './run-command'
 import type { Settings } from './settings-file'
 
 const environment = readLocalEnvironment()
-const verify = (settings: Settings) =>
-  runNode(['--import', 'tsx', 'scripts/verify.ts', ...process.argv.slice(3)], { env: settings })
+// `verify` or `reconcile`, as the npm script says.
+const [command, ...args] = process.argv.slice(2)
+const run = (settings: Settings) =>
+  runNode(['--import', 'tsx', `scripts/${command}.ts`, ...args], { env: settings })
 
-if (environment.databaseUrl) process.exit(await verify(environment.settings))
+if (environment.databaseUrl) process.exit(await run(environment.settings))
 
-// A running site is verified on its own server, which stays up afterwards.
+// A running site is looked at on its own server, which stays up afterwards.
 const database = await openDatabase(environment)
-const code = await verify({
+const code = await run({
   ...environment.settings,
   DATABASE_URL: database.url,
   DATABASE_OWNER_URL: database.ownerUrl,

@@ -1,0 +1,91 @@
+import { followHint } from '@/lib/charge/hint'
+import type { Ctx } from '@/lib/context'
+import { failpoint } from '@/lib/failpoint'
+import { describeError, log } from '@/lib/log'
+import { compare, type Finding, type Moved } from '@/lib/reconcile/compare'
+import { conclude } from '@/lib/reconcile/conclude'
+import { readOurs } from '@/lib/reconcile/read-ours'
+import { IncompleteList } from '@/lib/reconcile/read-pages'
+import { readPayouts, readTheirs } from '@/lib/reconcile/read-theirs'
+import { beginRun, endIncomplete, type RunRow } from '@/lib/reconcile/runs'
+import { findStuck } from '@/lib/reconcile/stuck'
+import { settlePayouts, type Settled } from '@/lib/settlement/settle'
+import { addMs, DAY_MS, kstMidnight } from '@/lib/time'
+
+/** How far apart the two sides may have the same thing, such as a deposit that we learn of late. */
+const MARGIN_MS = DAY_MS
+
+/**
+ * Holds our book against Toss's lists: posts the settlements that are new, has what is missing here asked about again,
+ * and leaves the rest as breaks. A list that did not come whole concludes nothing. Safe to run at any time and twice.
+ * Answers null when another run is at it.
+ */
+export async function reconcile(ctx: Ctx): Promise<RunRow | null> {
+  const run = await beginRun(ctx)
+  if (!run) return null
+  await failpoint('reconcile.1')
+  try {
+    return await hold(ctx, run)
+  } catch (error) {
+    const incomplete = error instanceof IncompleteList
+    log.warn({ runId: run.id, ...describeError(error) }, 'reconciliation incomplete')
+    const ended = await endIncomplete(ctx, run, incomplete ? error.message : 'failed')
+    if (!incomplete) throw error
+    return ended
+  }
+}
+
+async function hold(ctx: Ctx, run: RunRow): Promise<RunRow> {
+  const readFrom = addMs(run.from, -MARGIN_MS)
+  const theirs = await readTheirs(ctx, readFrom, run.startedAt)
+  const payouts = await readPayouts(ctx, readFrom, run.startedAt)
+  await failpoint('reconcile.2')
+  const before = await readOurs(ctx, readFrom, ctx.now())
+  const first = compare(before, theirs, run)
+  const looked = await lookAgain(ctx, first)
+  const ours = looked.length > 0 ? await readOurs(ctx, readFrom, ctx.now()) : before
+  const differing = looked.length > 0 ? compare(ours, theirs, run) : first
+  // Only now: what has just been credited may have been paid out as well.
+  const settled = await settlePayouts(ctx, payouts)
+  await failpoint('settlement.1')
+  return conclude(ctx, run, {
+    ...tally(ours, theirs, run),
+    findings: [...differing, ...mismatches(settled, differing), ...(await findStuck(ctx))],
+    looked,
+    repaired: first.filter(({ subject }) => !differing.some((still) => still.subject === subject)).length,
+    settled: settled.posted,
+  })
+}
+
+/** Has each order of which Toss knows more than we looked at as if Toss had sent a message. Answers which. */
+async function lookAgain(ctx: Ctx, findings: Finding[]): Promise<string[]> {
+  const orders = new Set(findings.filter(({ ours }) => ours === null).map(({ orderId }) => orderId!))
+  const looked: string[] = []
+  for (const orderId of orders) {
+    const { kind } = await followHint(ctx, { orderId, secret: null })
+    if (kind === 'looked') looked.push(orderId)
+  }
+  return looked
+}
+
+/** That a payment which differs is not settled as our book has it is no news. */
+function mismatches({ problems }: Settled, differing: Finding[]): Finding[] {
+  const known = new Set(differing.map(({ orderId }) => orderId))
+  const news = problems.filter(({ row }) => !known.has(row.orderId))
+  return news.map(({ row, problem }) => ({
+    class: 'SETTLEMENT_MISMATCH',
+    subject: `settlement ${row.transactionKey}`,
+    orderId: row.orderId,
+    fingerprint: null,
+    ours: problem.expected,
+    theirs: problem.found,
+    field: problem.field,
+    at: kstMidnight(row.paidOutDate),
+  }))
+}
+
+function tally(ours: Moved[], theirs: Moved[], { from, to }: RunRow) {
+  const [a, b] = [ours, theirs].map((side) => side.filter(({ at }) => from <= at && at < to))
+  const sum = (side: Moved[]) => side.reduce((total, { amount }) => total + amount, 0n)
+  return { ours: a!.length, oursSum: sum(a!), theirs: b!.length, theirsSum: sum(b!) }
+}

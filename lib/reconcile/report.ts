@@ -1,0 +1,54 @@
+import { asc, desc, eq, isNull } from 'drizzle-orm'
+import type { Database } from '@/db/client'
+import { reconciliationBreaks, reconciliationRuns } from '@/db/schema/reconciliation'
+import { readTotals } from '@/lib/ledger/totals'
+import type { RunRow } from './runs'
+
+export type BreakRow = typeof reconciliationBreaks.$inferSelect
+
+export type Report = {
+  last: RunRow | null
+  lastComplete: RunRow | null
+  /** The oldest first. */
+  open: BreakRow[]
+  /** Won that Toss has taken and not settled yet. */
+  unsettled: bigint
+  /** Won that the safeguarded account lacks of what users are owed, once Toss has settled; what to make up for. */
+  shortfall: bigint
+}
+
+/** What users are owed, less what they owe us. */
+const OWED = [
+  'balance',
+  'pending',
+  'withdrawable',
+  'charge_debt',
+  'earnings_debt',
+  'withdrawals_in_transit',
+  'charge_refunds_in_transit',
+  'suspense',
+]
+
+/** How our book stands against Toss. */
+export async function readReport({ db }: { db: Database }): Promise<Report> {
+  const newest = desc(reconciliationRuns.startedAt)
+  const complete = eq(reconciliationRuns.state, 'COMPLETE')
+  const isOpen = isNull(reconciliationBreaks.closedAt)
+  const [runs, completed, open, totals] = await Promise.all([
+    db.select().from(reconciliationRuns).orderBy(newest).limit(1),
+    db.select().from(reconciliationRuns).where(complete).orderBy(newest).limit(1),
+    db.select().from(reconciliationBreaks).where(isOpen).orderBy(asc(reconciliationBreaks.occurredAt)),
+    readTotals(db),
+  ])
+  const held = (wanted: string[]) =>
+    totals.reduce((sum, { account, balance }) => (wanted.includes(account) ? sum + balance : sum), 0n)
+  const unsettled = -held(['pg_receivable'])
+  const missing = held([...OWED, 'safeguarded_bank']) - unsettled
+  return {
+    last: runs[0] ?? null,
+    lastComplete: completed[0] ?? null,
+    open,
+    unsettled,
+    shortfall: missing > 0n ? missing : 0n,
+  }
+}

@@ -1,0 +1,47 @@
+import type { BreakClass } from '@/db/schema/reconciliation'
+
+/** What an operator reads about a class of break, and the one thing that is suggested to do. */
+export const BREAK_WORDS: Record<BreakClass, { title: string; action: string }> = {
+  MISSING_HERE: {
+    title: '토스에만 있는 결제',
+    action: '다시 조회해도 반영되지 않았어요. 주문을 확인해서 충전하거나 토스에서 취소해 주세요.',
+  },
+  MISSING_THERE: {
+    title: '장부에만 있는 충전',
+    action: '토스에 없는 돈이에요. 쓰이지 않게 계정을 멈추고, 토스 상점 관리자에서 결제를 찾아봐 주세요.',
+  },
+  AMOUNT_MISMATCH: {
+    title: '금액이 다른 결제',
+    action: '토스 결제 내역의 금액을 확인하고, 차액만큼 장부를 바로잡아 주세요.',
+  },
+  STATUS_MISMATCH: {
+    title: '한쪽에서만 취소된 결제',
+    action: '어느 쪽이 맞는지 토스에서 확인해 주세요. 환불이 토스에 없다면 같은 금액을 다시 취소해 주세요.',
+  },
+  CANCEL_MISMATCH: {
+    title: '부분 취소가 다른 결제',
+    action: '취소 내역을 거래 키별로 맞춰 보고, 빠진 취소를 반영해 주세요.',
+  },
+  DUPLICATE: {
+    title: '두 번 결제된 주문',
+    action: '장부에 없는 쪽 결제를 토스에서 취소해 주세요.',
+  },
+  SETTLEMENT_MISMATCH: {
+    title: '정산 금액이 다른 결제',
+    action: '수수료와 부가세 차이를 토스에 문의해 주세요. 확인될 때까지 장부에 올리지 않아요.',
+  },
+  STUCK: {
+    title: '끝나지 않은 주문·환불',
+    action: '토스에서 실제 상태를 확인하고, 주문이나 환불을 끝내 주세요.',
+  },
+}
+
+/** What a settlement's figure is called. */
+export const SETTLEMENT_FIELDS: Record<string, string> = {
+  amount: '결제 금액',
+  fee: '수수료 합계',
+  vat: '수수료 부가세',
+  pay_out: '입금액',
+  unknown: '장부에 없는 거래',
+  changed: '이미 올린 내용과 다름',
+}

@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { confirmCharge } from '@/lib/charge/confirm'
+import { createOrder } from '@/lib/charge/create-order'
+import { followHint } from '@/lib/charge/hint'
+import { reconcile } from '@/lib/flows/reconcile'
+import { sumEntries } from '@/lib/ledger/totals'
+import { settlePayouts } from '@/lib/settlement/settle'
+import { DAY_MS, MINUTE_MS } from '@/lib/time'
+import { charged, refund, type Charged } from '../refund/support'
+import { expectSound, newRenter, setScene, type Scene } from '../support/scene'
+import { openBreaks, reconcileLater } from './support'
+
+/** Wednesday noon in Seoul: what is paid then is paid out on Friday. */
+const START = Date.parse('2026-11-25T12:00:00+09:00')
+const TO_FRIDAY_MS = 2 * DAY_MS
+
+let scene: Scene
+
+beforeEach(async () => {
+  scene = (await setScene({ machineClock: () => START })) as Scene
+})
+afterEach(async () => {
+  await expectSound(scene)
+  await (scene as unknown as { close(): Promise<void> }).close()
+})
+
+const MOVED = ['pg_receivable', 'safeguarded_bank', 'pg_fees', 'input_vat']
+
+/** What a settlement moves, as it stands. */
+async function accounts(): Promise<Record<string, bigint>> {
+  const totals = await sumEntries(scene.ctx.db)
+  return Object.fromEntries(
+    totals.filter(({ account }) => MOVED.includes(account)).map(({ account, balance }) => [account, balance]),
+  )
+}
+
+/** A virtual account whose deposit the bank has undone, once. */
+async function undoneDeposit(): Promise<void> {
+  const { ctx, toss } = scene
+  const { userId } = await newRenter(scene)
+  const { orderId } = await createOrder(ctx, { userId, amount: 10_000n })
+  const paymentKey = await toss.authenticate(orderId, 10_000n, 'VIRTUAL_ACCOUNT')
+  await confirmCharge(ctx, { userId, orderId, paymentKey, amount: 10_000n })
+  for (const undo of [false, true]) {
+    await toss.deposit(paymentKey, { undo })
+    await toss.advance(MINUTE_MS)
+    await followHint(ctx, { orderId, secret: null })
+  }
+}
+
+describe('what Toss pays out', () => {
+  test('is posted on the day it is paid out, less the fee and its VAT; then Toss owes nothing', async () => {
+    await charged(scene, 10_000n)
+    expect(await reconcileLater(scene, DAY_MS)).toMatchObject({ settled: 0 })
+    expect(await accounts()).toMatchObject({ pg_receivable: -10_000n, safeguarded_bank: 0n })
+    expect(await reconcileLater(scene, DAY_MS)).toMatchObject({ settled: 1, breaks: 0 })
+    expect(await accounts()).toEqual({
+      pg_receivable: 0n,
+      safeguarded_bank: -9_692n,
+      pg_fees: -280n,
+      input_vat: -28n,
+    })
+  })
+
+  test('is posted once, however often it is asked for', async () => {
+    await charged(scene, 10_000n)
+    await reconcileLater(scene, TO_FRIDAY_MS)
+    const once = await accounts()
+    for (let n = 0; n < 3; n++) expect(await reconcile(scene.ctx)).toMatchObject({ settled: 0, breaks: 0 })
+    expect(await accounts()).toEqual(once)
+  })
+
+  test('of cancels takes back what was paid for them', async () => {
+    const charge = await charged(scene, 10_000n)
+    await scene.toss.advance(MINUTE_MS)
+    await refund(scene, charge, 4_000n)
+    expect(await reconcileLater(scene, TO_FRIDAY_MS)).toMatchObject({ settled: 2, breaks: 0 })
+    expect(await accounts()).toEqual({
+      pg_receivable: 0n,
+      safeguarded_bank: -5_815n,
+      pg_fees: -168n,
+      input_vat: -17n,
+    })
+  })
+
+  test('leaves as receivable exactly what is not settled yet', async () => {
+    await charged(scene, 10_000n)
+    await scene.toss.advance(DAY_MS)
+    await charged(scene, 20_000n)
+    expect(await reconcileLater(scene, DAY_MS)).toMatchObject({ settled: 1, breaks: 0 })
+    expect((await accounts()).pg_receivable).toBe(-20_000n)
+  })
+
+  test('of a deposit that was undone is both of them', async () => {
+    await undoneDeposit()
+    const run = await reconcileLater(scene, TO_FRIDAY_MS)
+    expect(run).toMatchObject({ state: 'COMPLETE', settled: 2, repaired: 0 })
+    expect(await accounts()).toMatchObject({ pg_receivable: 0n, pg_fees: -300n, input_vat: -30n })
+  })
+})
+
+describe('RC-08: a settlement that is not right', () => {
+  const WRONG: [string, Record<string, unknown>, string, bigint | null, bigint | null][] = [
+    ['the fees are not the supply and its VAT', { fees: [{ type: 'BASE', fee: 309 }] }, 'fee', 308n, 309n],
+    ['the VAT is not a tenth', { vat: 30, fees: [{ type: 'BASE', fee: 310 }] }, 'vat', 28n, 30n],
+    ['the pay-out is a won short', { payOutAmount: 9_691 }, 'pay_out', 9_692n, 9_691n],
+    ['the amount is not what was charged', { amount: 9_999, payOutAmount: 9_691 }, 'amount', 10_000n, 9_999n],
+    ['it is of another order', { orderId: 'somebody-elses-order-1' }, 'unknown', null, 10_000n],
+  ]
+
+  test.each(WRONG)('is a break, and not posted, when %s', async (_what, members, field, expected, found) => {
+    const { paymentKey, orderId } = await charged(scene, 10_000n)
+    await charged(scene, 5_000n)
+    await scene.toss.settle(paymentKey, members)
+    expect(await reconcileLater(scene, TO_FRIDAY_MS)).toMatchObject({ settled: 1, breaks: 1 })
+    const at = { class: 'SETTLEMENT_MISMATCH', orderId: members.orderId ?? orderId }
+    expect(await openBreaks(scene)).toEqual([{ ...at, ours: expected, theirs: found }])
+    const { rows } = await scene.ctx.db.execute<{ field: string }>('select field from reconciliation_breaks')
+    expect(rows).toEqual([{ field }])
+    expect((await accounts()).pg_receivable).toBe(-10_000n)
+  })
+
+  test('is posted once Toss puts it right, and the break closes', async () => {
+    const { paymentKey } = await charged(scene, 10_000n)
+    await scene.toss.settle(paymentKey, { vat: 29 })
+    await reconcileLater(scene, TO_FRIDAY_MS)
+    await scene.toss.settle(paymentKey, {})
+    expect(await reconcileLater(scene, DAY_MS)).toMatchObject({ settled: 1, breaks: 0 })
+    expect((await accounts()).pg_receivable).toBe(0n)
+  })
+
+  test('is a break when it was posted before, and Toss has changed it since', async () => {
+    const { paymentKey } = await charged(scene, 10_000n)
+    await reconcileLater(scene, TO_FRIDAY_MS)
+    const posted = await accounts()
+    const cheaper = { supplyAmount: 270, vat: 27, fees: [{ type: 'BASE', fee: 297 }], payOutAmount: 9_703 }
+    await scene.toss.settle(paymentKey, cheaper)
+    expect(await reconcileLater(scene)).toMatchObject({ settled: 0, breaks: 1 })
+    expect(await openBreaks(scene)).toMatchObject([{ class: 'SETTLEMENT_MISMATCH', theirs: 9_703n }])
+    expect(await accounts()).toEqual(posted)
+  })
+})
+
+test('of a charge that this very run has credited is posted at once', async () => {
+  const { userId } = await newRenter(scene)
+  const { orderId } = await createOrder(scene.ctx, { userId, amount: 10_000n })
+  await scene.toss.plant({ orderId, totalAmount: 10_000 })
+  expect(await reconcileLater(scene, TO_FRIDAY_MS)).toMatchObject({ repaired: 1, settled: 1, breaks: 0 })
+  expect((await accounts()).pg_receivable).toBe(0n)
+})
+
+test('of a payment that only Toss knows there is one break, not another for its settlement', async () => {
+  await scene.toss.plant({ orderId: 'somebody-elses-order-1', totalAmount: 7_000 })
+  await reconcileLater(scene, TO_FRIDAY_MS)
+  expect(await openBreaks(scene)).toMatchObject([{ class: 'MISSING_HERE', theirs: 7_000n }])
+})
+
+test('two settlements of one approval: the second is left and told', async () => {
+  const { orderId, paymentKey }: Charged = await charged(scene, 10_000n)
+  const row = (transactionKey: string) => ({
+    ...{ transactionKey, orderId, paymentKey, amount: 10_000n, fees: [{ fee: 308n }] },
+    ...{ supplyAmount: 280n, vat: 28n, payOutAmount: 9_692n, paidOutDate: '2026-11-27' },
+  })
+  const { posted, problems } = await settlePayouts(scene.ctx, [row('one'), row('two')])
+  expect(posted).toBe(1)
+  expect(problems).toMatchObject([{ row: { transactionKey: 'two' }, problem: { field: 'unknown' } }])
+})
+
+test('two that settle the same at once post it once', async () => {
+  const { orderId, paymentKey } = await charged(scene, 10_000n)
+  const row = {
+    ...{ transactionKey: 'one', orderId, paymentKey, amount: 10_000n, fees: [{ fee: 308n }] },
+    ...{ supplyAmount: 280n, vat: 28n, payOutAmount: 9_692n, paidOutDate: '2026-11-27' },
+  }
+  const both = await Promise.all(Array.from({ length: 8 }, () => settlePayouts(scene.ctx, [row])))
+  expect(both.reduce((sum, { posted }) => sum + posted, 0)).toBe(1)
+  expect(both.flatMap(({ problems }) => problems)).toEqual([])
+})
