@@ -3,6 +3,7 @@ import type { ControlHandler } from '@/toss-simulator/controls/handler'
 import { listCalls, reset, showBook } from '@/toss-simulator/controls/inspect'
 import { advanceClock, readClock, resetClock } from '@/toss-simulator/controls/move-clock'
 import { plantPayment } from '@/toss-simulator/controls/plant-payment'
+import { changeKeys, listKeys, playRegistration } from '@/toss-simulator/controls/play-billing'
 import { playChargeback, playDashboardCancel, playDeposit } from '@/toss-simulator/controls/play-bank'
 import { playBuyer } from '@/toss-simulator/controls/play-buyer'
 import { addFault, clearFaults, listFaults } from '@/toss-simulator/controls/set-faults'
@@ -18,6 +19,9 @@ const CONTROL_ROUTES: Route<ControlHandler>[] = [
   { method: 'POST', pattern: '/__sim/payments/:paymentKey/deposit', handle: playDeposit },
   { method: 'POST', pattern: '/__sim/payments/:paymentKey/chargeback', handle: playChargeback },
   { method: 'POST', pattern: '/__sim/payments/:paymentKey/dashboard-cancel', handle: playDashboardCancel },
+  { method: 'POST', pattern: '/__sim/billing/authenticate', handle: playRegistration },
+  { method: 'GET', pattern: '/__sim/billing/keys', handle: listKeys },
+  { method: 'POST', pattern: '/__sim/billing/keys', handle: changeKeys },
   { method: 'GET', pattern: '/__sim/faults', handle: listFaults },
   { method: 'POST', pattern: '/__sim/faults', handle: addFault },
   { method: 'DELETE', pattern: '/__sim/faults', handle: clearFaults },
