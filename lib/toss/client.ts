@@ -2,14 +2,15 @@ import { assertNoOpenTx } from '@/db/client'
 import { toJsonAmount } from '@/lib/money'
 import { errorSchema, paymentSchema, type Payment } from './payment'
 
+type Failed = { kind: 'error'; httpStatus: number; code: string } | { kind: 'unanswered'; reason: string }
+
 /**
  * What came back. `unanswered` covers all that is not a whole answer of Toss's: a time-out, a broken connection,
  * a proxy's error page, JSON of another shape. The request may or may not have taken effect.
  */
-export type TossAnswer =
-  | { kind: 'payment'; httpStatus: number; payment: Payment }
-  | { kind: 'error'; httpStatus: number; code: string }
-  | { kind: 'unanswered'; reason: string }
+export type Answer<Success> = Success | Failed
+
+export type TossAnswer = Answer<{ kind: 'payment'; httpStatus: number; payment: Payment }>
 
 export type ConfirmRequest = { paymentKey: string; orderId: string; amount: bigint; idempotencyKey: string }
 
@@ -37,7 +38,7 @@ export type TossClient = {
   findByOrder(orderId: string): Promise<TossAnswer>
 }
 
-type Options = {
+export type Options = {
   baseUrl: string
   secretKey: string
   /** Our merchant ids; empty when they are not configured, and then any is accepted. */
@@ -49,12 +50,20 @@ export const ACTION_TIMEOUT_MS = 30_000
 const QUERY_TIMEOUT_MS = 10_000
 const MAX_ANSWER_BYTES = 1024 * 1024
 
-/** Toss's core API. Errors come back as answers; it only throws when called inside a tx. */
-export function createTossClient({ baseUrl, secretKey, merchantIds = [] }: Options): TossClient {
+/** Reads the body of a success; null for one of another shape. */
+export type ReadBody<Success> = (httpStatus: number, body: string) => Success | null
+
+/** How Toss is asked with one key. Errors come back as answers; it only throws when called inside a tx. */
+export function createCaller({ baseUrl, secretKey }: Pick<Options, 'baseUrl' | 'secretKey'>) {
   // Toss: the secret key as user name, an empty password, so the colon stays.
   const authorization = `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`
 
-  async function call(path: string, init: RequestInit, timeoutMs: number): Promise<TossAnswer> {
+  return async function call<Success>(
+    path: string,
+    init: RequestInit,
+    timeoutMs: number,
+    read: ReadBody<Success>,
+  ): Promise<Answer<Success>> {
     assertNoOpenTx('a call to Toss')
     try {
       const response = await fetch(new URL(path, baseUrl), {
@@ -64,22 +73,27 @@ export function createTossClient({ baseUrl, secretKey, merchantIds = [] }: Optio
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       })
-      return understand(response.status, JSON.parse(await readBounded(response)))
+      return understand(response.status, await readBounded(response), read)
     } catch (error) {
       return { kind: 'unanswered', reason: reasonOf(error) }
     }
   }
+}
 
+/** A request that changes something, under our key. */
+export function toAction(idempotencyKey: string, fields: Record<string, unknown>): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+    body: toJson(fields),
+  }
+}
+
+/** Toss's core API under one pair of keys. */
+export function createTossClient({ merchantIds = [], ...options }: Options): TossClient {
+  const call = createCaller(options)
   const act = (path: string, idempotencyKey: string, fields: Record<string, unknown>) =>
-    call(
-      path,
-      {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-        body: toJson(fields),
-      },
-      ACTION_TIMEOUT_MS,
-    )
+    call(path, toAction(idempotencyKey, fields), ACTION_TIMEOUT_MS, readPayment)
 
   return {
     merchantIds,
@@ -90,7 +104,7 @@ export function createTossClient({ baseUrl, secretKey, merchantIds = [] }: Optio
         ...(refundAccount ? { refundReceiveAccount: toRequestAccount(refundAccount) } : {}),
       }),
     findByOrder: (orderId) =>
-      call(`/v1/payments/orders/${encodeURIComponent(orderId)}`, {}, QUERY_TIMEOUT_MS),
+      call(`/v1/payments/orders/${encodeURIComponent(orderId)}`, {}, QUERY_TIMEOUT_MS, readPayment),
   }
 }
 
@@ -106,14 +120,15 @@ function toJson(fields: Record<string, unknown>): string {
   })
 }
 
-function understand(httpStatus: number, body: unknown): TossAnswer {
-  if (200 <= httpStatus && httpStatus < 300) {
-    const payment = paymentSchema.safeParse(body)
-    return payment.success
-      ? { kind: 'payment', httpStatus, payment: payment.data }
-      : { kind: 'unanswered', reason: 'unexpected shape' }
-  }
-  const error = errorSchema.safeParse(body)
+export function readPayment(httpStatus: number, body: string) {
+  const payment = paymentSchema.safeParse(JSON.parse(body))
+  return payment.success ? { kind: 'payment' as const, httpStatus, payment: payment.data } : null
+}
+
+function understand<Success>(httpStatus: number, body: string, read: ReadBody<Success>): Success | Failed {
+  if (200 <= httpStatus && httpStatus < 300)
+    return read(httpStatus, body) ?? { kind: 'unanswered', reason: 'unexpected shape' }
+  const error = errorSchema.safeParse(JSON.parse(body))
   return error.success
     ? { kind: 'error', httpStatus, code: error.data.code }
     : { kind: 'unanswered', reason: 'unexpected shape' }
