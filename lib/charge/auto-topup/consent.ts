@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { formatWon } from '@/lib/money'
 
 export type Figures = {
@@ -25,9 +24,4 @@ export function consentText({ amount, onShortage, threshold, monthlyCap }: Figur
     '카드 정보는 토스페이먼츠가 보관하고, 포스페이는 결제에 쓰는 암호화된 키와 카드사, 번호 끝자리만 가지고 있어요.',
     '언제든 한 번에 끌 수 있고, 끄면 등록한 카드도 지워요. 충전한 돈은 다른 충전과 똑같이 환불받을 수 있어요.',
   ].filter((line) => line !== null)
-}
-
-/** What was agreed to, to the letter. */
-export function consentHash(figures: Figures): string {
-  return createHash('sha256').update(consentText(figures).join('\n')).digest('base64url')
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { autoTopUps } from '@/db/schema/auto-topup'
 import { withTx } from '@/db/tx'
@@ -10,12 +11,12 @@ import { requireActive } from '@/lib/identity/require-active'
 import { formatWon } from '@/lib/money'
 import { readSetting } from '@/lib/settings/read-setting'
 import { isOffered } from './auto-topup'
-import { CONSENT_VERSION, consentHash, type Figures } from './consent'
+import { CONSENT_VERSION, consentText, type Figures } from './consent'
 
 type Start = Figures & {
   userId: string
-  /** The version of the text that was shown, and what was shown of it. */
-  consent: { version: string; hash: string }
+  /** The version of the text that was agreed to. */
+  consent: string
 }
 
 /**
@@ -27,14 +28,14 @@ export async function startAutoTopUp(ctx: Ctx, input: Start): Promise<{ customer
   const { userId, consent, amount, onShortage, threshold, monthlyCap } = input
   if (!(await isOffered(ctx))) throw new PosPayError('STATE_CONFLICT', { message: NOT_OFFERED })
   await checkFigures(ctx, input)
-  if (consent.version !== CONSENT_VERSION || consent.hash !== consentHash(input))
+  if (consent !== CONSENT_VERSION)
     throw new PosPayError('INVALID_REQUEST', { message: '동의 내용이 바뀌었어요. 다시 확인해 주세요.' })
 
   const now = ctx.now()
   await withTx(ctx.db, async (tx) => {
     await requireActive(tx, userId)
     const figures = { amount, onShortage, threshold, monthlyCap }
-    const agreed = { consentVersion: consent.version, consentHash: consent.hash, consentedAt: now }
+    const agreed = { consentVersion: consent, consentHash: hashOf(input), consentedAt: now }
     const wish = { ...figures, ...agreed, failureCode: null, updatedAt: now }
     const [row] = await tx
       .insert(autoTopUps)
@@ -48,9 +49,14 @@ export async function startAutoTopUp(ctx: Ctx, input: Start): Promise<{ customer
       .returning()
     if (!row) throw new PosPayError('STATE_CONFLICT', { message: '이미 자동충전을 켰어요.' })
     const detail = Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, String(value)]))
-    await audit(ctx, tx, { action: 'auto_topup.agreed', target: row.id, detail: { ...detail, ...consent } })
+    await audit(ctx, tx, { action: 'auto_topup.agreed', target: row.id, detail: { ...detail, consent } })
   })
   return { customerKey: await readCustomerKey(ctx, userId) }
+}
+
+/** What was agreed to, to the letter. */
+function hashOf(figures: Figures): string {
+  return createHash('sha256').update(consentText(figures).join('\n')).digest('base64url')
 }
 
 const NOT_OFFERED = '지금은 자동충전을 켤 수 없어요.'

@@ -4,7 +4,7 @@ import { orders } from '@/db/schema/charge'
 import { notifications } from '@/db/schema/notification'
 import { settings } from '@/db/schema/platform'
 import type { AutoTopUpRow } from '@/lib/charge/auto-topup/auto-topup'
-import { CONSENT_VERSION, consentHash, type Figures } from '@/lib/charge/auto-topup/consent'
+import { CONSENT_VERSION, type Figures } from '@/lib/charge/auto-topup/consent'
 import { registerCard } from '@/lib/charge/auto-topup/register-card'
 import { startAutoTopUp } from '@/lib/charge/auto-topup/start'
 import type { OrderRow } from '@/lib/charge/order'
@@ -20,8 +20,7 @@ export const FIGURES: Figures = { amount: 10_000n, onShortage: true, threshold: 
 
 /** Agrees to the figures as they are shown, and is about to register a card. */
 export function agree({ ctx }: Pick<Scene, 'ctx'>, userId: string, figures: Figures = FIGURES) {
-  const consent = { version: CONSENT_VERSION, hash: consentHash(figures) }
-  return startAutoTopUp(ctx, { userId, ...figures, consent })
+  return startAutoTopUp(ctx, { userId, ...figures, consent: CONSENT_VERSION })
 }
 
 export type Person = { userId: string; customerKey: string }
