@@ -20,6 +20,13 @@ export const WEBHOOK_POINTS = {
 /** Every named place where a charge refund can die, in the order in which it comes to them. */
 export const REFUND_POINTS = ['refund.1', 'refund.2', 'refund.3', 'refund.4', 'refund.5', 'refund.6'] as const
 
+/** The places where an automatic top-up can die: its run, the registration of its card, and turning it off. */
+export const TOPUP_POINTS = {
+  run: CHARGE_POINTS,
+  register: ['card.1', 'card.2', 'card.3', 'card.4'],
+  'turn off': ['off.1', 'off.2', 'off.3', 'off.4'],
+} as const
+
 /** How the process ends there: an error, `kill -9`, or its database killed under it. */
 export const DEATHS = { throws: 'throw', 'is killed': 'exit', 'loses its database': 'halt' } as const
 
