@@ -41,7 +41,7 @@ test('a renter registers a card, pays a short booking in one tap, and turns it o
   const bookingId = await holdSpace(renter, timeOf(await newOffer()))
   await page.goto(`/bookings/${bookingId}`)
   await expect(
-    page.getByText('부족한 20,000원을 위해 KB국민카드 789*로 30,000원을 자동충전하고'),
+    page.getByText('KB국민카드 789*로 30,000원을 자동충전하고 결제해요. 부족한 금액은 20,000원이고'),
   ).toBeVisible()
   await expect(detail(page, '결제 뒤 잔액')).toHaveText('10,000원')
   await page.getByRole('button', { name: '30,000원 자동충전하고 결제' }).dblclick()
@@ -54,7 +54,7 @@ test('a renter registers a card, pays a short booking in one tap, and turns it o
   await expect(page.getByRole('button', { name: '동의하고 카드 등록하기' })).toBeVisible()
   await page.goto('/notifications')
   for (const notice of ['자동충전을 켰어요', '자동충전했어요', '자동충전을 껐어요'])
-    await expect(page.getByText(notice, { exact: true })).toBeVisible()
+    await expect(page.getByRole('link', { name: `읽지 않음: ${notice}` })).toBeVisible()
 })
 
 test('a balance that falls is topped up by itself within seconds', async ({ page, renter }) => {

@@ -102,7 +102,13 @@ async function playAll(act: Act, outcome: Outcome, death: Death): Promise<void> 
     return process
   })
   if (death === 'loses its database') {
-    await Promise.all(running.map((process) => process.halted()))
+    await Promise.all(
+      running.map((process, at) =>
+        process.halted().catch((error: unknown) => {
+          throw new Error(`${act}, ${outcome}: never at ${points[at]}`, { cause: error })
+        }),
+      ),
+    )
     await postgres.kill()
     await postgres.startAgain()
     running.forEach((process) => process.resume())

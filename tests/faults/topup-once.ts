@@ -1,6 +1,8 @@
 import { registerCard } from '@/lib/charge/auto-topup/register-card'
-import { createRun, executeRun } from '@/lib/charge/auto-topup/run'
+import { createRun } from '@/lib/charge/auto-topup/run'
 import { turnOffAutoTopUp } from '@/lib/charge/auto-topup/turn-off'
+import { claimRun } from '@/lib/charge/claim'
+import { resolveByConfirm } from '@/lib/charge/resolve'
 import { createContext } from '@/lib/context'
 
 /**
@@ -13,6 +15,8 @@ if (act === 'register') await registerCard(ctx, { userId, customerKey: first, au
 else if (act === 'turn off') await turnOffAutoTopUp(ctx, userId)
 else {
   const run = { userId, autoTopUpId: first, amount: BigInt(second), trigger: 'threshold' as const }
-  await executeRun(ctx, await createRun(ctx, run))
+  // Nobody waits for an answer here, so the work is done to its end however long it takes.
+  const { order } = await claimRun(ctx, await createRun(ctx, run))
+  await resolveByConfirm(ctx, order)
 }
 await ctx.db.$client.end()

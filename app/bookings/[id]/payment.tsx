@@ -54,8 +54,9 @@ export function Payment({ booking, now, shortfall, offer, debt, frozen, requestK
       </section>
       {offer ? (
         <p className="mb-3 text-label text-ink-soft">
-          부족한 {formatWon(missing)}을 위해 {offer.card}로 {formatWon(charge)}을 자동충전하고 결제해요.
-          {charge > missing ? ` 결제하고 남는 ${formatWon(charge - missing)}은 지갑에 남아요.` : null}
+          {charge === missing
+            ? `부족한 ${formatWon(missing)}을 ${offer.card}로 자동충전하고 결제해요.`
+            : `${offer.card}로 ${formatWon(charge)}을 자동충전하고 결제해요. 부족한 금액은 ${formatWon(missing)}이고, 결제하고 남는 ${formatWon(charge - missing)}은 지갑에 남아요.`}
         </p>
       ) : missing > 0n && charge > missing ? (
         <p className="mb-3 text-label text-ink-soft">

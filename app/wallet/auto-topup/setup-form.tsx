@@ -77,9 +77,9 @@ export function SetupForm({ billing, buyer }: { billing: Billing; buyer: Buyer }
         </SelectField>
       </div>
       <section aria-labelledby="consent-title" className="rounded-control bg-sunken px-4 py-3">
-        <h3 id="consent-title" className="text-caption font-semibold">
+        <h2 id="consent-title" className="text-caption font-semibold">
           동의 내용
-        </h3>
+        </h2>
         <ul className="mt-1 list-disc space-y-1 pl-4 text-caption text-ink-soft" aria-live="polite">
           {consentText(figures).map((line) => (
             <li key={line}>{line}</li>
