@@ -26,7 +26,9 @@ export function proxy(request: NextRequest): NextResponse {
   // kept or passed on. Photos are public and say themselves how long.
   const photo = request.nextUrl.pathname.startsWith('/photos/')
   if (!photo) response.headers.set('Cache-Control', 'no-store')
-  const secret = /^\/(wallet\/charge\/(success|fail)|login\/reset)$/.test(request.nextUrl.pathname)
+  const secret = /^\/(wallet\/(charge|auto-topup)\/(success|fail)|login\/reset)$/.test(
+    request.nextUrl.pathname,
+  )
   response.headers.set('Referrer-Policy', secret ? 'no-referrer' : 'strict-origin-when-cross-origin')
   return response
 }

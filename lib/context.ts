@@ -4,12 +4,16 @@ import { readClock } from './clock'
 import { env, type Env } from './env'
 import { createMailbox, createSmtpMailer, type Mailer } from './notification/mailer'
 import { createSealer, type Sealer } from './seal'
+import { createBillingClient, type BillingClient } from './toss/billing'
 import { createTossClient, type TossClient } from './toss/client'
 
 /** What a domain function needs from the world: who acts, where to write, what time it is, and Toss. */
 export type Ctx = {
   db: Database
+  /** Toss under the widget's keys. */
   toss: TossClient
+  /** Toss under the API's keys; null without them, and then no card can be registered. */
+  billing: BillingClient | null
   sealer: Sealer
   /** Null in production without SMTP_URL: mail then stays queued. */
   mailer: Mailer | null
@@ -26,7 +30,7 @@ export type Acting = Pick<Ctx, 'actor' | 'requestId' | 'address' | 'now'>
 
 type Caller = Partial<Pick<Ctx, 'actor' | 'requestId' | 'address'>>
 
-type Shared = Pick<Ctx, 'db' | 'toss' | 'sealer' | 'mailer'>
+type Shared = Pick<Ctx, 'db' | 'toss' | 'billing' | 'sealer' | 'mailer'>
 
 // One pool per process, also across hot reloads in development.
 const globals = globalThis as { pospayShared?: Shared }
@@ -38,14 +42,18 @@ function shared(): Shared {
 function open(): Shared {
   const settings = env()
   const db = connect(settings.DATABASE_URL)
+  const baseUrl = settings.TOSS_API_URL
+  const merchantIds = settings.TOSS_MERCHANT_IDS.split(',').filter(Boolean)
+  const { TOSS_WIDGET_SECRET_KEY, TOSS_SECRET_KEY: apiKey } = settings
   return {
     db,
     toss: createTossClient({
-      baseUrl: settings.TOSS_API_URL,
-      secretKey: settings.TOSS_WIDGET_SECRET_KEY,
-      apiSecretKey: settings.TOSS_SECRET_KEY,
-      merchantIds: settings.TOSS_MERCHANT_IDS.split(',').filter(Boolean),
+      baseUrl,
+      merchantIds,
+      secretKey: TOSS_WIDGET_SECRET_KEY,
+      listSecretKey: apiKey,
     }),
+    billing: apiKey ? createBillingClient({ baseUrl, merchantIds, secretKey: apiKey }) : null,
     sealer: createSealer(settings.ENCRYPTION_KEYS),
     mailer: openMailer(settings, db),
   }

@@ -116,3 +116,9 @@ export function env(): Env {
 export function publicToss(): { clientKey: string; sdkUrl: string } {
   return { clientKey: env().TOSS_WIDGET_CLIENT_KEY, sdkUrl: env().TOSS_SDK_URL }
 }
+
+/** The same for registering a card, which needs the API's own keys; null without them. */
+export function publicBilling(): { clientKey: string; sdkUrl: string } | null {
+  const { TOSS_CLIENT_KEY, TOSS_SDK_URL } = env()
+  return TOSS_CLIENT_KEY ? { clientKey: TOSS_CLIENT_KEY, sdkUrl: TOSS_SDK_URL } : null
+}

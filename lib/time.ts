@@ -21,6 +21,17 @@ export function startOfKstDay(at: Date): Date {
   return kstMidnight(kstDay(at))
 }
 
+/** The first instant of the KST month that `at` falls in. */
+export function startOfKstMonth(at: Date): Date {
+  return kstMidnight(`${kstDay(at).slice(0, 7)}-01`)
+}
+
+const LONGEST_MONTH_MS = 31 * DAY_MS
+
+export function startOfNextKstMonth(at: Date): Date {
+  return startOfKstMonth(addMs(startOfKstMonth(at), LONGEST_MONTH_MS))
+}
+
 /** The first instant of a KST day such as `2026-11-22`. */
 export function kstMidnight(day: string): Date {
   return new Date(`${day}T00:00:00+09:00`)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { BOOKING_INVARIANTS } from './booking/invariants'
+import { AUTO_TOPUP_INVARIANTS } from './charge/auto-topup/invariants'
 import { CHARGE_INVARIANTS } from './charge/invariants'
 import { LEDGER_INVARIANTS, type Invariant } from './ledger/invariants'
 import { RECONCILIATION_INVARIANTS } from './reconcile/invariants'
@@ -10,6 +11,7 @@ import { SETTLEMENT_INVARIANTS } from './settlement/invariants'
 export const INVARIANTS: Invariant[] = [
   ...LEDGER_INVARIANTS,
   ...CHARGE_INVARIANTS,
+  ...AUTO_TOPUP_INVARIANTS,
   ...REFUND_INVARIANTS,
   ...BOOKING_INVARIANTS,
   ...SETTLEMENT_INVARIANTS,

@@ -13,7 +13,8 @@ const FAULTS = [
 ] as const
 const WEBHOOK_FAULTS = ['duplicate', 'reorder', 'lose', 'late'] as const
 
-const CONFIRM = 'POST /v1/payments/confirm'
+/** What takes money, and so can be declined. */
+const TAKE_MONEY = ['POST /v1/payments/confirm', 'POST /v1/billing/*']
 
 export type FaultName = (typeof FAULTS)[number] | (typeof WEBHOOK_FAULTS)[number] | 'code' | 'decline'
 
@@ -130,7 +131,9 @@ function readFault(wish: unknown): Omit<Fault, 'scenario'> {
       `fault must be one of ${ofWebhooks ? WEBHOOK_FAULTS.join(' ') : `${FAULTS.join(' ')} code:X decline:X`}`,
     )
   }
-  if (fault.startsWith('decline:') && match !== CONFIRM) refuse(`decline:X is for "${CONFIRM}" alone`)
+  if (fault.startsWith('decline:') && !TAKE_MONEY.includes(match)) {
+    refuse(`decline:X is for ${TAKE_MONEY.join(' and ')} alone`)
+  }
   return { match, nth, times, fault, param: readParam(fault, param), seen: 0 }
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { BillingAuth, BillingKey } from '@/toss-simulator/billing/record'
 import { openJournal, type Journal } from '@/toss-simulator/journal'
 import type { PaymentRecord } from '@/toss-simulator/payments/record'
 import type { Webhook } from '@/toss-simulator/webhooks/webhook'
@@ -38,6 +39,8 @@ type Entry =
   | { type: 'call'; call: Call }
   | { type: 'webhook'; webhook: Webhook }
   | { type: 'settlement'; settlement: PlantedSettlement }
+  | { type: 'billing-auth'; auth: BillingAuth }
+  | { type: 'billing-key'; key: BillingKey }
   | { type: 'clock'; offsetMs: number }
   | { type: 'reset' }
 
@@ -52,6 +55,8 @@ export class Store {
   private callList: Call[] = []
   private webhooks = new Map<string, Webhook>()
   private settlements = new Map<string, PlantedSettlement>()
+  private billingAuths = new Map<string, BillingAuth>()
+  private billingKeys = new Map<string, BillingKey>()
   /** Hears of every payment that is saved: how it was, and how it is. */
   onPayment: (before: PaymentRecord | undefined, after: PaymentRecord) => void = () => undefined
   private offset = 0
@@ -126,6 +131,30 @@ export class Store {
     this.write({ type: 'settlement', settlement })
   }
 
+  findBillingAuth(id: string): BillingAuth | undefined {
+    return this.billingAuths.get(id)
+  }
+
+  listBillingAuths(): BillingAuth[] {
+    return [...this.billingAuths.values()]
+  }
+
+  saveBillingAuth(auth: BillingAuth): void {
+    this.write({ type: 'billing-auth', auth })
+  }
+
+  findBillingKey(billingKey: string): BillingKey | undefined {
+    return this.billingKeys.get(billingKey)
+  }
+
+  listBillingKeys(): BillingKey[] {
+    return [...this.billingKeys.values()]
+  }
+
+  saveBillingKey(key: BillingKey): void {
+    this.write({ type: 'billing-key', key })
+  }
+
   reset(): void {
     this.write({ type: 'reset' })
     this.compact()
@@ -157,6 +186,10 @@ export class Store {
       if (this.webhooks.size > WEBHOOK_LIMIT) this.webhooks.delete(oldest!)
     } else if (entry.type === 'settlement') {
       this.settlements.set(entry.settlement.transactionKey, entry.settlement)
+    } else if (entry.type === 'billing-auth') {
+      this.billingAuths.set(entry.auth.id, entry.auth)
+    } else if (entry.type === 'billing-key') {
+      this.billingKeys.set(entry.key.billingKey, entry.key)
     } else if (entry.type === 'clock') {
       this.offset = entry.offsetMs
     } else {
@@ -165,6 +198,8 @@ export class Store {
       this.callList = []
       this.webhooks.clear()
       this.settlements.clear()
+      this.billingAuths.clear()
+      this.billingKeys.clear()
       this.offset = 0
     }
   }
@@ -176,8 +211,10 @@ export class Store {
       ...this.listPayments().map((payment): Entry => ({ type: 'payment', payment })),
       ...[...this.idempotency.values()].map((record): Entry => ({ type: 'idempotency', record })),
       ...this.callList.map((call): Entry => ({ type: 'call', call })),
-      ...this.listWebhooks().map((webhook): Entry => ({ type: 'webhook', webhook })),
       ...[...this.settlements.values()].map((settlement): Entry => ({ type: 'settlement', settlement })),
+      ...this.listBillingAuths().map((auth): Entry => ({ type: 'billing-auth', auth })),
+      ...this.listBillingKeys().map((key): Entry => ({ type: 'billing-key', key })),
+      ...this.listWebhooks().map((webhook): Entry => ({ type: 'webhook', webhook })),
     ]
     this.journal?.rewrite(entries)
   }

@@ -8,15 +8,23 @@ type Props = {
   pendingLabel: string
   disabled?: boolean
   className?: string
+  tone?: 'primary' | 'plain'
 }
 
 /** Locks while its form is on the way and says so in words. */
-export function SubmitButton({ children, pending, pendingLabel, disabled, className }: Props) {
+export function SubmitButton({
+  children,
+  pending,
+  pendingLabel,
+  disabled,
+  className,
+  tone = 'primary',
+}: Props) {
   return (
     <button
       type="submit"
       disabled={disabled || pending}
-      className={buttonClass('primary', 'large', `w-full ${className ?? ''}`)}
+      className={buttonClass(tone, 'large', `w-full ${className ?? ''}`)}
     >
       {pending ? (
         <>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { CalendarCheck, ChevronRight, type LucideIcon, Store } from 'lucide-react'
+import { CalendarCheck, ChevronRight, type LucideIcon, Repeat, Store } from 'lucide-react'
 import { cookies } from 'next/headers'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
@@ -34,6 +34,9 @@ export default async function AccountPage() {
               </button>
             </form>
           </Card>
+          <Place href="/wallet/auto-topup" Icon={Repeat} title="자동충전">
+            잔액이 부족할 때 등록한 카드로 충전해요
+          </Place>
           <Place href="/owner/spaces" Icon={Store} title="내 공간">
             공간을 등록하고 빌려주세요
           </Place>

@@ -13,6 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { autoTopUps, TOPUP_TRIGGERS } from './auto-topup'
 import { users } from './identity'
 
 export const ORDER_STATUSES = [
@@ -46,6 +47,9 @@ export const orders = pgTable(
     status: text({ enum: ORDER_STATUSES }).notNull().default('READY'),
     /** The caller's Idempotency-Key: one order per key, whatever crashes in between. */
     requestKey: text('request_key'),
+    /** A run of the automatic top-up: nobody comes back from a window, the registered card is charged instead. */
+    autoTopUpId: uuid('auto_topup_id').references(() => autoTopUps.id, { onDelete: 'restrict' }),
+    topUpTrigger: text('topup_trigger', { enum: TOPUP_TRIGGERS }),
     /** Toss's paymentKey, encrypted, and its fingerprint for look-ups and uniqueness. */
     paymentKeySealed: text('payment_key_sealed'),
     paymentKeyFingerprint: text('payment_key_fingerprint'),
@@ -91,6 +95,9 @@ export const orders = pgTable(
     uniqueIndex('orders_payment_key_once')
       .on(table.paymentKeyFingerprint)
       .where(sql`${table.status} in ('DONE', 'WAITING_FOR_DEPOSIT', 'CANCELED')`),
+    uniqueIndex('orders_one_run')
+      .on(table.userId)
+      .where(sql`${table.autoTopUpId} is not null and ${table.status} in ('READY', 'CONFIRMING')`),
     index('orders_user').on(table.userId, table.createdAt),
     index('orders_user_updated').on(table.userId, table.updatedAt),
     index('orders_due')
@@ -105,7 +112,12 @@ export const orders = pgTable(
     ),
     check(
       'orders_confirming_has_key',
-      sql`${table.status} not in ('CONFIRMING', 'DONE', 'WAITING_FOR_DEPOSIT') or ${table.paymentKeyFingerprint} is not null`,
+      sql`${table.status} not in ('CONFIRMING', 'DONE', 'WAITING_FOR_DEPOSIT') or ${table.paymentKeyFingerprint} is not null
+        or (${table.status} = 'CONFIRMING' and ${table.autoTopUpId} is not null)`,
+    ),
+    check(
+      'orders_run_has_trigger',
+      sql`(${table.autoTopUpId} is null) = (${table.topUpTrigger} is null) and ${table.topUpTrigger} in ('shortage', 'threshold')`,
     ),
     check(
       'orders_account_whole',
@@ -119,15 +131,17 @@ export const orders = pgTable(
   ],
 )
 
+export const TOSS_OPERATIONS = ['confirm', 'charge', 'cancel', 'query', 'issue', 'remove'] as const
+
 /** Every request to Toss: the row is committed before the first byte leaves, the answer is kept with it. */
 export const tossCalls = pgTable(
   'toss_calls',
   {
     id: uuid().primaryKey(),
-    orderId: text('order_id')
-      .notNull()
-      .references(() => orders.id, { onDelete: 'restrict' }),
-    operation: text({ enum: ['confirm', 'cancel', 'query'] }).notNull(),
+    orderId: text('order_id').references(() => orders.id, { onDelete: 'restrict' }),
+    /** The automatic top-up whose card is registered or removed: such calls are about no order. */
+    autoTopUpId: uuid('auto_topup_id').references(() => autoTopUps.id, { onDelete: 'restrict' }),
+    operation: text({ enum: TOSS_OPERATIONS }).notNull(),
     /** Only for operations that change something at Toss. */
     idempotencyKey: text('idempotency_key'),
     requestHash: text('request_hash').notNull(),
@@ -143,10 +157,20 @@ export const tossCalls = pgTable(
   },
   (table) => [
     index('toss_calls_order').on(table.orderId, table.startedAt),
-    check('toss_calls_operation', sql`${table.operation} in ('confirm', 'cancel', 'query')`),
+    index('toss_calls_auto_topup')
+      .on(table.autoTopUpId)
+      .where(sql`${table.autoTopUpId} is not null`),
+    check(
+      'toss_calls_operation',
+      sql`${table.operation} in ('confirm', 'charge', 'cancel', 'query', 'issue', 'remove')`,
+    ),
+    check(
+      'toss_calls_subject',
+      sql`(${table.operation} in ('issue', 'remove')) = (${table.autoTopUpId} is not null) and (${table.orderId} is null) = (${table.autoTopUpId} is not null)`,
+    ),
     check(
       'toss_calls_action_has_key',
-      sql`(${table.operation} <> 'query') = (${table.idempotencyKey} is not null)`,
+      sql`(${table.operation} not in ('query', 'remove')) = (${table.idempotencyKey} is not null)`,
     ),
     check('toss_calls_answer_after_start', sql`${table.answeredAt} >= ${table.startedAt}`),
     check('toss_calls_answered_whole', sql`(${table.answeredAt} is null) = (${table.httpStatus} is null)`),

@@ -1,15 +1,21 @@
 import type { Ctx } from '@/lib/context'
 import { failpoint } from '@/lib/failpoint'
 import { alarmed, intendCall, lastAnswer, sendCall, type LastAnswer } from '@/lib/toss/calls'
-import { classifyConfirmCode } from '@/lib/toss/codes'
+import { classifyChargeCode, classifyConfirmCode } from '@/lib/toss/codes'
 import { confirmOutcome, type ActionOutcome } from '@/lib/toss/outcome'
-import type { OrderRow } from './order'
+import { chargeCard } from './auto-topup/charge-card'
+import { attemptOf, type OrderRow } from './order'
 
 /**
  * Asks Toss to take the money, for our own amount and under the attempt's key. The key stays the same until an answer
  * has come, so that repeating it cannot take twice.
  */
-export async function confirmAtToss(ctx: Ctx, order: OrderRow): Promise<ActionOutcome> {
+export async function takeAtToss(ctx: Ctx, order: OrderRow): Promise<ActionOutcome> {
+  return alarmed(order.id, await (order.autoTopUpId ? chargeCard(ctx, order) : confirmPayment(ctx, order)))
+}
+
+/** Takes the money of the payer who has come back from the window. */
+async function confirmPayment(ctx: Ctx, order: OrderRow): Promise<ActionOutcome> {
   const paymentKey = ctx.sealer.open(order.paymentKeySealed!)
   const { idempotencyKey } = attemptOf(order)
   const request = { paymentKey, orderId: order.id, amount: order.amount, idempotencyKey }
@@ -22,14 +28,11 @@ export async function confirmAtToss(ctx: Ctx, order: OrderRow): Promise<ActionOu
     return pending
   })
   await failpoint('charge.4')
-  return alarmed(order.id, confirmOutcome(answer))
+  return confirmOutcome(answer)
 }
 
 /** How the order's present attempt stands. */
-export function lastConfirm(ctx: Ctx, order: OrderRow): Promise<LastAnswer> {
-  return lastAnswer(ctx, ctx.db, attemptOf(order), classifyConfirmCode)
-}
-
-function attemptOf({ id, attempt }: OrderRow) {
-  return { orderId: id, idempotencyKey: `confirm:${id}:${attempt}` }
+export function lastAttempt(ctx: Ctx, order: OrderRow): Promise<LastAnswer> {
+  const classify = order.autoTopUpId ? classifyChargeCode : classifyConfirmCode
+  return lastAnswer(ctx, ctx.db, attemptOf(order), classify)
 }

@@ -10,7 +10,8 @@ import { requireActive } from '@/lib/identity/require-active'
 import { RATE_LIMITS, limitsAreOn } from '@/lib/policy/rate-limit'
 import { addMs, SECOND_MS } from '@/lib/time'
 import { checkOpenAccounts, fitsUnderLock } from './limits'
-import type { OrderRow } from './order'
+import { checkRun } from './auto-topup/check-run'
+import type { Change, OrderRow } from './order'
 
 export type ConfirmCharge = {
   userId: string
@@ -21,6 +22,8 @@ export type ConfirmCharge = {
   amount: bigint
 }
 
+type Claimed = { order: OrderRow; claimed: boolean }
+
 /** The job leaves an order alone for as long as the request that confirms it should take. */
 const FIRST_CHECK_MS = 10 * SECOND_MS
 
@@ -29,36 +32,48 @@ const FIRST_CHECK_MS = 10 * SECOND_MS
  * Throws NOT_FOUND (also for another's order), AMOUNT_MISMATCH, ACCOUNT_FROZEN, ORDER_EXPIRED, LIMIT_EXCEEDED,
  * RATE_LIMITED; after each of them the order is still READY.
  */
-export async function claimOrder(
-  ctx: Ctx,
-  input: ConfirmCharge,
-): Promise<{ order: OrderRow; claimed: boolean }> {
+export async function claimOrder(ctx: Ctx, input: ConfirmCharge): Promise<Claimed> {
   const seen = await findOrder(ctx, input)
   if (input.amount !== seen.amount) await refuseAmount(ctx, input, seen)
-  if (seen.status !== 'READY') return { order: seen, claimed: false }
+  // Nobody comes back from a window for a run.
+  if (seen.status !== 'READY' || seen.autoTopUpId) return { order: seen, claimed: false }
+  return claim(ctx, seen, {
+    paymentKeySealed: ctx.sealer.seal(input.paymentKey),
+    paymentKeyFingerprint: ctx.sealer.fingerprint(input.paymentKey),
+  })
+}
 
+/**
+ * The same for a run of the automatic top-up, whose payment is yet to be made. Throws what `checkRun` throws, too; after
+ * each of them the order is still READY.
+ */
+export function claimRun(ctx: Ctx, run: OrderRow): Promise<Claimed> {
+  return claim(ctx, run, {})
+}
+
+async function claim(ctx: Ctx, { id, userId }: OrderRow, payment: Change): Promise<Claimed> {
   const result = await withTx(ctx.db, async (tx) => {
-    const [order] = await tx.select().from(orders).where(eq(orders.id, input.orderId)).for('update')
+    const [order] = await tx.select().from(orders).where(eq(orders.id, id)).for('update')
     if (order!.status !== 'READY') return { order: order!, claimed: false }
     const now = ctx.now()
     if (order!.expiresAt <= now) throw new PosPayError('ORDER_EXPIRED')
-    await requireActive(tx, input.userId)
+    await requireActive(tx, userId)
+    if (order!.autoTopUpId) await checkRun(ctx, tx, order!)
     if (!(await fitsUnderLock(ctx, tx, order!))) throw new PosPayError('LIMIT_EXCEEDED')
-    await checkOpenAccounts(tx, { userId: input.userId, exceptOrderId: order!.id })
-    await checkPace(ctx, tx, input.userId)
+    await checkOpenAccounts(tx, { userId, exceptOrderId: id })
+    await checkPace(ctx, tx, userId)
     const [confirming] = await tx
       .update(orders)
       .set({
         status: 'CONFIRMING',
-        paymentKeySealed: ctx.sealer.seal(input.paymentKey),
-        paymentKeyFingerprint: ctx.sealer.fingerprint(input.paymentKey),
+        ...payment,
         attempt: 1,
         confirmingAt: now,
         nextCheckAt: addMs(now, FIRST_CHECK_MS),
         checks: 0,
         updatedAt: now,
       })
-      .where(eq(orders.id, input.orderId))
+      .where(eq(orders.id, id))
       .returning()
     await failpoint('charge.1')
     return { order: confirming!, claimed: true }

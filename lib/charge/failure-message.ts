@@ -3,6 +3,7 @@ const CARD_UNUSABLE = '사용할 수 없는 카드예요. 다른 카드를 쓰�
 const OVER_LIMIT = '결제 수단의 한도를 넘었어요. 금액을 낮추거나 다른 결제 수단을 골라 주세요.'
 const INSTALMENT = '고른 할부를 쓸 수 없는 카드예요. 일시불로 다시 시도해 주세요.'
 const BANK_CLOSED = '지금은 은행 서비스 시간이 아니에요. 잠시 후 다시 시도해 주세요.'
+const RE_REGISTER = '등록한 카드를 더 쓸 수 없어요. 카드를 다시 등록해 주세요.'
 const OUR_SIDE = '지금은 이 결제 수단을 쓸 수 없어요. 다른 결제 수단을 골라 주세요.'
 
 /** Why a charge was declined, in our words. Toss's texts may change any day, so they are never shown. */
@@ -37,6 +38,14 @@ const MESSAGES: Record<string, string> = {
   NOT_AVAILABLE_BANK: BANK_CLOSED,
   NOT_AVAILABLE_PAYMENT: '지금은 결제할 수 없는 시간이에요. 잠시 후 다시 시도해 주세요.',
   FDS_ERROR: '이상 거래로 보여 결제가 막혔어요. 토스페이먼츠 고객센터(1644-8051)에 문의해 주세요.',
+  INVALID_BILL_KEY_REQUEST: RE_REGISTER,
+  INVALID_BILLING_AUTH: RE_REGISTER,
+  NOT_MATCHES_CUSTOMER_KEY: RE_REGISTER,
+  ALREADY_REMOVED_BILLING_KEY: RE_REGISTER,
+  NOT_FOUND_BILLING: '카드 등록 시간이 지났거나 이미 끝난 등록이에요. 카드를 다시 등록해 주세요.',
+  FAILED_BILL_KEY_AUTH_CREATION: '카드 등록 결과를 확인하지 못했어요. 카드를 다시 등록해 주세요.',
+  NOT_SUPPORTED_CARD_TYPE: '자동충전에 쓸 수 없는 카드예요. 다른 카드를 등록해 주세요.',
+  NOT_REGISTERED_CARD_COMPANY: '자동충전에 쓸 수 없는 카드예요. 다른 카드를 등록해 주세요.',
   NOT_FOUND_TERMINAL_ID: OUR_SIDE,
   INVALID_UNREGISTERED_SUBMALL: OUR_SIDE,
   NOT_REGISTERED_BUSINESS: OUR_SIDE,

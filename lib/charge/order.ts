@@ -15,6 +15,8 @@ export type Order = {
   orderId: string
   amount: bigint
   status: OrderStatus
+  /** A run of the automatic top-up: its owner need not have been there. */
+  automatic: boolean
   method: string | null
   orderName: string
   receiptUrl: string | null
@@ -47,6 +49,8 @@ const ORDER_LIFE_MS = 45 * MINUTE_MS
 /** Toss gives 10 minutes from authentication to confirm; 2 more before its silence counts as a no. */
 const CONFIRM_WINDOW_MS = 12 * MINUTE_MS
 
+const SENDING_WINDOW_MS = 10 * MINUTE_MS
+
 export function orderExpiresAt(createdAt: Date): Date {
   return addMs(createdAt, ORDER_LIFE_MS)
 }
@@ -55,11 +59,26 @@ export function confirmWindowOver(order: OrderRow, now: Date): boolean {
   return order.confirmingAt !== null && addMs(order.confirmingAt, CONFIRM_WINDOW_MS) < now
 }
 
+/**
+ * A registered card has no window at Toss that closes by itself. No request to charge it leaves after this, so that
+ * none is still on its way when Toss's silence counts as a no.
+ */
+export function sendingOver({ autoTopUpId, confirmingAt }: OrderRow, now: Date): boolean {
+  return autoTopUpId !== null && confirmingAt !== null && addMs(confirmingAt, SENDING_WINDOW_MS) < now
+}
+
+/** How Toss tells our attempts to take the money apart. */
+export function attemptOf({ id, attempt, autoTopUpId }: OrderRow) {
+  const operation = autoTopUpId === null ? 'confirm' : 'charge'
+  return { orderId: id, idempotencyKey: `${operation}:${id}:${attempt}` }
+}
+
 export function toOrder({ sealer }: Pick<Ctx, 'sealer'>, row: OrderRow): Order {
   return {
     orderId: row.id,
     amount: row.amount,
     status: row.status,
+    automatic: row.autoTopUpId !== null,
     method: row.method,
     orderName: ORDER_NAME,
     receiptUrl: row.receiptUrlSealed && sealer.open(row.receiptUrlSealed),

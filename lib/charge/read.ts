@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull } from 'drizzle-orm'
 import { orders } from '@/db/schema/charge'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
@@ -21,7 +21,14 @@ export async function latestReadyOrder(ctx: Ctx, userId: string): Promise<Order 
   const [row] = await ctx.db
     .select()
     .from(orders)
-    .where(and(eq(orders.userId, userId), eq(orders.status, 'READY'), gt(orders.expiresAt, ctx.now())))
+    .where(
+      and(
+        eq(orders.userId, userId),
+        eq(orders.status, 'READY'),
+        isNull(orders.autoTopUpId),
+        gt(orders.expiresAt, ctx.now()),
+      ),
+    )
     .orderBy(desc(orders.createdAt))
     .limit(1)
   return row ? toOrder(ctx, row) : null

@@ -9,6 +9,8 @@ import { addMs, DAY_MS } from '@/lib/time'
 import { nextCheckAt } from '@/lib/policy/back-off'
 import { findMismatch } from '@/lib/toss/match'
 import type { Payment } from '@/lib/toss/payment'
+import { lockAutoTopUp } from './auto-topup/auto-topup'
+import { followRun } from './auto-topup/follow-run'
 import { credit, suspend } from './credit'
 import { nextUndoCheckAt } from './deposit-watch'
 import type { Change, OrderRow } from './order'
@@ -45,9 +47,11 @@ const ENDED: OrderStatus[] = ['FAILED', 'EXPIRED', 'CANCELED']
 export async function settleCharge(ctx: Ctx, orderId: string, evidence: Evidence): Promise<OrderRow> {
   const settled = await withTx(ctx.db, async (tx) => {
     const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for('update')
+    const topUp = order!.autoTopUpId && (await lockAutoTopUp(tx, order!.autoTopUpId))
     const change = await decide(ctx, tx, order!, evidence)
     await failpoint('charge.5')
     if (!change) return order!
+    if (topUp) await followRun(ctx, tx, topUp, order!, change)
     const [changed] = await tx
       .update(orders)
       .set({ ...change, updatedAt: ctx.now() })

@@ -1,6 +1,8 @@
 import { advanceBookings } from '@/lib/booking/advance'
 import { releaseEarnings } from '@/lib/booking/release'
 import { tellPaid } from '@/lib/booking/tell-paid'
+import { lookAfterCards } from '@/lib/charge/auto-topup/look-after'
+import { topUpBalances } from '@/lib/charge/auto-topup/top-up-balances'
 import { recoverCharges } from '@/lib/charge/recover'
 import type { Ctx } from '@/lib/context'
 import { applyWebhooks } from '@/lib/flows/apply-webhooks'
@@ -24,6 +26,8 @@ export const JOBS: Job[] = [
   { name: 'apply-webhooks', everyMs: SECOND_MS, run: applyWebhooks },
   { name: 'recover-refunds', everyMs: SECOND_MS, run: recoverRefunds },
   { name: 'pay-from-charges', everyMs: SECOND_MS, run: (ctx) => payFromCharges(ctx) },
+  { name: 'top-up-balances', everyMs: 2 * SECOND_MS, run: topUpBalances },
+  { name: 'look-after-cards', everyMs: SECOND_MS, run: lookAfterCards },
   { name: 'tell-paid', everyMs: SECOND_MS, run: tellPaid },
   { name: 'advance-bookings', everyMs: 5 * SECOND_MS, run: advanceBookings },
   { name: 'release-earnings', everyMs: MINUTE_MS, run: releaseEarnings },

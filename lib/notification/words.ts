@@ -11,6 +11,7 @@ type Wording = Omit<Words, 'mailSubject'> & { mailSubject?: string }
 
 const BOOKING = '예약 보기'
 const OWN_BOOKINGS = { href: '/owner/bookings', action: '받은 예약 보기' }
+const AUTO_TOPUP = { href: '/wallet/auto-topup', action: '자동충전 보기' }
 const ACCOUNT = { href: '/account', action: '비밀번호 바꾸기' }
 
 /** Every kind's words; about money they say first what happened to it. */
@@ -90,6 +91,37 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
     href: `/wallet/refund/${encodeURIComponent(data.batchId ?? '')}`,
     action: '환불 내역 보기',
   }),
+  'auto_topup.on': ({ data }) => ({
+    title: '자동충전을 켰어요',
+    body: `지금 빠져나간 돈은 없어요. 앞으로 ${data.card}로 한 번에 ${won(data.amount)}씩, 한 달에 ${won(data.monthlyCap)}까지 충전해요. 언제든 한 번에 끌 수 있어요.`,
+    ...AUTO_TOPUP,
+  }),
+  'auto_topup.off': ({ data }) => ({
+    title: '자동충전을 껐어요',
+    body: `이제 자동으로 빠져나가는 돈은 없어요. 등록한 카드(${data.card})도 지워요. 충전해 둔 잔액은 그대로예요.`,
+    ...AUTO_TOPUP,
+  }),
+  'auto_topup.done': ({ subject, data }) => ({
+    title: '자동충전했어요',
+    body: `${data.card}로 ${won(data.amount)}을 충전했어요.`,
+    ...orderLink(data.orderId ?? subject),
+  }),
+  'auto_topup.failed': ({ data }) => ({
+    title: '자동충전하지 못했어요',
+    body: `빠져나간 돈은 없어요. ${data.card}로 ${won(data.amount)}을 충전하려 했지만 되지 않았어요. ${data.reason}`,
+    ...AUTO_TOPUP,
+  }),
+  'auto_topup.paused': ({ data }) => ({
+    title: '자동충전을 잠시 멈췄어요',
+    body: pausedBecause(data),
+    ...AUTO_TOPUP,
+  }),
+  'auto_topup.capped': ({ data }) => ({
+    title: '이번 달 자동충전 한도를 다 썼어요',
+    body: `잔액이 기준보다 적지만 충전하지 않았어요. 정하신 한 달 한도 ${won(data.monthlyCap)}을 넘게 되어 다음 달에 다시 충전해요. 필요하면 직접 충전할 수 있어요.`,
+    href: '/wallet/charge',
+    action: '직접 충전하기',
+  }),
   'login.new': ({ data }) => ({
     title: '새로운 곳에서 로그인했어요',
     body: `${moment(data.at!)}에 처음 보는 주소(${data.address})에서 로그인했어요. 본인이 아니라면 바로 비밀번호를 바꿔 주세요. 모든 기기에서 로그아웃돼요.`,
@@ -151,6 +183,15 @@ function orderLink(orderId: string) {
 /** What a charge repaid of a debt, where there was any. */
 function repaid({ repaid: amount = '0' }: Record<string, string>): string {
   return amount === '0' ? '' : ` 그중 ${won(amount)}으로 갚아야 할 금액을 먼저 갚았어요.`
+}
+
+/** Whether money left, why it rests, and what to do. */
+function pausedBecause({ why, card, amount, reason }: Record<string, string>): string {
+  if (why === 'review')
+    return `${card}에서 ${won(amount)}이 빠져나갔는지 아직 확인하지 못했어요. 확인이 끝날 때까지 자동충전을 멈췄어요. 빠져나간 돈이 있으면 잔액에 더해 드려요.`
+  if (why === 'key')
+    return `빠져나간 돈은 없어요. 등록한 카드(${card})를 더 쓸 수 없어 자동충전을 멈췄어요. 끄고 카드를 다시 등록해 주세요.`
+  return `빠져나간 돈은 없어요. ${card} 결제가 연달아 세 번 되지 않아 자동충전을 멈췄어요. ${reason} 카드를 확인한 뒤 다시 켜 주세요.`
 }
 
 /** Where the money of a reversal came from: what was still there, and what is owed now. */

@@ -5,7 +5,15 @@ import { withTx, type Tx } from '@/db/tx'
 import type { Ctx } from '@/lib/context'
 import { failpoint } from '@/lib/failpoint'
 import { alarm } from '@/lib/log'
-import { alarmed, intendCall, lastAnswer, queryToss, sendCall, type LastAnswer } from '@/lib/toss/calls'
+import {
+  alarmed,
+  intendCall,
+  lastAnswer,
+  queryToss,
+  sendCall,
+  tossOf,
+  type LastAnswer,
+} from '@/lib/toss/calls'
 import { cancelReason } from '@/lib/toss/cancels'
 import type { RefundAccount } from '@/lib/toss/client'
 import { classifyCancelCode } from '@/lib/toss/codes'
@@ -15,7 +23,8 @@ import type { RefundRow } from './refund'
 
 /** What Toss shows of the payment that is to go back. Changes nothing there. */
 export async function lookAtToss(ctx: Ctx, { orderId }: RefundRow): Promise<QueryOutcome> {
-  return trusted(ctx, orderId, await queryToss(ctx, orderId))
+  const [order] = await ctx.db.select().from(orders).where(eq(orders.id, orderId))
+  return trusted(ctx, orderId, await queryToss(ctx, order!))
 }
 
 /**
@@ -30,6 +39,7 @@ export async function cancelAtToss(
 ): Promise<ActionOutcome | null> {
   const { sealer } = ctx
   const [order] = await ctx.db.select().from(orders).where(eq(orders.id, refund.orderId))
+  const toss = tossOf(ctx, order!)
   const paymentKey = sealer.open(order!.paymentKeySealed!)
   const sending = await withTx(ctx.db, (tx) => intend(ctx, tx, refund, left, paymentKey))
   if (!sending) return null
@@ -45,7 +55,7 @@ export async function cancelAtToss(
     refundAccount: account ? (JSON.parse(account) as RefundAccount) : null,
   }
   const answer = await sendCall(ctx, intent, async () => {
-    const pending = ctx.toss.cancel(request)
+    const pending = toss.cancel(request)
     await failpoint('refund.3')
     return pending
   })

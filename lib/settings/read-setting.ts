@@ -20,6 +20,14 @@ export const SETTINGS = {
       dailyMax: won.prefault(10_000_000),
     })
     .prefault({}),
+  autoTopUp: z
+    .object({
+      /** Whether registered cards may be charged at all: operators stop all of them at once. */
+      enabled: z.boolean().prefault(true),
+      /** The greatest monthly cap that a person may set. */
+      monthlyMax: won.prefault(2_000_000),
+    })
+    .prefault({}),
   booking: z
     .object({
       /** How long a time is held for its payment. */

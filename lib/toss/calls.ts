@@ -1,19 +1,22 @@
 import { createHash } from 'node:crypto'
 import { and, desc, eq } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { tossCalls } from '@/db/schema/charge'
+import { tossCalls, type TOSS_OPERATIONS } from '@/db/schema/charge'
 import type { Ctx } from '@/lib/context'
 import { newId } from '@/lib/ids'
 import { alarm } from '@/lib/log'
 import { addMs, SECOND_MS } from '@/lib/time'
-import { ACTION_TIMEOUT_MS, type TossAnswer } from './client'
+import type { IssueAnswer, RemoveAnswer } from './billing'
+import { ACTION_TIMEOUT_MS, type TossAnswer, type TossClient } from './client'
 import type { CodeClass } from './codes'
 import { queryOutcome, type ActionOutcome, type QueryOutcome } from './outcome'
 import { redactPayment } from './payment'
 
-type Call = {
-  orderId: string
-  operation: 'confirm' | 'cancel' | 'query'
+/** What a call is about: an order, or the card of an automatic top-up. */
+type Subject = { orderId: string; autoTopUpId?: never } | { autoTopUpId: string; orderId?: never }
+
+type Call = Subject & {
+  operation: (typeof TOSS_OPERATIONS)[number]
   idempotencyKey: string | null
   /** What the request asks for; kept as a hash, since it may hold what is kept nowhere else in the clear. */
   asks: readonly (string | bigint)[]
@@ -30,11 +33,11 @@ export async function intendCall(ctx: Ctx, into: NodePgDatabase, { asks, ...call
 }
 
 /** Sends what was intended, and keeps the answer with it. */
-export async function sendCall(
+export async function sendCall<Sent extends TossAnswer | IssueAnswer | RemoveAnswer>(
   ctx: Ctx,
   { id, startedAt }: Intent,
-  send: () => Promise<TossAnswer>,
-): Promise<TossAnswer> {
+  send: () => Promise<Sent>,
+): Promise<Sent> {
   const answer = await send()
   await ctx.db
     .update(tossCalls)
@@ -43,11 +46,26 @@ export async function sendCall(
   return answer
 }
 
+/**
+ * Toss under the keys that an order's payment belongs to: a run of the automatic top-up is charged, and so queried and
+ * cancelled, with the API's. Throws when these are not set any more.
+ */
+export function tossOf({ toss, billing }: Ctx, { autoTopUpId }: { autoTopUpId: string | null }): TossClient {
+  if (autoTopUpId === null) return toss
+  if (!billing) throw new Error('TOSS_SECRET_KEY is not set, and there are runs of the automatic top-up')
+  return billing
+}
+
 /** Asks Toss what has become of an order. Changes nothing there. */
-export async function queryToss(ctx: Ctx, orderId: string): Promise<QueryOutcome> {
+export async function queryToss(
+  ctx: Ctx,
+  order: { id: string; autoTopUpId: string | null },
+): Promise<QueryOutcome> {
+  const orderId = order.id
+  const toss = tossOf(ctx, order)
   const call = { orderId, operation: 'query', idempotencyKey: null, asks: [orderId] } as const
   const intent = await intendCall(ctx, ctx.db, call)
-  const answer = await sendCall(ctx, intent, () => ctx.toss.findByOrder(orderId))
+  const answer = await sendCall(ctx, intent, () => toss.findByOrder(orderId))
   return alarmed(orderId, queryOutcome(answer))
 }
 
@@ -63,7 +81,7 @@ const RUNNING_MS = ACTION_TIMEOUT_MS + 5 * SECOND_MS
 export async function lastAnswer(
   ctx: Pick<Ctx, 'now'>,
   db: NodePgDatabase,
-  { orderId, idempotencyKey }: Pick<Call, 'orderId'> & { idempotencyKey: string },
+  { orderId, idempotencyKey }: { orderId: string; idempotencyKey: string },
   classify: (code: string) => CodeClass | null,
 ): Promise<LastAnswer> {
   const calls = await db
@@ -87,7 +105,7 @@ export function alarmed<T extends ActionOutcome | QueryOutcome>(orderId: string,
   return outcome
 }
 
-function toColumns(answer: TossAnswer, startedAt: Date, now: Date) {
+function toColumns(answer: TossAnswer | IssueAnswer | RemoveAnswer, startedAt: Date, now: Date) {
   if (answer.kind === 'unanswered') return { code: answer.reason }
   return {
     answeredAt: now < startedAt ? startedAt : now, // the clock may have been moved back meanwhile

@@ -5,16 +5,18 @@ import { toKstIso } from '@/lib/time'
 import { settlementsSchema, transactionsSchema, type SettlementRow, type TransactionRow } from './lists'
 import { errorSchema, paymentSchema, type Payment } from './payment'
 
+type Failed = { kind: 'error'; httpStatus: number; code: string } | { kind: 'unanswered'; reason: string }
+
 /**
- * No payment came back. `unanswered` covers all that is not a whole answer of Toss's: a time-out, a broken connection,
+ * What came back. `unanswered` covers all that is not a whole answer of Toss's: a time-out, a broken connection,
  * a proxy's error page, JSON of another shape. The request may or may not have taken effect.
  */
-type NoAnswer = { kind: 'error'; httpStatus: number; code: string } | { kind: 'unanswered'; reason: string }
+export type Answer<Success> = Success | Failed
 
-export type TossAnswer = { kind: 'payment'; httpStatus: number; payment: Payment } | NoAnswer
+export type TossAnswer = Answer<{ kind: 'payment'; httpStatus: number; payment: Payment }>
 
 /** One page of a list. */
-export type TossPage<Row> = { kind: 'rows'; rows: Row[] } | NoAnswer
+export type TossPage<Row> = Answer<{ kind: 'rows'; rows: Row[] }>
 
 /** KST days such as `2026-11-22`, both included; pages begin at 1. */
 export type SettlementQuery = { from: string; to: string; page: number; size: number }
@@ -52,11 +54,11 @@ export type TossClient = {
   listPayouts(query: SettlementQuery): Promise<TossPage<SettlementRow>>
 }
 
-type Options = {
+export type Options = {
   baseUrl: string
   secretKey: string
   /** Toss: lists go with the API's key rather than the widget's; without one the widget's is tried. */
-  apiSecretKey?: string
+  listSecretKey?: string
   /** Our merchant ids; empty when they are not configured, and then any is accepted. */
   merchantIds?: string[]
 }
@@ -68,58 +70,61 @@ const QUERY_TIMEOUT_MS = 10_000
 const LIST_TIMEOUT_MS = 70_000
 const MAX_ANSWER_BYTES = 1024 * 1024
 
-/** Toss's core API. Errors come back as answers; it only throws when called inside a tx. */
-export function createTossClient({
-  baseUrl,
-  secretKey,
-  apiSecretKey = secretKey,
-  merchantIds = [],
-}: Options): TossClient {
-  async function call<Answer>(
+/** Reads the body of a success; null for one of another shape. */
+export type ReadBody<Success> = (httpStatus: number, body: string) => Success | null
+
+/** How Toss is asked with one key. Errors come back as answers; it only throws when called inside a tx. */
+export function createCaller({ baseUrl, secretKey }: Pick<Options, 'baseUrl' | 'secretKey'>) {
+  // Toss: the secret key as user name, an empty password, so the colon stays.
+  const authorization = `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`
+
+  return async function call<Success>(
     path: string,
     init: RequestInit,
     timeoutMs: number,
-    understand: (body: unknown, httpStatus: number) => Answer | null,
-  ): Promise<Answer | NoAnswer> {
+    read: ReadBody<Success>,
+  ): Promise<Answer<Success>> {
     assertNoOpenTx('a call to Toss')
     try {
       const response = await fetch(new URL(path, baseUrl), {
         ...init,
         // Enum values and messages turn English with another language.
-        headers: { authorization: authorize(secretKey), 'accept-language': 'ko', ...init.headers },
+        headers: { authorization, 'accept-language': 'ko', ...init.headers },
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       })
-      const body: unknown = JSON.parse(await readBounded(response))
-      const answer = response.ok ? understand(body, response.status) : understandError(body, response.status)
-      return answer ?? { kind: 'unanswered', reason: 'unexpected shape' }
+      return understand(response.status, await readBounded(response), read)
     } catch (error) {
       return { kind: 'unanswered', reason: reasonOf(error) }
     }
   }
+}
 
+/** A request that changes something, under our key. */
+export function toAction(idempotencyKey: string, fields: Record<string, unknown>): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+    body: toJson(fields),
+  }
+}
+
+/** Toss's core API under one pair of keys, but for the lists. */
+export function createTossClient({
+  baseUrl,
+  secretKey,
+  listSecretKey,
+  merchantIds = [],
+}: Options): TossClient {
+  const call = createCaller({ baseUrl, secretKey })
+  const callLists = createCaller({ baseUrl, secretKey: listSecretKey ?? secretKey })
   const act = (path: string, idempotencyKey: string, fields: Record<string, unknown>) =>
-    call(
-      path,
-      {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-        body: toJson(fields),
-      },
-      ACTION_TIMEOUT_MS,
-      understandPayment,
-    )
-
+    call(path, toAction(idempotencyKey, fields), ACTION_TIMEOUT_MS, readPayment)
   const list = <Row>(path: string, query: Record<string, string>, schema: z.ZodType<Row[]>) =>
-    call<TossPage<Row>>(
-      `${path}?${new URLSearchParams(query)}`,
-      { headers: { authorization: authorize(apiSecretKey) } },
-      LIST_TIMEOUT_MS,
-      (body) => {
-        const rows = schema.safeParse(body)
-        return rows.success ? { kind: 'rows', rows: rows.data } : null
-      },
-    )
+    callLists(`${path}?${new URLSearchParams(query)}`, {}, LIST_TIMEOUT_MS, (_, body) => {
+      const rows = schema.safeParse(JSON.parse(body))
+      return rows.success ? { kind: 'rows' as const, rows: rows.data } : null
+    })
 
   return {
     merchantIds,
@@ -130,7 +135,7 @@ export function createTossClient({
         ...(refundAccount ? { refundReceiveAccount: toRequestAccount(refundAccount) } : {}),
       }),
     findByOrder: (orderId) =>
-      call(`/v1/payments/orders/${encodeURIComponent(orderId)}`, {}, QUERY_TIMEOUT_MS, understandPayment),
+      call(`/v1/payments/orders/${encodeURIComponent(orderId)}`, {}, QUERY_TIMEOUT_MS, readPayment),
     listTransactions: ({ from, to, startingAfter, limit }) => {
       const query = {
         startDate: toTossTime(from),
@@ -147,6 +152,11 @@ export function createTossClient({
   }
 }
 
+/** Toss: Korean time without an offset, and no fractions. */
+function toTossTime(at: Date): string {
+  return toKstIso(at).slice(0, 19)
+}
+
 /** Toss calls the bank's code `bank` in requests, though its answers say `bankCode`. */
 function toRequestAccount({ bankCode, accountNumber, holderName }: RefundAccount) {
   return { bank: bankCode, accountNumber, holderName }
@@ -159,24 +169,18 @@ function toJson(fields: Record<string, unknown>): string {
   })
 }
 
-/** Toss: the secret key as user name, an empty password, so the colon stays. */
-function authorize(secretKey: string): string {
-  return `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`
+export function readPayment(httpStatus: number, body: string) {
+  const payment = paymentSchema.safeParse(JSON.parse(body))
+  return payment.success ? { kind: 'payment' as const, httpStatus, payment: payment.data } : null
 }
 
-/** Toss: Korean time without an offset, and no fractions. */
-function toTossTime(at: Date): string {
-  return toKstIso(at).slice(0, 19)
-}
-
-function understandPayment(body: unknown, httpStatus: number): TossAnswer | null {
-  const payment = paymentSchema.safeParse(body)
-  return payment.success ? { kind: 'payment', httpStatus, payment: payment.data } : null
-}
-
-function understandError(body: unknown, httpStatus: number): NoAnswer | null {
-  const error = errorSchema.safeParse(body)
-  return error.success ? { kind: 'error', httpStatus, code: error.data.code } : null
+function understand<Success>(httpStatus: number, body: string, read: ReadBody<Success>): Success | Failed {
+  if (200 <= httpStatus && httpStatus < 300)
+    return read(httpStatus, body) ?? { kind: 'unanswered', reason: 'unexpected shape' }
+  const error = errorSchema.safeParse(JSON.parse(body))
+  return error.success
+    ? { kind: 'error', httpStatus, code: error.data.code }
+    : { kind: 'unanswered', reason: 'unexpected shape' }
 }
 
 /** The body as text; throws beyond the cap, so that no answer can fill the memory. */

@@ -1,5 +1,12 @@
 import type { TossAnswer } from './client'
-import { classifyCancelCode, classifyConfirmCode, type CodeClass } from './codes'
+import type { Billing, IssueAnswer } from './billing'
+import {
+  classifyCancelCode,
+  classifyChargeCode,
+  classifyConfirmCode,
+  classifyIssueCode,
+  type CodeClass,
+} from './codes'
 import type { Payment } from './payment'
 
 type Shown = { kind: 'payment'; payment: Payment }
@@ -25,6 +32,22 @@ export function confirmOutcome(answer: TossAnswer): ActionOutcome {
 
 export function cancelOutcome(answer: TossAnswer): ActionOutcome {
   return actionOutcome(answer, classifyCancelCode)
+}
+
+export function chargeOutcome(answer: TossAnswer): ActionOutcome {
+  return actionOutcome(answer, classifyChargeCode)
+}
+
+/** What an answer to registering a card says; it moves no money. */
+export type IssueOutcome =
+  { kind: 'billing'; billing: Billing } | { kind: 'declined'; code: string } | Unknown
+
+export function issueOutcome(answer: IssueAnswer): IssueOutcome {
+  if (answer.kind === 'billing') return { kind: 'billing', billing: answer.billing }
+  const outcome = actionOutcome(answer, classifyIssueCode)
+  return outcome.kind === 'declined' || outcome.kind === 'unknown'
+    ? outcome
+    : { kind: 'unknown', code: outcome.kind, alarm: null }
 }
 
 function actionOutcome(answer: TossAnswer, classify: (code: string) => CodeClass | null): ActionOutcome {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
 import { orders, tossCalls } from '@/db/schema/charge'
-import { lastConfirm } from '@/lib/charge/ask-toss'
+import { lastAttempt } from '@/lib/charge/ask-toss'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { createOrder } from '@/lib/charge/create-order'
 import { getOrder } from '@/lib/charge/read'
@@ -50,7 +50,7 @@ describe('how an attempt stands', () => {
     }
     const [order] = await ctx.db.select().from(orders).where(eq(orders.id, orderId))
     const now = () => addMs(SENT_AT, elapsedMs)
-    return lastConfirm({ ...ctx, now }, { ...order!, attempt: 2 })
+    return lastAttempt({ ...ctx, now }, { ...order!, attempt: 2 })
   }
 
   const answered = (code: string | null, startedAt = SENT_AT): Call => ({

@@ -33,6 +33,13 @@ export const RECONCILIATION_POINTS = [
   'reconcile.4',
 ] as const
 
+/** The places where an automatic top-up can die: its run, the registration of its card, and turning it off. */
+export const TOPUP_POINTS = {
+  run: CHARGE_POINTS,
+  register: ['card.1', 'card.2', 'card.3', 'card.4'],
+  'turn off': ['off.1', 'off.2', 'off.3', 'off.4'],
+} as const
+
 /** How the process ends there: an error, `kill -9`, or its database killed under it. */
 export const DEATHS = { throws: 'throw', 'is killed': 'exit', 'loses its database': 'halt' } as const
 
@@ -42,15 +49,24 @@ type TossOutcome = {
   charge?: ScenarioId
   /** The code with which the confirm of each payment is refused, whenever it comes. */
   decline?: string
+  topup?: ScenarioId
   refund?: ScenarioId
 }
 
-/** What Toss does with the confirm, or with the cancel. */
+/** What Toss does with the confirm, with the charge of a card, or with the cancel. */
 export const OUTCOMES = {
   approves: {},
   declines: { decline: 'REJECT_CARD_PAYMENT', refund: 'cancel-refused' },
-  'approves, and the answer is lost': { charge: 'confirm-answer-lost', refund: 'cancel-answer-lost' },
-  'approves, and answers late': { charge: 'confirm-answer-slow', refund: 'cancel-answer-slow' },
+  'approves, and the answer is lost': {
+    charge: 'confirm-answer-lost',
+    topup: 'topup-answer-lost',
+    refund: 'cancel-answer-lost',
+  },
+  'approves, and answers late': {
+    charge: 'confirm-answer-slow',
+    topup: 'topup-answer-slow',
+    refund: 'cancel-answer-slow',
+  },
 } satisfies Record<string, TossOutcome>
 
 export type Outcome = keyof typeof OUTCOMES

@@ -37,6 +37,7 @@ const { widget, mId } = DEFAULT_MERCHANT
 const ctx: Ctx = {
   db: connect(postgres.appUrl),
   toss: createTossClient({ baseUrl: simulator.url, secretKey: widget.secretKey, merchantIds: [mId] }),
+  billing: null,
   sealer: createSealer(process.env.ENCRYPTION_KEYS!),
   mailer: null,
   actor: 'user:test',

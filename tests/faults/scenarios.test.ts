@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { topUpBalances } from '@/lib/charge/auto-topup/top-up-balances'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { getOrder } from '@/lib/charge/read'
 import { recoverCharges } from '@/lib/charge/recover'
@@ -10,6 +11,7 @@ import { recoverRefunds } from '@/lib/refund/recover'
 import { MINUTE_MS, SECOND_MS } from '@/lib/time'
 import { SCENARIOS, type ScenarioId } from '@/toss-simulator/scenarios/catalog'
 import type { Subject } from '@/toss-simulator/scenarios/scenario'
+import { FIGURES, runsOf, turnedOn } from '../charge/auto-topup/support'
 import { charged, refund } from '../refund/support'
 import { expectSound, openScene, paidOrder } from '../support/scene'
 
@@ -49,6 +51,18 @@ describe('what the lab offers ends as it says', () => {
     const taken = ending === 'charged' ? AMOUNT : 0n
     expect(await toss.taken(order.orderId)).toBe(taken)
     expect((await readWallet(ctx, order.userId)).balance).toBe(taken)
+  })
+
+  test.each(about('topup'))('an automatic top-up: %s ends %s', async (id, ending) => {
+    const { userId } = await turnedOn(scene)
+    await toss.play(id as ScenarioId)
+    await topUpBalances(ctx)
+    await aMinutePasses()
+    const [run] = await runsOf(scene, userId)
+    expect(run!.status).toBe(ending === 'charged' ? 'DONE' : 'FAILED')
+    const taken = ending === 'charged' ? FIGURES.amount : 0n
+    expect(await toss.taken(run!.id)).toBe(taken)
+    expect((await readWallet(ctx, userId)).balance).toBe(taken)
   })
 
   test.each(about('refund'))('a refund: %s ends %s', async (id, ending) => {

@@ -44,6 +44,7 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
   const moment = new Date()
   const shared = {
     sealer: createSealer(process.env.ENCRYPTION_KEYS!),
+    billing: null,
     mailer: null,
     address: null,
     now: () => moment,

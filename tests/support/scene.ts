@@ -10,9 +10,10 @@ import { createMailbox } from '@/lib/notification/mailer'
 import { createSealer } from '@/lib/seal'
 import { PRIVACY_VERSION } from '@/lib/terms/privacy'
 import { TERMS_VERSION } from '@/lib/terms/terms'
+import { createBillingClient } from '@/lib/toss/billing'
 import { createTossClient } from '@/lib/toss/client'
 import { verify } from '@/lib/verify'
-import { DEFAULT_MERCHANT_ID } from '@/toss-simulator/merchants'
+import { DEFAULT_MERCHANT, DEFAULT_MERCHANT_ID } from '@/toss-simulator/merchants'
 import { startSimulator } from '@/toss-simulator/server'
 import { createDatabase } from './databases'
 import { TossControls } from './toss-controls'
@@ -60,6 +61,11 @@ export async function setScene({
     toss: createTossClient({
       baseUrl: simulator.url,
       secretKey: WIDGET_SECRET_KEY,
+      merchantIds: [DEFAULT_MERCHANT_ID],
+    }),
+    billing: createBillingClient({
+      baseUrl: simulator.url,
+      secretKey: DEFAULT_MERCHANT.api.secretKey,
       merchantIds: [DEFAULT_MERCHANT_ID],
     }),
     sealer: createSealer(process.env.ENCRYPTION_KEYS!),

@@ -41,6 +41,33 @@ export class TossControls {
     return paymentKey
   }
 
+  /** Plays a person who registers a card up to the return address; `decline` refuses every charge of it. */
+  async registerCard(customerKey: string, decline?: string): Promise<string> {
+    const { clientKey } = DEFAULT_MERCHANT.api
+    const body = { clientKey, customerKey, decline }
+    return (await this.send<{ authKey: string }>('POST', '/__sim/billing/authenticate', body)).authKey
+  }
+
+  /** From now on the person's cards are refused or charged again, or their keys are gone. */
+  changeCards(customerKey: string, change: { decline?: string | null; remove?: boolean }): Promise<unknown> {
+    return this.send('POST', '/__sim/billing/keys', { customerKey, ...change })
+  }
+
+  /** The person's cards at Toss, and whether they can still be charged. */
+  async cards(customerKey: string): Promise<{ removed: boolean }[]> {
+    const { items } = await this.send<{ items: { customerKey: string; removed: boolean }[] }>(
+      'GET',
+      '/__sim/billing/keys',
+    )
+    return items.filter((card) => card.customerKey === customerKey)
+  }
+
+  /** Every call about billing that arrived: registrations, charges and removals. */
+  async billingCalls(method = 'POST'): Promise<RecordedCall[]> {
+    const { items } = await this.send<{ items: RecordedCall[] }>('GET', '/__sim/calls')
+    return items.filter((call) => call.method === method && call.path.startsWith('/v1/billing/'))
+  }
+
   /** The next confirm goes wrong in this way. */
   fault(fault: string, options: Omit<Fault, 'fault'> = {}): Promise<unknown> {
     return this.send('POST', '/__sim/faults', { match: 'POST /v1/payments/confirm', fault, ...options })

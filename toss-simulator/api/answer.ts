@@ -52,6 +52,7 @@ async function run(
     refuseByFault(fault)
     if (method === 'POST') checkContentType(headers['content-type'])
     const value = await handle(simulator, apiRequest)
+    if (value === undefined) return { status: 200, headers: {}, body: '' }
     return jsonAnswer(200, english ? inEnglish(value) : value)
   } catch (error) {
     return errorAnswer(error, english)

@@ -10,5 +10,5 @@ export interface ApiRequest {
   decline: string | null
 }
 
-/** Answers one API request with the value of a 200 body, or throws a TossError. */
+/** Answers one API request with the value of a 200 body (undefined: an empty one), or throws a TossError. */
 export type ApiHandler = (simulator: Simulator, request: ApiRequest) => unknown

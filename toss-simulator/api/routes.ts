@@ -1,3 +1,9 @@
+import {
+  chargeBillingKey,
+  issueBillingKey,
+  issueBillingKeyByCard,
+  removeBillingKey,
+} from '@/toss-simulator/api/billing'
 import { cancelPayment } from '@/toss-simulator/api/cancel-payment'
 import { confirmPayment, confirmPaymentByPath } from '@/toss-simulator/api/confirm-payment'
 import type { ApiHandler } from '@/toss-simulator/api/handler'
@@ -13,6 +19,10 @@ export const API_ROUTES: Route<ApiHandler>[] = [
   { method: 'POST', pattern: '/v1/payments/:paymentKey/cancel', handle: cancelPayment },
   { method: 'GET', pattern: '/v1/payments/:paymentKey', handle: queryByPaymentKey },
   { method: 'GET', pattern: '/v1/payments/orders/:orderId', handle: queryByOrderId },
+  { method: 'POST', pattern: '/v1/billing/authorizations/issue', handle: issueBillingKey },
+  { method: 'POST', pattern: '/v1/billing/authorizations/card', handle: issueBillingKeyByCard },
+  { method: 'POST', pattern: '/v1/billing/:billingKey', handle: chargeBillingKey },
+  { method: 'DELETE', pattern: '/v1/billing/:billingKey', handle: removeBillingKey },
   { method: 'GET', pattern: '/v1/transactions', handle: listTransactions },
   { method: 'GET', pattern: '/v1/settlements', handle: listSettlements },
   { method: 'POST', pattern: '/v1/settlements', handle: requestSettlement },

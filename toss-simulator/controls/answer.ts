@@ -4,6 +4,7 @@ import { listCalls, reset, showBook } from '@/toss-simulator/controls/inspect'
 import { advanceClock, readClock, resetClock } from '@/toss-simulator/controls/move-clock'
 import { plantPayment } from '@/toss-simulator/controls/plant-payment'
 import { plantSettlement } from '@/toss-simulator/controls/plant-settlement'
+import { changeKeys, listKeys, playRegistration } from '@/toss-simulator/controls/play-billing'
 import { playChargeback, playDashboardCancel, playDeposit } from '@/toss-simulator/controls/play-bank'
 import { declinePayment, playBuyer } from '@/toss-simulator/controls/play-buyer'
 import { addFault, clearFaults, listFaults } from '@/toss-simulator/controls/set-faults'
@@ -24,6 +25,9 @@ const CONTROL_ROUTES: Route<ControlHandler>[] = [
   { method: 'GET', pattern: '/__sim/scenarios', handle: listScenarios },
   { method: 'POST', pattern: '/__sim/scenarios/:id', handle: playScenario },
   { method: 'POST', pattern: '/__sim/settlements', handle: plantSettlement },
+  { method: 'POST', pattern: '/__sim/billing/authenticate', handle: playRegistration },
+  { method: 'GET', pattern: '/__sim/billing/keys', handle: listKeys },
+  { method: 'POST', pattern: '/__sim/billing/keys', handle: changeKeys },
   { method: 'GET', pattern: '/__sim/faults', handle: listFaults },
   { method: 'POST', pattern: '/__sim/faults', handle: addFault },
   { method: 'DELETE', pattern: '/__sim/faults', handle: clearFaults },

@@ -50,7 +50,8 @@ function findOpen(simulator: Simulator, wish: Record<string, unknown>): PaymentR
   )
 }
 
-function readDecline(decline: unknown): string | null {
+/** The code of a later refusal; null for none. */
+export function readDecline(decline: unknown): string | null {
   if (decline === undefined || decline === null) return null
   if (typeof decline !== 'string' || !findError(decline)) {
     throw new TossError('INVALID_REQUEST', { message: 'the code must be one that Toss documents' })

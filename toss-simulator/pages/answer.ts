@@ -5,6 +5,12 @@ import type { Injection } from '@/toss-simulator/faults'
 import { textAnswer, type Answer, type Request } from '@/toss-simulator/http/message'
 import { matchRoute, type Route } from '@/toss-simulator/http/router'
 import { loadAsset } from '@/toss-simulator/pages/assets'
+import { billingWindowPage } from '@/toss-simulator/pages/billing-window-page'
+import {
+  cancelRegistration,
+  openBilling,
+  registerInWindow,
+} from '@/toss-simulator/pages/billing-window-steps'
 import type { PageHandler } from '@/toss-simulator/pages/handler'
 import { indexPage } from '@/toss-simulator/pages/index-page'
 import { labPage } from '@/toss-simulator/pages/lab/page'
@@ -32,6 +38,10 @@ const PAGE_ROUTES: Route<PageHandler>[] = [
   { method: 'GET', pattern: '/window/:paymentKey', handle: windowPage },
   { method: 'POST', pattern: '/window/:paymentKey/approve', handle: approveInWindow },
   { method: 'POST', pattern: '/window/:paymentKey/cancel', handle: cancelInWindow },
+  { method: 'POST', pattern: '/billing-window', handle: openBilling },
+  { method: 'GET', pattern: '/billing-window/:id', handle: billingWindowPage },
+  { method: 'POST', pattern: '/billing-window/:id/approve', handle: registerInWindow },
+  { method: 'POST', pattern: '/billing-window/:id/cancel', handle: cancelRegistration },
   { method: 'GET', pattern: '/v1/payments/:paymentKey/checkout', handle: checkout },
   { method: 'GET', pattern: '/receipt/redirection', handle: receiptPage },
 ]

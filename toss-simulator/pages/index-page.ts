@@ -6,6 +6,8 @@ const CONTROLS: [string, string][] = [
   ['POST /__sim/authenticate', '구매자 대신 결제창에서 인증을 마쳐요'],
   ['GET /__sim/scenarios', '준비된 시나리오를 보여줘요'],
   ['POST /__sim/scenarios/{id}', '시나리오의 장애를 다음 요청에 넣어요'],
+  ['POST /__sim/billing/authenticate', '구매자 대신 자동결제 카드를 등록해요'],
+  ['GET · POST /__sim/billing/keys', '등록한 카드를 보고, 결제를 거절하게 하거나 지워요'],
   ['GET · POST · DELETE /__sim/faults', '다음 요청에 장애를 넣거나 지워요'],
   ['GET · POST · DELETE /__sim/clock', '시계를 보고, 옮기고, 되돌려요'],
   ['POST /__sim/payments', '원하는 모양의 결제를 심어요'],

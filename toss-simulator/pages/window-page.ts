@@ -4,6 +4,7 @@ import { documentAnswer } from '@/toss-simulator/pages/document'
 import type { PageHandler } from '@/toss-simulator/pages/handler'
 import { html, won, type Html } from '@/toss-simulator/pages/html'
 import { methodPicker, option } from '@/toss-simulator/pages/method-picker'
+import { outcomes } from '@/toss-simulator/pages/window-outcomes'
 import type { MethodChoice } from '@/toss-simulator/payments/choice'
 import { expireIfDue } from '@/toss-simulator/payments/expire'
 import { BANKS, findBank, findCardCompany, findEasyPay } from '@/toss-simulator/payments/institutions'
@@ -29,7 +30,7 @@ function page({ payment, returnAddress }: PaymentRecord, framed: boolean, body: 
     body: html`<main
       aria-label="결제창"
       class="window"
-      data-payment-key="${payment.paymentKey}"
+      data-steps="/window/${payment.paymentKey}"
       data-amount="${payment.totalAmount}"
       data-framed="${framed ? 'true' : 'false'}"
       data-origin="${returnAddress?.origin ?? ''}"
@@ -59,7 +60,7 @@ function form(simulator: Simulator, { payment, choice, asked }: PaymentRecord): 
       <h2>결제 수단</h2>
       ${choice ? chosen(choice) : asked === 'CARD' ? methodPicker({ transfer: false }) : bankPicker(asked)}
     </section>
-    ${outcomes(choice?.kind ?? asked)}
+    ${outcomes(offered(choice?.kind ?? asked), '정상으로 결제돼요', '돌아간 뒤 승인이 거절돼요')}
     <p class="error" id="error" role="alert"></p>
     <footer>
       <button type="button" class="secondary" id="cancel" disabled>취소</button>
@@ -110,27 +111,8 @@ function bankPicker(method: 'TRANSFER' | 'VIRTUAL_ACCOUNT'): Html {
     }`
 }
 
-function outcomes(kind: MethodChoice['kind']): Html {
-  const offered = OUTCOMES.filter(({ kinds }) => kinds.includes(kind))
-  const group = (stage: Outcome['stage'], title: string) =>
-    html`<fieldset>
-      <legend>${title}</legend>
-      ${offered.filter((outcome) => outcome.stage === stage).map(outcomeRadio)}
-    </fieldset>`
-  return html`<details class="outcomes">
-    <summary>실패 시키기</summary>
-    <label class="outcome"
-      ><input type="radio" name="outcome" value="" checked /> <span>정상으로 결제돼요</span></label
-    >
-    ${group('authentication', '이 창에서 실패해요')} ${group('confirm', '돌아간 뒤 승인이 거절돼요')}
-  </details>`
-}
-
-function outcomeRadio({ stage, code, label }: Outcome): Html {
-  return html`<label class="outcome">
-    <input type="radio" name="outcome" value="${stage} ${code}" />
-    <span>${label}<small>${code}</small></span>
-  </label>`
+function offered(kind: MethodChoice['kind']): Outcome[] {
+  return OUTCOMES.filter(({ kinds }) => kinds.includes(kind))
 }
 
 const CLOSED_NOTICES: Record<string, string> = {

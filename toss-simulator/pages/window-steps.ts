@@ -1,14 +1,14 @@
 import { readBody } from '@/toss-simulator/api/read-body'
 import { TossError } from '@/toss-simulator/errors'
 import { jsonAnswer, type Answer } from '@/toss-simulator/http/message'
-import { isLoopbackOrigin } from '@/toss-simulator/http/origin'
 import type { PageHandler } from '@/toss-simulator/pages/handler'
+import { readReturnAddress } from '@/toss-simulator/pages/return-address'
 import { authenticateBuyer } from '@/toss-simulator/payments/authenticate'
 import { readChoice, type ChoiceInput, type MethodChoice } from '@/toss-simulator/payments/choice'
 import { expireIfDue } from '@/toss-simulator/payments/expire'
 import { openPayment } from '@/toss-simulator/payments/open'
 import { FAIL_URL_MESSAGES, findOutcome } from '@/toss-simulator/payments/outcomes'
-import type { PaymentRecord, ReturnAddress } from '@/toss-simulator/payments/record'
+import type { PaymentRecord } from '@/toss-simulator/payments/record'
 import { failRedirect, successRedirect } from '@/toss-simulator/payments/return-url'
 import type { Simulator } from '@/toss-simulator/simulator'
 
@@ -69,19 +69,4 @@ function decideChoice(record: PaymentRecord, choice: unknown, easyPaySource: unk
   const open = !preset || (preset.kind === 'VIRTUAL_ACCOUNT' && choice)
   if (open) return readChoice((choice ?? { method: asked }) as ChoiceInput, payment.totalAmount)
   return preset.kind === 'EASY_PAY' && easyPaySource === 'MONEY' ? { ...preset, source: 'MONEY' } : preset
-}
-
-function readReturnAddress({ origin, successUrl, failUrl }: Record<string, unknown>): ReturnAddress {
-  if (typeof origin !== 'string' || !isLoopbackOrigin(origin)) throw new TossError('INVALID_REQUEST')
-  if (successUrl == null && failUrl == null) return { origin, successUrl: null, failUrl: null }
-  return {
-    origin,
-    successUrl: readUrl(successUrl, 'INCORRECT_SUCCESS_URL_FORMAT'),
-    failUrl: readUrl(failUrl, 'INCORRECT_FAIL_URL_FORMAT'),
-  }
-}
-
-function readUrl(url: unknown, code: string): string {
-  if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url)) throw new TossError(code)
-  return url
 }

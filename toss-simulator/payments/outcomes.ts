@@ -38,6 +38,14 @@ export const OUTCOMES: Outcome[] = [
   { code: 'NOT_AVAILABLE_BANK', label: '은행 점검 시간이에요', stage: 'confirm', kinds: ['TRANSFER'] },
 ]
 
+/** The same for a card's registration; `confirm` refuses every later charge of it. */
+export const BILLING_OUTCOMES: Pick<Outcome, 'code' | 'label' | 'stage'>[] = [
+  { code: 'PAY_PROCESS_ABORTED', label: '등록에 실패해요', stage: 'authentication' },
+  { code: 'REJECT_CARD_COMPANY', label: '카드사가 등록을 거절해요', stage: 'authentication' },
+  { code: 'REJECT_CARD_PAYMENT', label: '한도가 넘거나 잔액이 부족해요', stage: 'confirm' },
+  { code: 'INVALID_STOPPED_CARD', label: '정지된 카드예요', stage: 'confirm' },
+]
+
 /** Toss: the messages of failUrl differ from those of the API. */
 export const FAIL_URL_MESSAGES: Record<string, string> = {
   PAY_PROCESS_CANCELED: '사용자에 의해 결제가 취소되었습니다.',

@@ -89,7 +89,7 @@ export interface Payment {
   discount: null
   cancels: CancelDetail[] | null
   secret: string | null
-  type: 'NORMAL'
+  type: 'NORMAL' | 'BILLING'
   easyPay: { provider: string; amount: number; discountAmount: number } | null
   country: string
   failure: { code: string; message: string } | null

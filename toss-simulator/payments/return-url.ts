@@ -23,7 +23,7 @@ export function failRedirect({ payment, returnAddress }: PaymentRecord, code: st
 }
 
 /** Adds to whatever query the address already has. */
-function withParameters(address: string, parameters: Record<string, string>): string {
+export function withParameters(address: string, parameters: Record<string, string>): string {
   const url = new URL(address)
   const added = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   url.search = [url.search.slice(1), ...added].filter(Boolean).join('&')

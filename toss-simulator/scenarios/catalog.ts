@@ -3,6 +3,7 @@ import type { Ending, Scenario, Subject } from '@/toss-simulator/scenarios/scena
 
 const CONFIRM = 'POST /v1/payments/confirm'
 const CANCEL = 'POST /v1/payments/*/cancel'
+const CHARGE_CARD = 'POST /v1/billing/*'
 const QUERY = 'GET /v1/payments/orders/*'
 /** Until somebody clears the faults. */
 const FOREVER = 10_000
@@ -76,6 +77,21 @@ const CATALOG = {
       { match: QUERY, fault: 'drop-before', times: FOREVER },
     ],
   ),
+  'topup-answer-lost': topup('카드에서 받았는데 답이 사라져요', '돈을 받은 뒤 연결이 끊겨요.', 'charged', [
+    { match: CHARGE_CARD, fault: 'drop-after' },
+  ]),
+  'topup-answer-slow': topup('카드 결제 답이 1초 늦어요', '돈은 바로 받고, 답만 늦게 보내요.', 'charged', [
+    { match: CHARGE_CARD, fault: 'delay', param: 1000 },
+  ]),
+  'topup-not-arrived': topup(
+    '카드 결제 요청이 닿지 않아요',
+    '요청이 토스에 닿기 전에 연결이 끊겨요.',
+    'charged',
+    [{ match: CHARGE_CARD, fault: 'drop-before' }],
+  ),
+  'topup-declined': topup('등록한 카드가 거절돼요', '한도가 넘거나 잔액이 부족한 카드예요.', 'declined', [
+    { match: CHARGE_CARD, fault: 'decline:REJECT_CARD_PAYMENT' },
+  ]),
   'cancel-answer-lost': refund('환불하고 답이 사라져요', '돈을 돌려준 뒤 연결이 끊겨요.', 'refunded', [
     { match: CANCEL, fault: 'drop-after' },
   ]),
@@ -132,6 +148,10 @@ type Part = Omit<Scenario, 'id'>
 
 function charge(title: string, story: string, ending: Ending, faults: FaultWish[]): Part {
   return about('charge', title, story, ending, faults)
+}
+
+function topup(title: string, story: string, ending: Ending, faults: FaultWish[]): Part {
+  return about('topup', title, story, ending, faults)
 }
 
 function refund(title: string, story: string, ending: Ending, faults: FaultWish[]): Part {

@@ -1,7 +1,7 @@
 import type { FaultWish } from '@/toss-simulator/faults'
 
 /** What a scenario is about: the request, or the messages, that go wrong. */
-export type Subject = 'charge' | 'refund' | 'webhook'
+export type Subject = 'charge' | 'topup' | 'refund' | 'webhook'
 
 /**
  * How the wallet must end, once Toss can be asked again.

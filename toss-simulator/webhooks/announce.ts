@@ -9,7 +9,7 @@ const DEPOSITS: PaymentStatus[] = ['WAITING_FOR_DEPOSIT', 'DONE', 'CANCELED', 'P
 
 /**
  * Puts on its way what the shop is told of a change. Toss: a virtual account's change makes two hooks; opening a
- * window, authenticating and passing a due date make none.
+ * window, authenticating, passing a due date and charging a registered card make none.
  */
 export function announce(
   simulator: Simulator,
@@ -23,7 +23,8 @@ export function announce(
   for (const event of WEBHOOK_EVENTS) if (concerns(event, payment)) enqueue(simulator, event, payment)
 }
 
-function concerns(event: WebhookEvent, { status, virtualAccount }: Payment): boolean {
+function concerns(event: WebhookEvent, { status, virtualAccount, type }: Payment): boolean {
+  if (type === 'BILLING' && status === 'DONE') return false
   const ofDeposit = virtualAccount !== null && DEPOSITS.includes(status)
   return event === 'DEPOSIT_CALLBACK' ? ofDeposit : ofDeposit || ENDS.includes(status)
 }

@@ -9,6 +9,7 @@ import { cancelBooking } from '@/lib/booking/cancel'
 import { payBooking } from '@/lib/booking/pay'
 import { PosPayError } from '@/lib/errors'
 import { startChargeForBooking } from '@/lib/flows/charge-and-pay'
+import { topUpAndPay } from '@/lib/flows/top-up-and-pay'
 
 const bookingId = z.string().max(64)
 
@@ -33,6 +34,23 @@ export const chargeAndPayAction = action(chargeForm, async (input, user) => {
   )
   if ('refusal' in order) return order.refusal
   redirect(`/wallet/charge/${order.orderId}`)
+})
+
+const topUpForm = chargeForm.extend({
+  amount: z
+    .string()
+    .regex(/^\d{1,10}$/)
+    .transform(BigInt),
+})
+
+/** The booking's page tells how it went: paid, on its way, or that the card was declined. */
+export const topUpAndPayAction = action(topUpForm, async (input, user) => {
+  try {
+    await topUpAndPay(await webContext(), { ...input, userId: user.id })
+  } catch (error) {
+    return refuse(error, '빠져나간 돈은 없어요.')
+  }
+  redirect(`/bookings/${input.bookingId}`, RedirectType.replace)
 })
 
 const cancelForm = z.object({

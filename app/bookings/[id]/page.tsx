@@ -17,6 +17,7 @@ import type { Order } from '@/lib/charge/order'
 import { getOrder } from '@/lib/charge/read'
 import { readShortfall } from '@/lib/flows/charge-and-pay'
 import { readMoneyTrail } from '@/lib/flows/money-trail'
+import { readTopUpOffer } from '@/lib/flows/top-up-and-pay'
 import { newId } from '@/lib/ids'
 import { readWallet } from '@/lib/ledger/read'
 import { CancelForm } from './cancel-form'
@@ -34,9 +35,10 @@ export default async function BookingPage({ params }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
   const booking = await findBooking(ctx, user.id, (await params).id)
-  const [order, shortfall, { debt }, trail] = await Promise.all([
+  const [order, shortfall, offer, { debt }, trail] = await Promise.all([
     booking.orderId ? getOrder(ctx, user.id, booking.orderId) : null,
     readShortfall(ctx, user.id, booking.price),
+    readTopUpOffer(ctx, user.id, booking.price),
     readWallet(ctx, user.id),
     booking.paidAt ? readMoneyTrail(ctx, user.id, booking.bookingId) : null,
   ])
@@ -61,6 +63,7 @@ export default async function BookingPage({ params }: Props) {
               booking={booking}
               now={now}
               shortfall={shortfall}
+              offer={offer}
               debt={debt}
               frozen={user.status === 'frozen'}
               requestKey={newId()}

@@ -8,23 +8,27 @@ import { Notice } from '@/app/_components/notice'
 import { RefundLines } from '@/app/_components/refund-lines'
 import { Won } from '@/app/_components/won'
 import type { Booking } from '@/lib/booking/read'
+import type { TopUpOffer } from '@/lib/charge/auto-topup/read'
 import { formatWon } from '@/lib/money'
 import { graceMs } from '@/lib/policy/refund'
 import { addMs, HOUR_MS, MINUTE_MS } from '@/lib/time'
-import { ChargeAndPayForm, PayForm } from './pay-form'
+import { ChargeAndPayForm, PayForm, TopUpAndPayForm } from './pay-form'
 
 type Props = {
   booking: Booking
   now: Date
   shortfall: { balance: bigint; missing: bigint; charge: bigint }
+  /** What one tap would charge to a registered card. */
+  offer: TopUpOffer | null
   debt: bigint
   frozen: boolean
   requestKey: string
 }
 
 /** What paying costs, leaves and can still be undone for, with the one button that does it. */
-export function Payment({ booking, now, shortfall, debt, frozen, requestKey }: Props) {
-  const { balance, missing, charge } = shortfall
+export function Payment({ booking, now, shortfall, offer, debt, frozen, requestKey }: Props) {
+  const { balance, missing } = shortfall
+  const charge = offer?.amount ?? shortfall.charge
   const rows = [
     { label: '결제할 금액', value: <Won amount={booking.price} className="text-title font-bold" /> },
     { label: '지금 잔액', value: <Won amount={balance} className="group-data-stale/live:opacity-55" /> },
@@ -51,13 +55,19 @@ export function Payment({ booking, now, shortfall, debt, frozen, requestKey }: P
         <RefundLines price={booking.price} schedule={booking.refundPolicy} now={now} />
         <GraceLine booking={booking} now={now} />
       </section>
-      {missing > 0n && charge > missing ? (
+      {offer ? (
+        <p className="mb-3 text-label text-ink-soft">
+          {charge === missing
+            ? `부족한 ${formatWon(missing)}을 ${offer.card}로 자동충전하고 결제해요.`
+            : `${offer.card}로 ${formatWon(charge)}을 자동충전하고 결제해요. 부족한 금액은 ${formatWon(missing)}이고, 결제하고 남는 ${formatWon(charge - missing)}은 지갑에 남아요.`}
+        </p>
+      ) : missing > 0n && charge > missing ? (
         <p className="mb-3 text-label text-ink-soft">
           {formatWon(missing)}이 부족하지만 충전은 {formatWon(charge)}부터 할 수 있어요. 결제하고 남는{' '}
           {formatWon(charge - missing)}은 지갑에 남아요.
         </p>
       ) : null}
-      <Button {...{ booking, shortfall, debt, frozen, requestKey }} />
+      <Button {...{ booking, shortfall, offer, debt, frozen, requestKey }} />
       <p className="mt-2 text-center text-caption text-ink-faint">
         {kstDate(booking.expiresAt)} {kstClock(booking.expiresAt)}까지 이 시간을 맡아 둬요
       </p>
@@ -79,7 +89,7 @@ function GraceLine({ booking, now }: Pick<Props, 'booking' | 'now'>) {
   )
 }
 
-function Button({ booking, shortfall, debt, frozen, requestKey }: Omit<Props, 'now'>) {
+function Button({ booking, shortfall, offer, debt, frozen, requestKey }: Omit<Props, 'now'>) {
   if (frozen) {
     return (
       <Notice tone="caution" title="지금은 결제할 수 없어요">
@@ -99,8 +109,19 @@ function Button({ booking, shortfall, debt, frozen, requestKey }: Omit<Props, 'n
       </>
     )
   }
+  const { bookingId } = booking
+  if (offer) {
+    return (
+      <>
+        <TopUpAndPayForm bookingId={bookingId} amount={offer.amount} requestKey={requestKey} />
+        <div className="mt-2">
+          <ChargeAndPayForm bookingId={bookingId} shortfall={shortfall} requestKey={requestKey} quiet />
+        </div>
+      </>
+    )
+  }
   return shortfall.missing > 0n ? (
-    <ChargeAndPayForm bookingId={booking.bookingId} shortfall={shortfall} requestKey={requestKey} />
+    <ChargeAndPayForm bookingId={bookingId} shortfall={shortfall} requestKey={requestKey} />
   ) : (
     <PayForm bookingId={booking.bookingId} price={booking.price} />
   )

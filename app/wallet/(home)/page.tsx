@@ -7,8 +7,10 @@ import { EmptyState } from '@/app/_components/empty-state'
 import { LiveRefresh } from '@/app/_components/live-refresh'
 import { TransactionRow } from '@/app/_components/transaction-row'
 import { requireUser, webContext } from '@/lib/auth'
+import { readAutoTopUp } from '@/lib/charge/auto-topup/read'
 import { waitingOrders } from '@/lib/charge/read'
 import { readHistory, readWallet } from '@/lib/ledger/read'
+import { AutoTopUpLink } from './auto-topup-link'
 import { BalanceCard } from './balance-card'
 import { QuickCharge } from './quick-charge'
 import { WaitingDeposits } from './waiting-deposits'
@@ -21,10 +23,11 @@ const RECENT = 5
 export default async function WalletPage() {
   const user = await requireUser()
   const ctx = await webContext()
-  const [wallet, waiting, history] = await Promise.all([
+  const [wallet, waiting, history, topUp] = await Promise.all([
     readWallet(ctx, user.id),
     waitingOrders(ctx, user.id),
     readHistory(ctx, { userId: user.id, limit: RECENT }),
+    readAutoTopUp(ctx, user.id),
   ])
   const now = ctx.now()
   return (
@@ -36,6 +39,7 @@ export default async function WalletPage() {
           <BalanceCard wallet={wallet} at={now} />
           <WaitingDeposits orders={waiting} />
           {user.status === 'frozen' ? null : <QuickCharge />}
+          <AutoTopUpLink topUp={topUp} />
         </div>
         <Card as="section" labelledBy="recent" className="pb-3 tablet:pb-4">
           <div className="flex items-center justify-between">

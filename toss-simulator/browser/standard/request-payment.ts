@@ -28,14 +28,27 @@ export class PaymentRequester {
   }
 
   /**
+   * Registering a card only redirects: it never settles, except for what goes wrong before the window opens and for a
+   * buyer who closes it.
+   */
+  async register(request: PaymentRequest): Promise<void> {
+    if (request.successUrl == null) throw new PublicError('INCORRECT_SUCCESS_URL_FORMAT')
+    await this.request(request, {}, '/billing-window')
+  }
+
+  /**
    * Promise mode resolves with the result. Redirect mode leaves the page and never settles, except for what goes
    * wrong before the window opens and for a buyer who closes it.
    */
-  async request(request: PaymentRequest, fields: Record<string, unknown>): Promise<PaymentResult> {
+  async request(
+    request: PaymentRequest,
+    fields: Record<string, unknown>,
+    opener = '/window',
+  ): Promise<PaymentResult> {
     if (this.busy) throw new PublicError('INVALID_METHOD_TRANSACTION')
     this.busy = true
     try {
-      return await this.run(request, fields)
+      return await this.run(request, fields, opener)
     } finally {
       this.finish()
     }
@@ -48,12 +61,16 @@ export class PaymentRequester {
     this.abort?.(new PublicError('PAYMENT_REQUEST_ABORTED', undefined, 'PaymentRequestAbortedError'))
   }
 
-  private async run(request: PaymentRequest, fields: Record<string, unknown>): Promise<PaymentResult> {
+  private async run(
+    request: PaymentRequest,
+    fields: Record<string, unknown>,
+    opener: string,
+  ): Promise<PaymentResult> {
     checkUrls(request)
     const promised = request.successUrl == null
     const target = isMobile() ? 'self' : (request.windowTarget ?? 'iframe')
     if (promised && target === 'self') throw new PublicError('NOT_SUPPORTED_PROMISE')
-    const { windowUrl } = await post<{ windowUrl: string }>(`${this.session.origin}/window`, {
+    const { windowUrl } = await post<{ windowUrl: string }>(this.session.origin + opener, {
       ...request,
       ...fields,
       clientKey: this.session.clientKey,

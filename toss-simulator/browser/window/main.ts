@@ -2,10 +2,11 @@ import { sendMessage, type WindowEnd } from '../messages'
 import { startMethodPicker, type MethodPicker } from '../widget/method-picker'
 
 const INCOMPLETE = '결제 수단을 먼저 골라 주세요.'
+const CARD_INCOMPLETE = '카드사를 먼저 골라 주세요.'
 const UNREACHABLE = '연결이 끊겼어요. 잠시 뒤에 다시 눌러 주세요.'
 
 const main = document.querySelector<HTMLElement>('main')!
-const { paymentKey = '', origin = '', framed, amount } = main.dataset
+const { steps = '', origin = '', framed, amount } = main.dataset
 const form = document.querySelector<HTMLFormElement>('#window-form')
 const error = document.querySelector<HTMLElement>('#error')
 const picker = startPicker()
@@ -31,13 +32,15 @@ function startPicker(): MethodPicker | null {
 
 async function pay(fields: HTMLFormElement): Promise<void> {
   const choice = readChoice()
-  if (choice === null) return show(INCOMPLETE)
+  if (choice === null) return show(document.querySelector('#billing-card') ? CARD_INCOMPLETE : INCOMPLETE)
   const values = new FormData(fields)
   await step('approve', { choice, easyPaySource: values.get('source'), outcome: values.get('outcome') })
 }
 
 /** What the buyer picked here; undefined when the shop had picked already, null when something is missing. */
 function readChoice(): Record<string, unknown> | null | undefined {
+  const card = document.querySelector<HTMLSelectElement>('#billing-card')
+  if (card) return card.value ? { cardCompany: card.value } : null
   const bank = document.querySelector<HTMLSelectElement>('#bank')
   const cashReceipt = document.querySelector<HTMLSelectElement>('#cash-receipt')?.value
   if (bank) return bank.value ? { method: bank.dataset.method, bank: bank.value, cashReceipt } : null
@@ -58,7 +61,7 @@ async function step(name: 'approve' | 'cancel', body: unknown): Promise<void> {
   setBusy(true)
   show('')
   try {
-    const response = await fetch(`/window/${encodeURIComponent(paymentKey)}/${name}`, {
+    const response = await fetch(`${steps}/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

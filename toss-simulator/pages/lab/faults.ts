@@ -7,6 +7,11 @@ const REQUESTS: [match: string, name: string][] = [
   ['GET /v1/payments/orders/*', '주문번호로 조회'],
   ['GET /v1/payments/*', '결제 키로 조회'],
   ['POST /v1/payments/*/cancel', '결제 취소'],
+  ['POST /v1/billing/*', '자동결제 승인'],
+  ['POST /v1/billing/authorizations/issue', '자동결제 카드 등록'],
+  ['DELETE /v1/billing/*', '자동결제 카드 지우기'],
+  ['GET /v1/transactions', '거래 조회'],
+  ['GET /v1/settlements', '정산 조회'],
   ['GET /v2/standard', '브라우저 스크립트'],
   ['POST /window', '결제창 열기'],
 ]

@@ -3,7 +3,12 @@ import { SCENARIOS } from '@/toss-simulator/scenarios/catalog'
 import type { Ending, Scenario, Subject } from '@/toss-simulator/scenarios/scenario'
 import type { Simulator } from '@/toss-simulator/simulator'
 
-const SUBJECTS: Record<Subject, string> = { charge: '충전 승인', refund: '충전 환불', webhook: '웹훅' }
+const SUBJECTS: Record<Subject, string> = {
+  charge: '충전 승인',
+  topup: '자동충전',
+  refund: '충전 환불',
+  webhook: '웹훅',
+}
 
 const ENDINGS: Record<Ending, string> = {
   charged: '한 번만 충전돼요',

@@ -11,7 +11,9 @@ type Outcome = {
 
 /** What an order's state means to the person who pays: the money first, then what to do. */
 export function outcomeOf(order: Order): Outcome {
-  switch (order.status) {
+  const { status, automatic } = order
+  // A run that is about to be charged: its buyer has nothing more to do.
+  switch (automatic && status === 'READY' ? 'CONFIRMING' : status) {
     case 'DONE':
       return order.takenBack > 0n
         ? {

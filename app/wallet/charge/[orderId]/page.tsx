@@ -33,7 +33,7 @@ export default async function ChargeOrderPage({ params, searchParams }: Props) {
   if (!order) notFound()
   const now = ctx.now()
   const account = order.status === 'WAITING_FOR_DEPOSIT' ? order.virtualAccount : null
-  const payable = order.status === 'READY' && order.expiresAt > now
+  const payable = order.status === 'READY' && !order.automatic && order.expiresAt > now
   return (
     <LiveRefresh probe={`/api/v1/orders/${order.orderId}`}>
       {payable ? (
