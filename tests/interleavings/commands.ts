@@ -6,7 +6,8 @@ import { cancelBooking } from '@/lib/booking/cancel'
 import { expireLapsed } from '@/lib/booking/expire'
 import { payTogether } from '@/lib/booking/pay'
 import { reviveHold } from '@/lib/booking/revive'
-import { claimOrder } from '@/lib/charge/claim'
+import { turnOffAutoTopUp } from '@/lib/charge/auto-topup/turn-off'
+import { claimOrder, claimRun } from '@/lib/charge/claim'
 import { createOrder } from '@/lib/charge/create-order'
 import { recoverCharges } from '@/lib/charge/recover'
 import { resolveByConfirm, resolveByQuery } from '@/lib/charge/resolve'
@@ -45,6 +46,27 @@ export const confirm = (name: OrderName): Command => ({
     return (await resolveByConfirm(ctx, claim.order)).status
   },
 })
+
+/**
+ * As `executeRun` does it, without its wait for Toss, and with a look at Toss between: what was claimed is no promise,
+ * whether the card is charged is decided anew.
+ */
+const runT: Command = {
+  name: 'run-T',
+  async run(ctx, table) {
+    const [order] = await ctx.db.select().from(orders).where(eq(orders.id, table.orders.T))
+    const claim = await refusals(claimRun(ctx, order!))
+    if (typeof claim === 'string') return claim
+    if (!claim.claimed) return "somebody else's"
+    await ctx.billing!.findByOrder(table.orders.T)
+    return (await resolveByConfirm(ctx, claim.order)).status
+  },
+}
+
+const turnOff: Command = {
+  name: 'turn-off',
+  run: (ctx, { A }) => turnOffAutoTopUp(ctx, A).then(() => 'off'),
+}
 
 /** What the job does with an order, and a webhook: a look at Toss, and what follows from it. */
 const look = (name: OrderName): Command => ({
@@ -228,6 +250,8 @@ export const COMMANDS: Command[] = [
   look('D'),
   look('U'),
   look('W'),
+  runT,
+  turnOff,
   recover,
   rollUpBook,
   post('deposit-A', ({ id, A }) => [{ legs: deposit(A, 1_000n), reference: `${id}-one` }]),

@@ -44,7 +44,6 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
   const moment = new Date()
   const shared = {
     sealer: createSealer(process.env.ENCRYPTION_KEYS!),
-    billing: null,
     mailer: null,
     address: null,
     now: () => moment,
@@ -53,6 +52,7 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
     ...shared,
     db: connect(database.appUrl, { max: 1 }),
     toss: toss.behind(sessions.gate(0)),
+    billing: toss.billingBehind(sessions.gate(0)),
     actor: 'user:test',
     requestId: 'tables',
   }
@@ -60,6 +60,7 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
     ...shared,
     db,
     toss: toss.behind(sessions.gate(session)),
+    billing: toss.billingBehind(sessions.gate(session)),
     actor: 'user:test',
     requestId: letter(session),
   }))

@@ -1,4 +1,5 @@
 import { assertNoOpenTx } from '@/db/client'
+import type { BillingClient } from '@/lib/toss/billing'
 import type { CancelRequest, TossAnswer, TossClient } from '@/lib/toss/client'
 import { paymentSchema } from '@/lib/toss/payment'
 import { DEFAULT_MERCHANT_ID } from '@/toss-simulator/merchants'
@@ -20,6 +21,7 @@ export class ScriptedToss {
   private payments = new Map<string, Held>()
   private answers = new Map<string, TossAnswer>()
   private givenBack = new Map<string, GivenBack[]>()
+  private removedCards = new Set<string>()
 
   hold(payment: Held): void {
     this.payments.set(payment.orderId, payment)
@@ -41,6 +43,36 @@ export class ScriptedToss {
       listTransactions: () => Promise.resolve(NO_LISTS),
       listPayouts: () => Promise.resolve(NO_LISTS),
     }
+  }
+
+  /** The same under the keys that charge registered cards; none is registered here. */
+  billingBehind(gate: Gate): BillingClient {
+    const toss = this.behind(gate)
+    const call = <T>(what: string, act: () => T): Promise<T> => {
+      assertNoOpenTx('a call to Toss')
+      return gate.pass(what, null, async () => act())
+    }
+    return {
+      ...toss,
+      issue: () => Promise.reject(new Error('no card is registered here')),
+      charge: ({ orderId, amount, billingKey, idempotencyKey }) =>
+        call('toss charge', () =>
+          this.once(idempotencyKey, () => this.chargeCard(orderId, amount, billingKey)),
+        ),
+      remove: (billingKey) =>
+        call('toss remove', () => {
+          this.removedCards.add(billingKey)
+          return { kind: 'removed', httpStatus: 200 }
+        }),
+    }
+  }
+
+  private chargeCard(orderId: string, amount: bigint, billingKey: string): TossAnswer {
+    if (this.removedCards.has(billingKey))
+      return { kind: 'error', httpStatus: 400, code: 'ALREADY_REMOVED_BILLING_KEY' }
+    if (this.payments.has(orderId)) return { kind: 'error', httpStatus: 400, code: 'DUPLICATED_ORDER_ID' }
+    this.hold({ orderId, key: `key_${orderId}`, amount, taken: true })
+    return this.show(orderId)
   }
 
   private once(idempotencyKey: string, act: () => TossAnswer): TossAnswer {

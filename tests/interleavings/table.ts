@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { autoTopUps } from '@/db/schema/auto-topup'
 import { bookings as bookingTable, untoldPayments } from '@/db/schema/booking'
 import { orders as orderTable, tossCalls, type OrderStatus } from '@/db/schema/charge'
 import { users } from '@/db/schema/identity'
@@ -20,7 +21,8 @@ export const FUNDS = 20_000n
  * The orders of A at the start of every schedule. X and Y wait for their confirm. Z and V were confirmed by a process
  * that died: of Z Toss has taken the money, of V it has never heard. D waits for a deposit, which has come. U and W were
  * credited, and spent: the bank has taken U's deposit back, and W's card company its money. R and Q are charges that have
- * arrived; a part of Q is on its way back, by a process that died before it asked Toss.
+ * arrived; a part of Q is on its way back, by a process that died before it asked Toss. T is a run of the automatic
+ * top-up that has not begun: Toss hears of it when the card is charged.
  */
 const ORDERS = {
   X: { amount: 40_000n, status: 'READY', taken: false },
@@ -32,6 +34,7 @@ const ORDERS = {
   W: { amount: 12_000n, status: 'DONE', taken: true },
   R: { amount: FUNDS, status: 'DONE', taken: true },
   Q: { amount: 5_000n, status: 'DONE', taken: true },
+  T: { amount: 40_000n, status: 'READY', taken: false },
 } as const
 /** What of Q is on its way back, and what is not: another part of it has been spent. */
 export const ON_ITS_WAY = 2_000n
@@ -47,6 +50,8 @@ export type Table = {
   orders: Record<OrderName, string>
   /** The open refund of Q. */
   refund: string
+  /** A's automatic top-up, which is on. */
+  topUp: string
   /** A's bookings of B's space. */
   space: string
   bookings: Record<BookingName, string>
@@ -79,13 +84,15 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
   const tables = Array.from({ length: count }, (): Table => {
     const orders = Object.fromEntries(NAMES.map((name) => [name, newOrderId()])) as Table['orders']
     const bookings = Object.fromEntries(BOOKED.map((name) => [name, newId()])) as Table['bookings']
-    return { id: newId(), A: newId(), B: newId(), orders, refund: newId(), space: newId(), bookings }
+    const people = { A: newId(), B: newId() }
+    return { id: newId(), ...people, orders, refund: newId(), topUp: newId(), space: newId(), bookings }
   })
   const createdAt = ctx.now()
   const people = tables.flatMap(({ A, B }) => [A, B])
   await ctx.db
     .insert(users)
     .values(people.map((id) => ({ id, name: '김하늘', customerKey: newCustomerKey(), createdAt })))
+  await ctx.db.insert(autoTopUps).values(tables.map((table) => toTopUp(ctx, table)))
   await ctx.db
     .insert(orderTable)
     .values(tables.flatMap((table) => NAMES.map((name) => toRow(ctx, table, name))))
@@ -124,13 +131,25 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
   )
   await setRefunds(ctx, tables)
   for (const { orders } of tables) {
-    for (const name of NAMES) {
+    for (const name of NAMES.filter((each) => each !== 'T')) {
       const { amount, taken } = ORDERS[name]
       const key = paymentKeyOf(orders[name])
       toss.hold({ orderId: orders[name], key, amount, taken, since: SINCE[name]?.(orders[name], amount) })
     }
   }
   return tables
+}
+
+export const cardOf = ({ topUp }: Table): string => `card_${topUp}`
+
+function toTopUp(ctx: Ctx, table: Table): typeof autoTopUps.$inferInsert {
+  const agreedAt = addMs(ctx.now(), -DAY_MS)
+  return {
+    ...{ id: table.topUp, userId: table.A, state: 'ON', amount: ORDERS.T.amount, onShortage: true },
+    ...{ monthlyCap: ORDERS.T.amount, billingKeySealed: ctx.sealer.seal(cardOf(table)) },
+    ...{ cardIssuer: '11', cardTail: '123*', turnedOnAt: agreedAt },
+    ...{ consentVersion: '1', consentHash: 'hash', consentedAt: agreedAt, updatedAt: agreedAt },
+  }
 }
 
 const CREDITED = ['U', 'W', 'R', 'Q'] as const
@@ -243,7 +262,11 @@ function toBooking(ctx: Ctx, table: Table, name: BookingName): typeof bookingTab
   }
 }
 
-function toRow({ now, sealer }: Ctx, { A, orders }: Table, name: OrderName): typeof orderTable.$inferInsert {
+function toRow(
+  { now, sealer }: Ctx,
+  { A, orders, topUp }: Table,
+  name: OrderName,
+): typeof orderTable.$inferInsert {
   const { amount, status } = ORDERS[name]
   const id = orders[name]
   const confirmingAt = addMs(now(), -MINUTE_MS)
@@ -264,6 +287,7 @@ function toRow({ now, sealer }: Ctx, { A, orders }: Table, name: OrderName): typ
     nextCheckAt: expiresAt,
     refunded: name === 'Q' ? ON_ITS_WAY : 0n,
     updatedAt: now(),
+    ...(name === 'T' && { autoTopUpId: topUp, topUpTrigger: 'shortage' }),
     ...claimed,
     ...(status === 'DONE' && {
       approvedAt: confirmingAt,
@@ -285,6 +309,7 @@ type State = {
   transactions: string[]
   bookings: string[]
   refunds: { id: string; order: string; amount: number; line: string }[] | null
+  topup: string
   broken: string[]
 }
 
@@ -302,6 +327,8 @@ const STATE = `with mine as (select * from wallets where user_id in ($1, $2))
     (select json_agg(json_build_object('id', r.id, 'order', r.order_id, 'amount', r.amount,
         'line', concat_ws(' ', r.order_id, r.amount, r.status, r.failure_code, r.attempt)) order by r.order_id, r.amount, r.status)
       from charge_refunds r where r.user_id = $1) as refunds,
+    (select concat_ws(' ', 'top-up', state, failures, pause_reason, 'key: ' || (billing_key_sealed is not null)::text)
+      from auto_topups where user_id = $1) as topup,
     (select coalesce(json_agg(m.id || ' ' || m.kind), '[]') from mine m left join lateral (
         select coalesce(sum(amount), 0) as total, count(*) as lines, coalesce(max(wallet_version), 0) as last,
           coalesce(max(balance_after) filter (where wallet_version = m.version), 0) as after
@@ -314,7 +341,7 @@ export async function readTable(
   table: Table,
 ): Promise<{ state: string; broken: string[] }> {
   const { rows } = await superuser.query<State>({ name: 'table', text: STATE, values: [table.A, table.B] })
-  const { wallets, orders, transactions, bookings, refunds, broken } = rows[0]!
+  const { wallets, orders, transactions, bookings, refunds, topup, broken } = rows[0]!
   const names: [string, string][] = [
     [table.id, 'table'],
     [table.A, 'A'],
@@ -332,6 +359,7 @@ export async function readTable(
       ...transactions.map(named).sort(),
       ...bookings.map(named),
       ...(refunds ?? []).map(({ line }) => named(line)).sort(),
+      topup,
     ].join('\n'),
     broken,
   }
