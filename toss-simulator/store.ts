@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { CashReceiptRecord } from '@/toss-simulator/cash-receipts/record'
 import type { BillingAuth, BillingKey } from '@/toss-simulator/billing/record'
 import { openJournal, type Journal } from '@/toss-simulator/journal'
 import type { PaymentRecord } from '@/toss-simulator/payments/record'
@@ -38,6 +39,7 @@ type Entry =
   | { type: 'idempotency'; record: IdempotencyRecord }
   | { type: 'call'; call: Call }
   | { type: 'webhook'; webhook: Webhook }
+  | { type: 'cash-receipt'; receipt: CashReceiptRecord }
   | { type: 'settlement'; settlement: PlantedSettlement }
   | { type: 'billing-auth'; auth: BillingAuth }
   | { type: 'billing-key'; key: BillingKey }
@@ -54,6 +56,7 @@ export class Store {
   private idempotency = new Map<string, IdempotencyRecord>()
   private callList: Call[] = []
   private webhooks = new Map<string, Webhook>()
+  private cashReceipts = new Map<string, CashReceiptRecord>()
   private settlements = new Map<string, PlantedSettlement>()
   private billingAuths = new Map<string, BillingAuth>()
   private billingKeys = new Map<string, BillingKey>()
@@ -123,6 +126,14 @@ export class Store {
     this.write({ type: 'webhook', webhook })
   }
 
+  listCashReceipts(): CashReceiptRecord[] {
+    return [...this.cashReceipts.values()]
+  }
+
+  saveCashReceipt(receipt: CashReceiptRecord): void {
+    this.write({ type: 'cash-receipt', receipt })
+  }
+
   findPlantedSettlement(transactionKey: string): PlantedSettlement | undefined {
     return this.settlements.get(transactionKey)
   }
@@ -184,6 +195,8 @@ export class Store {
       this.webhooks.set(entry.webhook.id, entry.webhook)
       const [oldest] = this.webhooks.keys()
       if (this.webhooks.size > WEBHOOK_LIMIT) this.webhooks.delete(oldest!)
+    } else if (entry.type === 'cash-receipt') {
+      this.cashReceipts.set(entry.receipt.receiptKey, entry.receipt)
     } else if (entry.type === 'settlement') {
       this.settlements.set(entry.settlement.transactionKey, entry.settlement)
     } else if (entry.type === 'billing-auth') {
@@ -197,6 +210,7 @@ export class Store {
       this.idempotency.clear()
       this.callList = []
       this.webhooks.clear()
+      this.cashReceipts.clear()
       this.settlements.clear()
       this.billingAuths.clear()
       this.billingKeys.clear()
@@ -211,6 +225,7 @@ export class Store {
       ...this.listPayments().map((payment): Entry => ({ type: 'payment', payment })),
       ...[...this.idempotency.values()].map((record): Entry => ({ type: 'idempotency', record })),
       ...this.callList.map((call): Entry => ({ type: 'call', call })),
+      ...this.listCashReceipts().map((receipt): Entry => ({ type: 'cash-receipt', receipt })),
       ...[...this.settlements.values()].map((settlement): Entry => ({ type: 'settlement', settlement })),
       ...this.listBillingAuths().map((auth): Entry => ({ type: 'billing-auth', auth })),
       ...this.listBillingKeys().map((key): Entry => ({ type: 'billing-key', key })),

@@ -91,6 +91,8 @@ function checkAmount(payment: Payment, { cancelAmount, refundableAmount, currenc
   if (amount === payment.totalAmount) return amount
   if (payment.status === 'WAITING_FOR_DEPOSIT')
     throw new TossError('NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT')
+  if (payment.discount && amount < payment.discount.amount)
+    throw new TossError('EXCEED_CANCEL_AMOUNT_DISCOUNT_AMOUNT')
   if (!payment.isPartialCancelable) throw new TossError('NOT_ALLOWED_PARTIAL_REFUND')
   return amount
 }

@@ -5,6 +5,7 @@ import {
   removeBillingKey,
 } from '@/toss-simulator/api/billing'
 import { cancelPayment } from '@/toss-simulator/api/cancel-payment'
+import { cancelCashReceipt, issueCashReceipt, listCashReceipts } from '@/toss-simulator/api/cash-receipts'
 import { confirmPayment, confirmPaymentByPath } from '@/toss-simulator/api/confirm-payment'
 import type { ApiHandler } from '@/toss-simulator/api/handler'
 import { listSettlements } from '@/toss-simulator/api/list-settlements'
@@ -15,6 +16,8 @@ import type { Route } from '@/toss-simulator/http/router'
 
 export const API_ROUTES: Route<ApiHandler>[] = [
   { method: 'POST', pattern: '/v1/payments/confirm', handle: confirmPayment },
+  // Toss: an older address, which the official sample still uses.
+  { method: 'POST', pattern: '/v1/payments/cash-receipts', handle: issueCashReceipt },
   { method: 'POST', pattern: '/v1/payments/:paymentKey', handle: confirmPaymentByPath },
   { method: 'POST', pattern: '/v1/payments/:paymentKey/cancel', handle: cancelPayment },
   { method: 'GET', pattern: '/v1/payments/:paymentKey', handle: queryByPaymentKey },
@@ -23,6 +26,9 @@ export const API_ROUTES: Route<ApiHandler>[] = [
   { method: 'POST', pattern: '/v1/billing/authorizations/card', handle: issueBillingKeyByCard },
   { method: 'POST', pattern: '/v1/billing/:billingKey', handle: chargeBillingKey },
   { method: 'DELETE', pattern: '/v1/billing/:billingKey', handle: removeBillingKey },
+  { method: 'POST', pattern: '/v1/cash-receipts', handle: issueCashReceipt },
+  { method: 'POST', pattern: '/v1/cash-receipts/:receiptKey/cancel', handle: cancelCashReceipt },
+  { method: 'GET', pattern: '/v1/cash-receipts', handle: listCashReceipts },
   { method: 'GET', pattern: '/v1/transactions', handle: listTransactions },
   { method: 'GET', pattern: '/v1/settlements', handle: listSettlements },
   { method: 'POST', pattern: '/v1/settlements', handle: requestSettlement },

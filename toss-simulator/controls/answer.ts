@@ -7,6 +7,7 @@ import { plantSettlement } from '@/toss-simulator/controls/plant-settlement'
 import { changeKeys, listKeys, playRegistration } from '@/toss-simulator/controls/play-billing'
 import { playChargeback, playDashboardCancel, playDeposit } from '@/toss-simulator/controls/play-bank'
 import { declinePayment, playBuyer } from '@/toss-simulator/controls/play-buyer'
+import { refuseReceipt } from '@/toss-simulator/controls/refuse-receipt'
 import { addFault, clearFaults, listFaults } from '@/toss-simulator/controls/set-faults'
 import { listScenarios, playScenario } from '@/toss-simulator/controls/scenarios'
 import { listWebhooks, resendWebhook } from '@/toss-simulator/controls/webhooks'
@@ -24,6 +25,7 @@ const CONTROL_ROUTES: Route<ControlHandler>[] = [
   { method: 'POST', pattern: '/__sim/payments/:paymentKey/dashboard-cancel', handle: playDashboardCancel },
   { method: 'GET', pattern: '/__sim/scenarios', handle: listScenarios },
   { method: 'POST', pattern: '/__sim/scenarios/:id', handle: playScenario },
+  { method: 'POST', pattern: '/__sim/cash-receipts/:receiptKey/refuse', handle: refuseReceipt },
   { method: 'POST', pattern: '/__sim/settlements', handle: plantSettlement },
   { method: 'POST', pattern: '/__sim/billing/authenticate', handle: playRegistration },
   { method: 'GET', pattern: '/__sim/billing/keys', handle: listKeys },

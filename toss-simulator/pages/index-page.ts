@@ -16,6 +16,7 @@ const CONTROLS: [string, string][] = [
   ['POST /__sim/payments/{paymentKey}/dashboard-cancel', '상점 관리자에서 취소해요'],
   ['POST /__sim/payments/{paymentKey}/chargeback', '카드사가 돈을 되찾아가요'],
   ['POST /__sim/settlements', '정산 내역을 다르게 하거나 숨겨요'],
+  ['POST /__sim/cash-receipts/{receiptKey}/refuse', '국세청이 현금영수증을 반려해요'],
   ['GET /__sim/webhooks', '보낸 웹훅과 결과를 보여줘요'],
   ['POST /__sim/webhooks/{id}/resend', '웹훅을 한 번 더 보내요'],
   ['GET /__sim/calls', '받은 API 요청과 답을 보여줘요'],

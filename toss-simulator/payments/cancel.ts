@@ -24,7 +24,7 @@ export function cancel(
     cancelReason,
     taxExemptionAmount: 0,
     canceledAt: formatTime(now),
-    cardDiscountAmount: 0,
+    cardDiscountAmount: balanceAmount === 0 ? (payment.discount?.amount ?? 0) : 0,
     transferDiscountAmount: 0,
     easyPayDiscountAmount: 0,
     receiptKey: null,

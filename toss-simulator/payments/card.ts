@@ -1,12 +1,16 @@
+import type { MethodChoice } from '@/toss-simulator/payments/choice'
 import type { CardDetail, Payment } from '@/toss-simulator/payments/payment'
 
 /** What a captured card payment shows. The approval number is always "00000000" with test keys. */
 export function cardFields(
-  issuerCode: string,
-  installmentPlanMonths: number,
+  { issuerCode, installmentPlanMonths, discountAmount = 0 }: Extract<MethodChoice, { kind: 'CARD' }>,
   amount: number,
 ): Partial<Payment> {
-  return { method: '카드', card: cardDetail(issuerCode, installmentPlanMonths, amount, '신용', '개인') }
+  return {
+    method: '카드',
+    card: cardDetail(issuerCode, installmentPlanMonths, amount - discountAmount, '신용', '개인'),
+    discount: discountAmount > 0 ? { amount: discountAmount } : null,
+  }
 }
 
 export function cardDetail(

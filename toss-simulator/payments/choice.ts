@@ -3,7 +3,7 @@ import { TossError } from '@/toss-simulator/errors'
 
 /** How the buyer pays. Codes are Toss's two-character institution codes and the easy-pay codes of the SDK. */
 export type MethodChoice =
-  | { kind: 'CARD'; issuerCode: string; installmentPlanMonths: number }
+  | { kind: 'CARD'; issuerCode: string; installmentPlanMonths: number; discountAmount?: number }
   | { kind: 'EASY_PAY'; provider: string; source: EasyPaySource; pointAmount: number }
   | { kind: 'TRANSFER'; bankCode: string }
   | { kind: 'VIRTUAL_ACCOUNT'; bankCode: string; cashReceiptType: CashReceiptType | null }
@@ -22,6 +22,8 @@ export interface ChoiceInput {
   easyPayProvider?: unknown
   easyPaySource?: unknown
   pointAmount?: unknown
+  /** What the card company takes off at once. */
+  discountAmount?: unknown
   bank?: unknown
   cashReceipt?: unknown
 }
@@ -64,7 +66,8 @@ function readCard(input: ChoiceInput, amount: number): MethodChoice {
   if (!company) throw new TossError('INVALID_CARD_COMPANY')
   const months = input.installmentPlanMonths ?? 0
   checkInstallment(months, amount)
-  return { kind: 'CARD', issuerCode: company.code, installmentPlanMonths: months }
+  const discountAmount = readPart(input.discountAmount, amount)
+  return { kind: 'CARD', issuerCode: company.code, installmentPlanMonths: months, discountAmount }
 }
 
 /** Toss: 0 or 2 to 12 months, and only from 50,000 won. */
@@ -82,10 +85,15 @@ function readEasyPay(input: ChoiceInput, named: unknown, amount: number): Method
   if (!provider) throw new TossError('NOT_SUPPORTED_METHOD')
   const source = input.easyPaySource ?? 'CARD'
   if (source !== 'CARD' && source !== 'MONEY') throw new TossError('INVALID_REQUEST')
-  const pointAmount = input.pointAmount ?? 0
-  const valid = typeof pointAmount === 'number' && Number.isInteger(pointAmount) && 0 <= pointAmount
-  if (!valid || pointAmount > amount) throw new TossError('INVALID_REQUEST')
+  const pointAmount = readPart(input.pointAmount, amount)
   return { kind: 'EASY_PAY', provider: provider.code, source, pointAmount }
+}
+
+/** A part of the amount that is not paid in money; none if absent. */
+function readPart(part: unknown = 0, amount: number): number {
+  const valid = typeof part === 'number' && Number.isInteger(part) && 0 <= part && part <= amount
+  if (!valid) throw new TossError('INVALID_REQUEST')
+  return part
 }
 
 function easyPayNamedAsMethod(method: unknown): unknown {

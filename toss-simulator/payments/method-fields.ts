@@ -8,7 +8,7 @@ import { transferFields } from '@/toss-simulator/payments/transfer'
 export function methodFields(choice: MethodChoice, amount: number): Partial<Payment> {
   switch (choice.kind) {
     case 'CARD':
-      return cardFields(choice.issuerCode, choice.installmentPlanMonths, amount)
+      return cardFields(choice, amount)
     case 'EASY_PAY':
       return easyPayFields(choice.provider, choice.source, choice.pointAmount, amount)
     case 'TRANSFER':

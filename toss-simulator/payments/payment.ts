@@ -86,7 +86,8 @@ export interface Payment {
   giftCertificate: null
   cashReceipt: CashReceipt | null
   cashReceipts: null
-  discount: null
+  /** What the card company took off at once: a part of the total that nobody paid. */
+  discount: { amount: number } | null
   cancels: CancelDetail[] | null
   secret: string | null
   type: 'NORMAL' | 'BILLING'
