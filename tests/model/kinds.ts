@@ -5,6 +5,7 @@ import { createOrder, repeatOrder } from './kinds/create-order'
 import { fund, post, postAtOnce, postMalformed } from './kinds/post'
 import { recoverRefunds, refund } from './kinds/refunds'
 import { hint, takeBack } from './kinds/taken-back'
+import { resumeTopUp, topUp, turnTopUpOff, turnTopUpOn } from './kinds/topups'
 import { advanceClock, freeze, keepBook, recover } from './kinds/time'
 import { authenticate, payLate, plantPayment } from './kinds/toss'
 
@@ -36,4 +37,8 @@ export const KINDS: Kind[] = [
   changeSettlement,
   refund,
   recoverRefunds,
+  turnTopUpOn,
+  turnTopUpOff,
+  resumeTopUp,
+  topUp,
 ]

@@ -6,6 +6,7 @@ import { maxWon, minWon } from '@/lib/money'
 import { addMs, DAY_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
 import { Bookings } from './bookings'
 import { Refunds } from './refunds'
+import { TopUps } from './topups'
 
 /** Small enough that a few charges reach every limit. */
 export const LIMITS = { min: 1_000n, cap: 100_000n, dailyMax: 80_000n }
@@ -64,12 +65,18 @@ export class Model {
   posted: Movement[] = []
   readonly bookings = new Bookings(this)
   readonly refunds = new Refunds(this)
+  readonly topUps = new TopUps(this)
 
   constructor(public now: Date) {}
 
   join(id: string): void {
     const wallets = Object.fromEntries(WALLET_KINDS.map((kind) => [kind, 0n])) as Wallets
     this.people.push({ id, frozen: false, wallets })
+  }
+
+  /** Orders that somebody pays in Toss's window. */
+  windows(): ModelOrder[] {
+    return this.orders.filter((order) => !this.topUps.isRun(order))
   }
 
   /** What may be charged now, other than with this order. */
@@ -153,6 +160,7 @@ export class Model {
   private leaveOpen(order: ModelOrder): void {
     const givenUp = order.confirmingAt && addMs(order.confirmingAt, DAY_MS) < this.now
     if (givenUp && order.status === 'CONFIRMING') order.status = 'NEEDS_REVIEW'
+    this.topUps.follow(order)
   }
 
   private ask(order: ModelOrder, { confirm }: Trouble): void {
@@ -215,6 +223,7 @@ export class Model {
     } else if (order.status === 'EXPIRED') return
     else if (mismatch) order.status = 'NEEDS_REVIEW'
     else order.status = payment.status === 'ABORTED' ? 'FAILED' : (payment.status as OrderStatus)
+    this.topUps.follow(order)
   }
 
   /** Whether every wallet can carry its legs; moves nothing if one cannot. */

@@ -6,6 +6,11 @@ import { book } from '@/lib/booking/book'
 import { cancelBooking } from '@/lib/booking/cancel'
 import { payBooking } from '@/lib/booking/pay'
 import { releaseEarnings } from '@/lib/booking/release'
+import { registerCard } from '@/lib/charge/auto-topup/register-card'
+import { resumeAutoTopUp } from '@/lib/charge/auto-topup/resume'
+import { createRun, executeRun } from '@/lib/charge/auto-topup/run'
+import { startAutoTopUp } from '@/lib/charge/auto-topup/start'
+import { turnOffAutoTopUp } from '@/lib/charge/auto-topup/turn-off'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { createOrder } from '@/lib/charge/create-order'
 import { followHint } from '@/lib/charge/hint'
@@ -36,6 +41,12 @@ export const PRODUCT = {
   releaseEarnings,
   refundCharges,
   recoverRefunds,
+  agreeToTopUp: startAutoTopUp,
+  registerCard,
+  createRun,
+  executeRun,
+  turnOffAutoTopUp,
+  resumeAutoTopUp,
 }
 export type Product = typeof PRODUCT
 

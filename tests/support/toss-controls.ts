@@ -146,6 +146,12 @@ export class TossControls {
     if (!response.ok) throw new Error(`cancel: ${response.status} ${await response.text()}`)
   }
 
+  /** The key of an order's payment, where Toss has one. */
+  async keyOf(orderId: string): Promise<string | undefined> {
+    const { items } = await this.send<{ items: BookItem[] }>('GET', '/__sim/book')
+    return items.find(({ payment }) => payment.orderId === orderId)?.payment.paymentKey
+  }
+
   /** Won that Toss has really taken for an order, less what it gave back. */
   async taken(orderId: string): Promise<bigint> {
     return (await this.book()).taken(orderId)

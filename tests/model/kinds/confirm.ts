@@ -34,7 +34,7 @@ const often = <T>(usual: T, ...rare: T[]) =>
 /** The buyer comes back from Toss, as sent or tampered with, while Toss may be in trouble. */
 export const confirm = kind({
   name: 'confirm',
-  weight: 22,
+  weight: 26,
   outcomes: [...ENDS, ...REFUSALS, ...AGAIN, 'late money'],
   wish: fc.record({
     order: which,
@@ -52,7 +52,7 @@ export const confirm = kind({
   }),
   // Repeating one that is CONFIRMING waits for eight seconds: the tests of charging do it once.
   fits: (model, { order, aim }) =>
-    model.orders.length > 0 && aimed(model, order, aim).status !== 'CONFIRMING',
+    model.windows().length > 0 && aimed(model, order, aim).status !== 'CONFIRMING',
   async run(model, world, { order, aim, by, key, more, fault }) {
     const target = aimed(model, order, aim)
     const person = by === null ? target.owner : pick(model.people, by)
@@ -77,7 +77,8 @@ export const confirm = kind({
 })
 
 /** An order that the buyer has paid for at Toss, or that lapsed here and was paid there: where there is one. */
-function aimed({ orders }: Model, order: number, aim: 'paid' | 'late' | 'any'): ModelOrder {
+function aimed(model: Model, order: number, aim: 'paid' | 'late' | 'any'): ModelOrder {
+  const orders = model.windows()
   const paid = orders.filter(({ status, payment }) => payment && status === 'READY')
   const late = orders.filter(({ status, payment }) => payment?.status === 'DONE' && status === 'EXPIRED')
   const wanted = { paid, late, any: orders }[aim]
@@ -120,12 +121,13 @@ export const confirmTwice = kind({
 function ready(model: Model) {
   return (order: ModelOrder) =>
     order.status === 'READY' &&
+    !model.topUps.isRun(order) &&
     order.payment !== null &&
     [null, 'ACCOUNT_FROZEN'].includes(model.refuseConfirm(order, order.owner, order.amount))
 }
 
-function keyFor({ orders }: Model, target: ModelOrder, key: 'own' | 'made up' | "another's"): string {
-  const other = orders.find(({ id, payment }) => id !== target.id && payment)?.payment?.key
+function keyFor(model: Model, target: ModelOrder, key: 'own' | 'made up' | "another's"): string {
+  const other = model.windows().find(({ id, payment }) => id !== target.id && payment)?.payment?.key
   const wanted = { own: target.payment?.key, 'made up': undefined, "another's": other }[key]
   return wanted ?? `made_up_${target.id}`
 }

@@ -57,10 +57,10 @@ export const repeatOrder = kind({
   outcomes: ['long after', 'at once'],
   wish: fc.record({ who: which, order: which, atOnce: fc.boolean() }),
   fits: (model, { who, atOnce }) =>
-    atOnce ? !model.refuseOrder(pick(model.people, who), LIMITS.min) : model.orders.length > 0,
+    atOnce ? !model.refuseOrder(pick(model.people, who), LIMITS.min) : model.windows().length > 0,
   async run(model, { ctx, product }, { who, order, atOnce }) {
     if (!atOnce) {
-      const { id, owner, amount, requestKey } = pick(model.orders, order)
+      const { id, owner, amount, requestKey } = pick(model.windows(), order)
       const again = await product.createOrder(ctx, { userId: owner.id, amount, requestKey })
       expect(again.orderId).toBe(id)
       return 'long after'

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { users } from '@/db/schema/identity'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, startOfKstDay } from '@/lib/time'
 import { kind, pick, which } from '../kind'
-import type { Model, Trouble } from '../model'
+import type { Model, Person, Trouble } from '../model'
 import type { World } from '../world'
 import { troubled } from './confirm'
 
@@ -13,7 +13,7 @@ const ENDS = ['CANCELED', 'FAILED', 'DONE', 'READY', 'CONFIRMING', 'NEEDS_REVIEW
 /** The job looks at every order whose time has come, while Toss may be in trouble. */
 export const recover = kind({
   name: 'recover',
-  weight: 16,
+  weight: 20,
   outcomes: ['nothing due', ...ENDS],
   wish: fc.record({
     confirm: fc.oneof(
@@ -98,15 +98,19 @@ export const freeze = kind({
   weight: 3,
   outcomes: ['frozen', 'thawed'],
   wish: which,
-  async run(model, { ctx }, who) {
+  async run(model, world, who) {
     // Frozen people come first, so that nobody stays it for long.
     const person = model.people.find(({ frozen }) => frozen) ?? pick(model.people, who)
-    person.frozen = !person.frozen
-    const status = person.frozen ? 'frozen' : 'active'
-    await ctx.db.update(users).set({ status }).where(eq(users.id, person.id))
+    await setFrozen(world, person, !person.frozen)
     return person.frozen ? 'frozen' : 'thawed'
   },
 })
+
+export async function setFrozen({ ctx }: World, person: Person, frozen: boolean): Promise<void> {
+  person.frozen = frozen
+  const status = frozen ? 'frozen' : 'active'
+  await ctx.db.update(users).set({ status }).where(eq(users.id, person.id))
+}
 
 /** The daily close and the totals: no wallet and no order knows of them, and later postings find an open day. */
 export const keepBook = kind({

@@ -9,7 +9,7 @@ const fresh = { currency: 'KRW', decline: null, gone: 0n }
 /** The buyer goes through the window; the payment then waits at Toss to be confirmed. */
 export const authenticate = kind({
   name: 'authenticate',
-  weight: 12,
+  weight: 15,
   outcomes: ['will be approved', 'will be declined', 'for another amount'],
   wish: fc.record({
     order: which,
@@ -77,8 +77,8 @@ async function plantOn(model: Model, toss: World['toss'], target: ModelOrder, pl
 }
 
 /** Orders that Toss knows nothing of. */
-function unpaid({ orders }: Model) {
-  return orders.filter(({ payment }) => payment === null)
+function unpaid(model: Model) {
+  return model.windows().filter(({ payment }) => payment === null)
 }
 
 /** Of those, the ones that lapsed before anybody tried to confirm them. */
