@@ -13,6 +13,7 @@ import { confirmCharge } from '@/lib/charge/confirm'
 import { readHistory } from '@/lib/ledger/read'
 import { addMs, SECOND_MS } from '@/lib/time'
 import { bookHours, newKey, newPlace, richRenter, rowOf } from '../booking/support'
+import { bundle } from '../support/bundle'
 import { startCrashablePostgres } from '../support/crashable-postgres'
 import { expectSound, newRenter, openScene, type Scene } from '../support/scene'
 import { SiteProcess } from '../support/site-process'
@@ -24,6 +25,7 @@ type Cell = { act: Act; point: string; death: Death; booking: BookingRow; key: s
 const PRICE = 20_000n
 const directory = mkdtempSync(join(tmpdir(), 'pospay-crash-'))
 const calm = await openScene()
+const script = await bundle('tests/faults/act-once.ts')
 const postgres = await startCrashablePostgres()
 const db = connect(postgres.appUrl)
 const scene: Scene = { ...calm, ctx: { ...calm.ctx, db } }
@@ -74,7 +76,7 @@ async function die({ act, point, death, booking, key }: Cell): Promise<void> {
   const { PATH = '', HOME = '', AUTH_SECRET = '', ENCRYPTION_KEYS = '' } = process.env
   const { TOSS_WIDGET_CLIENT_KEY = '', TOSS_WIDGET_SECRET_KEY = '' } = process.env
   const running = new SiteProcess({
-    args: ['--import', 'tsx', 'tests/faults/act-once.ts', act, booking.renterId, booking.id, key],
+    args: [script, act, booking.renterId, booking.id, key],
     env: {
       ...{ PATH, HOME, AUTH_SECRET, ENCRYPTION_KEYS, TOSS_WIDGET_CLIENT_KEY, TOSS_WIDGET_SECRET_KEY },
       APP_ENV: 'test',

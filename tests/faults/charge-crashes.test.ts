@@ -17,6 +17,7 @@ import { SECOND_MS } from '@/lib/time'
 import { createTossClient } from '@/lib/toss/client'
 import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
 import { startSimulator } from '@/toss-simulator/server'
+import { bundle } from '../support/bundle'
 import { startCrashablePostgres } from '../support/crashable-postgres'
 import { expectSound, newRenter } from '../support/scene'
 import { SiteProcess } from '../support/site-process'
@@ -31,6 +32,7 @@ const STEP_MS = 5 * SECOND_MS
 const directory = mkdtempSync(join(tmpdir(), 'pospay-crash-'))
 const clockFile = join(directory, 'clock.json')
 const logFile = join(directory, 'confirm.log')
+const script = await bundle('tests/faults/confirm-once.ts')
 const postgres = await startCrashablePostgres()
 const simulator = await startSimulator({ port: 0, clockFile })
 const toss = new TossControls(simulator.url)
@@ -106,8 +108,7 @@ function confirmProcess({ userId, orderId, paymentKey, amount }: ConfirmCharge):
     TOSS_WIDGET_SECRET_KEY: widget.secretKey,
     TOSS_MERCHANT_IDS: mId,
   }
-  const script = ['--import', 'tsx', 'tests/faults/confirm-once.ts']
-  return new SiteProcess({ args: [...script, userId, orderId, paymentKey, String(amount)], env, logFile })
+  return new SiteProcess({ args: [script, userId, orderId, paymentKey, String(amount)], env, logFile })
 }
 
 /** Buyers whose order never left READY come back once; the worker's job does the rest as time goes by. */

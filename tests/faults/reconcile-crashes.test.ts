@@ -13,6 +13,7 @@ import { readAtToss } from '@/lib/settlement/unsettled'
 import { DAY_MS, HOUR_MS } from '@/lib/time'
 import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
 import { charged } from '../refund/support'
+import { bundle } from '../support/bundle'
 import { startCrashablePostgres } from '../support/crashable-postgres'
 import { expectSound, newRenter, openScene, type Scene } from '../support/scene'
 import { SiteProcess } from '../support/site-process'
@@ -21,6 +22,7 @@ import { DEATHS, RECONCILIATION_POINTS, type Death } from './crash-points'
 const AMOUNT = 10_000n
 const directory = mkdtempSync(join(tmpdir(), 'pospay-crash-'))
 const calm = await openScene()
+const script = await bundle('tests/faults/reconcile-once.ts')
 const postgres = await startCrashablePostgres()
 const db = connect(postgres.appUrl)
 const scene: Scene = { ...calm, ctx: { ...calm.ctx, db } }
@@ -87,7 +89,7 @@ function runProcess(): SiteProcess {
     TOSS_MERCHANT_IDS: mId,
   }
   writeFileSync(env.POSPAY_CLOCK_FILE, JSON.stringify({ offsetMs: toss.offsetMs }))
-  const args = ['--import', 'tsx', 'tests/faults/reconcile-once.ts']
+  const args = [script]
   return new SiteProcess({ args, env, logFile: join(directory, 'reconcile.log') })
 }
 

@@ -16,6 +16,7 @@ import { createTossClient } from '@/lib/toss/client'
 import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
 import { startSimulator } from '@/toss-simulator/server'
 import { charged, newKey, type Charged } from '../refund/support'
+import { bundle } from '../support/bundle'
 import { startCrashablePostgres } from '../support/crashable-postgres'
 import { expectSound, type Scene } from '../support/scene'
 import { SiteProcess } from '../support/site-process'
@@ -30,6 +31,7 @@ const STEP_MS = 5 * SECOND_MS
 
 const directory = mkdtempSync(join(tmpdir(), 'pospay-crash-'))
 const clockFile = join(directory, 'clock.json')
+const script = await bundle('tests/faults/refund-once.ts')
 const postgres = await startCrashablePostgres()
 const simulator = await startSimulator({ port: 0, clockFile, rules: { processingMs: 20 } })
 const toss = new TossControls(simulator.url)
@@ -112,7 +114,7 @@ function refundProcess({ charge: { userId, orderId }, key }: Cell): SiteProcess 
     TOSS_WIDGET_SECRET_KEY: widget.secretKey,
     TOSS_MERCHANT_IDS: mId,
   }
-  const args = ['--import', 'tsx', 'tests/faults/refund-once.ts', userId, orderId, String(BACK), key]
+  const args = [script, userId, orderId, String(BACK), key]
   return new SiteProcess({ args, env, logFile: join(directory, 'refund.log') })
 }
 

@@ -17,6 +17,7 @@ import { createTossClient } from '@/lib/toss/client'
 import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
 import { startSimulator } from '@/toss-simulator/server'
 import { FIGURES, ISSUE, REMOVE, rowOf, runsOf, turnedOn, withCard } from '../charge/auto-topup/support'
+import { bundle } from '../support/bundle'
 import { startCrashablePostgres } from '../support/crashable-postgres'
 import { expectSound } from '../support/scene'
 import { SiteProcess } from '../support/site-process'
@@ -39,6 +40,7 @@ const OUTCOMES_OF: Record<Act, Outcome[]> = {
 const directory = mkdtempSync(join(tmpdir(), 'pospay-topup-'))
 const clockFile = join(directory, 'clock.json')
 const logFile = join(directory, 'topup.log')
+const script = await bundle('tests/faults/topup-once.ts')
 const postgres = await startCrashablePostgres()
 const simulator = await startSimulator({ port: 0, clockFile })
 const toss = new TossControls(simulator.url)
@@ -131,7 +133,7 @@ function actProcess(args: string[]): SiteProcess {
     TOSS_SECRET_KEY: api.secretKey,
     TOSS_MERCHANT_IDS: mId,
   }
-  return new SiteProcess({ args: ['--import', 'tsx', 'tests/faults/topup-once.ts', ...args], env, logFile })
+  return new SiteProcess({ args: [script, ...args], env, logFile })
 }
 
 /** Whoever died before anything was written tries again; the worker's jobs do the rest as time goes by. */

@@ -13,6 +13,7 @@ import { readHistory } from '@/lib/ledger/read'
 import { SECOND_MS } from '@/lib/time'
 import { receiveWebhook } from '@/lib/webhook/receive'
 import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
+import { bundle } from '../support/bundle'
 import { startCrashablePostgres } from '../support/crashable-postgres'
 import { expectSound, openScene, paidOrder, type Scene } from '../support/scene'
 import { SiteProcess } from '../support/site-process'
@@ -26,6 +27,7 @@ type Cell = { step: string; point: string; death: Death; about: About; order: Co
 const AMOUNT = 10_000n
 const directory = mkdtempSync(join(tmpdir(), 'pospay-crash-'))
 const calm = await openScene()
+const script = await bundle('tests/faults/webhook-once.ts')
 const postgres = await startCrashablePostgres()
 const db = connect(postgres.appUrl)
 const scene: Scene = { ...calm, ctx: { ...calm.ctx, db } }
@@ -110,8 +112,7 @@ function stepProcess(step: string, order: ConfirmCharge): SiteProcess {
     TOSS_MERCHANT_IDS: mId,
   }
   writeFileSync(env.POSPAY_CLOCK_FILE, JSON.stringify({ offsetMs: toss.offsetMs }))
-  const script = ['--import', 'tsx', 'tests/faults/webhook-once.ts']
-  const args = [...script, step, idOf(order, 'second'), bodyOf(order)]
+  const args = [script, step, idOf(order, 'second'), bodyOf(order)]
   return new SiteProcess({ args, env, logFile: join(directory, 'webhook.log') })
 }
 
