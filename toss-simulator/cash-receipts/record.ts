@@ -24,7 +24,7 @@ export interface CashReceiptRecord {
 const DECIDED_AFTER_MS = 24 * 60 * 60 * 1000
 
 /** The tax office's codes, as Toss passes them on in the message. */
-export const NTS_CODES = ['TS1', 'TS2', 'TS3', 'TS4', 'TS5', 'TS6', 'TS7', 'TS8', 'TSC', 'TSD', 'TSE', 'TSF', 'TSG', 'TSH', 'TSN', 'TSO', 'XXX'] // prettier-ignore
+export const NTS_CODES = 'TS1 TS2 TS3 TS4 TS5 TS6 TS7 TS8 TSC TSD TSE TSF TSG TSH TSN TSO XXX'.split(' ')
 
 /** As Toss shows it now: IN_PROGRESS until the tax office has said. */
 export function showReceipt({ baseUrl, clock }: Simulator, record: CashReceiptRecord) {

@@ -1,10 +1,10 @@
 import type { BillingAuth } from '@/toss-simulator/billing/record'
 import { TossError } from '@/toss-simulator/errors'
-import { documentAnswer } from '@/toss-simulator/pages/document'
 import type { PageHandler } from '@/toss-simulator/pages/handler'
 import { html, type Html } from '@/toss-simulator/pages/html'
 import { option } from '@/toss-simulator/pages/method-picker'
 import { outcomes } from '@/toss-simulator/pages/window-outcomes'
+import { windowShell } from '@/toss-simulator/pages/window-shell'
 import { BILLING_OUTCOMES } from '@/toss-simulator/payments/outcomes'
 import { CARD_COMPANIES } from '@/toss-simulator/payments/institutions'
 
@@ -13,27 +13,13 @@ export const billingWindowPage: PageHandler = (simulator, { params, query }) => 
   const auth = simulator.store.findBillingAuth(params.id ?? '')
   if (!auth) throw new TossError('NOT_FOUND_BILLING')
   const shop = simulator.merchants.find(({ mId }) => mId === auth.mId)?.name ?? auth.mId
-  return documentAnswer({
-    title: '테스트 카드 등록창',
-    style: 'window.css',
-    script: 'window.js',
-    body: html`<main
-      aria-label="카드 등록창"
-      class="window"
-      data-steps="/billing-window/${auth.id}"
-      data-framed="${query.get('target') === 'iframe' ? 'true' : 'false'}"
-      data-origin="${auth.returnAddress?.origin ?? ''}"
-    >
-      <header>
-        <h1 tabindex="-1">테스트 카드 등록창</h1>
-        <button type="button" class="close" id="close" aria-label="닫기">
-          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
-        </button>
-      </header>
-      <p class="simulated">시뮬레이터예요. 실제 카드 번호는 필요 없고, 실제로 결제되지 않아요.</p>
-      ${auth.authKey ? closed() : form(auth, shop)}
-    </main>`,
-  })
+  const note = '시뮬레이터예요. 실제 카드 번호는 필요 없고, 실제로 결제되지 않아요.'
+  const steps = `/billing-window/${auth.id}`
+  const framed = query.get('target') === 'iframe'
+  return windowShell(
+    { name: '카드 등록창', note, steps, framed, returnAddress: auth.returnAddress },
+    auth.authKey ? closed() : form(auth, shop),
+  )
 }
 
 function form({ customerKey }: BillingAuth, shop: string): Html {

@@ -1,10 +1,10 @@
 import { TossError } from '@/toss-simulator/errors'
 import type { Answer } from '@/toss-simulator/http/message'
-import { documentAnswer } from '@/toss-simulator/pages/document'
 import type { PageHandler } from '@/toss-simulator/pages/handler'
 import { html, won, type Html } from '@/toss-simulator/pages/html'
 import { methodPicker, option } from '@/toss-simulator/pages/method-picker'
 import { outcomes } from '@/toss-simulator/pages/window-outcomes'
+import { windowShell } from '@/toss-simulator/pages/window-shell'
 import type { MethodChoice } from '@/toss-simulator/payments/choice'
 import { expireIfDue } from '@/toss-simulator/payments/expire'
 import { BANKS, findBank, findCardCompany, findEasyPay } from '@/toss-simulator/payments/institutions'
@@ -23,28 +23,10 @@ export const windowPage: PageHandler = (simulator, { params, query }) => {
 }
 
 function page({ payment, returnAddress }: PaymentRecord, framed: boolean, body: Html): Answer {
-  return documentAnswer({
-    title: '테스트 결제창',
-    style: 'window.css',
-    script: 'window.js',
-    body: html`<main
-      aria-label="결제창"
-      class="window"
-      data-steps="/window/${payment.paymentKey}"
-      data-amount="${payment.totalAmount}"
-      data-framed="${framed ? 'true' : 'false'}"
-      data-origin="${returnAddress?.origin ?? ''}"
-    >
-      <header>
-        <h1 tabindex="-1">테스트 결제창</h1>
-        <button type="button" class="close" id="close" aria-label="닫기">
-          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
-        </button>
-      </header>
-      <p class="simulated">시뮬레이터예요. 실제로 결제되지 않아요.</p>
-      ${body}
-    </main>`,
-  })
+  const { paymentKey, totalAmount: amount } = payment
+  const note = '시뮬레이터예요. 실제로 결제되지 않아요.'
+  const steps = `/window/${paymentKey}`
+  return windowShell({ name: '결제창', note, steps, amount, framed, returnAddress }, body)
 }
 
 function form(simulator: Simulator, { payment, choice, asked }: PaymentRecord): Html {

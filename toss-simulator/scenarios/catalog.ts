@@ -11,6 +11,20 @@ const FOREVER = 10_000
 /** Some time longer than anybody waits for an answer. */
 const TOO_LATE_MS = 12_000
 
+const about =
+  (subject: Subject) =>
+  (title: string, story: string, ending: Ending, faults: FaultWish[]): Omit<Scenario, 'id'> => ({
+    subject,
+    title,
+    story,
+    ending,
+    faults,
+  })
+const [charge, topup, refund] = [about('charge'), about('topup'), about('refund')]
+/** Whatever happens to its messages, what Toss did must come out. */
+const webhook = (title: string, story: string, faults: FaultWish[]) =>
+  about('webhook')(title, story, 'charged', faults)
+
 /** Every scenario by its id. A new one is offered in the lab and acted out by the tests, without a line elsewhere. */
 const CATALOG = {
   'confirm-answer-lost': charge('승인했는데 답이 사라져요', '돈을 받은 뒤 연결이 끊겨요.', 'charged', [
@@ -142,27 +156,4 @@ export const SCENARIOS: Scenario[] = Object.entries(CATALOG).map(([id, scenario]
 
 export function findScenario(id: string): Scenario | undefined {
   return SCENARIOS.find((scenario) => scenario.id === id)
-}
-
-type Part = Omit<Scenario, 'id'>
-
-function charge(title: string, story: string, ending: Ending, faults: FaultWish[]): Part {
-  return about('charge', title, story, ending, faults)
-}
-
-function topup(title: string, story: string, ending: Ending, faults: FaultWish[]): Part {
-  return about('topup', title, story, ending, faults)
-}
-
-function refund(title: string, story: string, ending: Ending, faults: FaultWish[]): Part {
-  return about('refund', title, story, ending, faults)
-}
-
-/** Whatever happens to its messages, what Toss did must come out. */
-function webhook(title: string, story: string, faults: FaultWish[]): Part {
-  return about('webhook', title, story, 'charged', faults)
-}
-
-function about(subject: Subject, title: string, story: string, ending: Ending, faults: FaultWish[]): Part {
-  return { subject, title, story, ending, faults }
 }

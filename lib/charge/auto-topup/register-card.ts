@@ -1,5 +1,6 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, min } from 'drizzle-orm'
 import { autoTopUps } from '@/db/schema/auto-topup'
+import { tossCalls } from '@/db/schema/charge'
 import { withTx, type Tx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
@@ -19,7 +20,7 @@ import { cardLabel, lockAutoTopUp, lockOpen, type AutoTopUpRow } from './auto-to
 
 /** The job leaves a registration alone for as long as the request should take. */
 const FIRST_CHECK_MS = 10 * SECOND_MS
-/** An authKey that has told nothing for so long will not: the card has to be registered again. */
+/** Asked for so long, an authKey that has told nothing will not: the card has to be registered again. */
 const GIVEN_UP_MS = 30 * MINUTE_MS
 /** As much of a masked number as tells one card of a person from another. */
 const TAIL_LENGTH = 4
@@ -107,8 +108,18 @@ async function settle(
   if (outcome.kind === 'declined') return end(ctx, tx, row, outcome.code)
   if (outcome.alarm) alarm(`toss.${outcome.alarm}`, { autoTopUpId: row.id, code: outcome.code })
   const now = ctx.now()
-  if (addMs(row.consentedAt, GIVEN_UP_MS) < now) return end(ctx, tx, row, 'FAILED_BILL_KEY_AUTH_CREATION')
+  if (addMs(await firstAskedAt(tx, row), GIVEN_UP_MS) < now)
+    return end(ctx, tx, row, 'FAILED_BILL_KEY_AUTH_CREATION')
   return change(ctx, tx, row, { nextCheckAt: nextCheckAt(now, row.checks) })
+}
+
+async function firstAskedAt(tx: Tx, { id }: AutoTopUpRow): Promise<Date> {
+  const issues = and(eq(tossCalls.autoTopUpId, id), eq(tossCalls.operation, 'issue'))
+  const [first] = await tx
+    .select({ at: min(tossCalls.startedAt) })
+    .from(tossCalls)
+    .where(issues)
+  return first!.at!
 }
 
 /** The card is registered. Whoever turned it off meanwhile gets the key deleted, not used. */
@@ -141,7 +152,7 @@ async function change(ctx: Ctx, tx: Tx, { id }: AutoTopUpRow, changed: Partial<A
   const [row] = await tx
     .update(autoTopUps)
     .set({ ...changed, updatedAt: ctx.now() })
-    .where(and(eq(autoTopUps.id, id)))
+    .where(eq(autoTopUps.id, id))
     .returning()
   return row!
 }

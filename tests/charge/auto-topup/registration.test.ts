@@ -155,6 +155,16 @@ describe('a card that comes back from Toss', () => {
     expect(await registerCard(ctx, { ...person, authKey })).toMatchObject({ state: 'ON' })
   })
 
+  test('may take its time to begin: only from then on the half hour counts', async () => {
+    const person = await withCard(scene)
+    await toss.advance(40 * MINUTE_MS)
+    await toss.fault('drop-after', { match: ISSUE })
+    expect(await registerCard(ctx, person)).toMatchObject({ state: 'ISSUING' })
+    await toss.advance(MINUTE_MS)
+    await lookAfterCards(ctx)
+    expect(await rowOf(scene, person.userId)).toMatchObject({ state: 'ON' })
+  })
+
   test('is given up when Toss does not say for half an hour', async () => {
     const person = await withCard(scene)
     await toss.fault('http5xx-before', { match: ISSUE, times: 100 })
