@@ -71,7 +71,8 @@ const context: CheckContext = {
   browser: findBrowser,
 }
 
-const total: Required<Outcome> = { passed: 0, failed: 0, skipped: 0 }
+const total = { passed: 0, failed: 0 }
+const failures: string[] = []
 const summary: string[] = []
 for (const check of CHECKS.filter(({ name }) => chosen.includes(name))) {
   const startedAt = Date.now()
@@ -79,7 +80,7 @@ for (const check of CHECKS.filter(({ name }) => chosen.includes(name))) {
   const outcome = await runCheck(check)
   total.passed += outcome.passed
   total.failed += outcome.failed
-  total.skipped += outcome.skipped ?? 0
+  failures.push(...(outcome.failures ?? []))
   const skipped = outcome.skipped ? `, ${outcome.skipped} skipped` : ''
   const line = `${check.name}: ${outcome.passed} passed, ${outcome.failed} failed${skipped} (${seconds(startedAt)})`
   summary.push(`${outcome.failed ? '✗' : '✓'} ${line}`)
@@ -89,6 +90,7 @@ await stopPostgres()
 
 const nothingRan = total.passed + total.failed === 0
 if (nothingRan) say('No test ran.')
+for (const failure of failures) say(`\n✗ ${failure.split('\n').slice(0, 20).join('\n')}`)
 say(`\n${summary.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed || nothingRan ? 1 : 0)
 

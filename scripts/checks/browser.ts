@@ -1,10 +1,20 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { startTestSite, type TestSite } from '../test-site'
 import { runNode } from '../run-command'
 import type { Check, Outcome } from './check'
 
-type Report = { stats: { expected: number; unexpected: number; flaky: number; skipped: number } }
+type Report = {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+  suites: Suite[]
+}
+type Suite = { suites?: Suite[]; specs: Spec[] }
+type Spec = {
+  title: string
+  file: string
+  tests: { status: string; results: { error?: { message?: string } }[] }[]
+}
 
 /** The tests of playwright.config.ts, against a site of their own. */
 export const browser: Check = {
@@ -36,7 +46,22 @@ export async function runBrowserTests(
 }
 
 /** A test that passed only when tried again counts as failed. */
-function count({ stats }: Report, code: number): Outcome {
+function count({ stats, suites }: Report, code: number): Outcome {
   const failed = stats.unexpected + stats.flaky
-  return { passed: stats.expected, failed: failed || (code === 0 ? 0 : 1), skipped: stats.skipped }
+  return {
+    passed: stats.expected,
+    failed: failed || (code === 0 ? 0 : 1),
+    skipped: stats.skipped,
+    failures: suites.flatMap(failuresOf),
+  }
+}
+
+function failuresOf({ suites = [], specs }: Suite): string[] {
+  const here = specs.flatMap(({ title, file, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .flatMap(({ results }) => results.flatMap(({ error }) => error?.message ?? []))
+      .map((message) => `${file} › ${title}\n${stripVTControlCharacters(message)}`),
+  )
+  return [...here, ...suites.flatMap(failuresOf)]
 }

@@ -1,5 +1,5 @@
-/** How many passed and failed. A check without parts of its own counts as one. */
-export type Outcome = { passed: number; failed: number; skipped?: number }
+/** How many passed and failed, and what failed with its reason. A check without parts of its own counts as one. */
+export type Outcome = { passed: number; failed: number; skipped?: number; failures?: string[] }
 
 export type CheckContext = {
   signal: AbortSignal

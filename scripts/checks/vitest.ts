@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { runNode } from '../run-command'
 import type { Check, CheckContext, Outcome } from './check'
 
@@ -8,8 +8,11 @@ type Report = {
   numPassedTests: number
   numFailedTests: number
   numPendingTests: number
-  testResults: { status: string; assertionResults: { status: string }[] }[]
+  testResults: FileResult[]
 }
+
+type FileResult = { name: string; status: string; message: string; assertionResults: TestResult[] }
+type TestResult = { status: string; fullName: string; failureMessages: string[] }
 
 type Needs = { database?: boolean; browser?: boolean }
 
@@ -36,15 +39,20 @@ async function runProject(project: string, needs: Needs, context: CheckContext):
 }
 
 function count(report: Report, code: number): Outcome {
-  const brokenFiles = report.testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),
-  ).length
-  const failed = report.numFailedTests + brokenFiles
+  const failures = report.testResults.flatMap(failuresOf)
   // An error outside any test, or no test at all, shows in the exit code only.
   return {
     passed: report.numPassedTests,
-    failed: failed || (code === 0 ? 0 : 1),
+    failed: failures.length || (code === 0 ? 0 : 1),
     skipped: report.numPendingTests,
+    failures,
   }
+}
+
+/** What failed in a file: its tests, or the file itself when it broke outside of them. */
+function failuresOf({ name, status, message, assertionResults }: FileResult): string[] {
+  const file = relative(process.cwd(), name)
+  const tests = assertionResults.filter((test) => test.status === 'failed')
+  if (status === 'failed' && !tests.length) return [`${file}\n${message}`]
+  return tests.map(({ fullName, failureMessages }) => `${file} › ${fullName}\n${failureMessages.join('\n')}`)
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../support/api'
 import { openSite } from '../support/running-site'
 
-const { toss, query, newPerson } = openSite()
+const { toss, loseAnswer, query, newPerson } = openSite()
 let renter: Person
 
 beforeAll(async () => {
@@ -84,7 +84,7 @@ describe('confirming a charge', () => {
   test('whose answer is lost says 202 and is finished by the worker', async () => {
     const order = await renter.paidOrder(10_000)
     const before = await renter.balance()
-    await toss.fault('drop-after')
+    await loseAnswer('confirm-answer-lost')
     const answer = await renter.confirm(order)
     expect(answer.status).toBe(202)
     expect(answer.body.status).toBe('CONFIRMING')

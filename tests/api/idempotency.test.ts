@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { newKey, type Person } from '../support/api'
 import { openSite } from '../support/running-site'
 
-const { toss, query, newPerson } = openSite()
+const { toss, loseAnswer, query, newPerson } = openSite()
 let renter: Person
 
 beforeAll(async () => {
@@ -122,7 +122,7 @@ describe('an Idempotency-Key', () => {
   test('whose first answer was "wait" is worked out anew', async () => {
     const order = await renter.paidOrder(10_000)
     const key = newKey()
-    await toss.fault('drop-after')
+    await loseAnswer('confirm-answer-lost')
     expect((await renter.confirm(order, { key })).status).toBe(202)
     await renter.settled(order.orderId)
     const again = await renter.confirm(order, { key })

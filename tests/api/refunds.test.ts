@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { newKey, type Person } from '../support/api'
 import { openSite } from '../support/running-site'
 
-const { toss, newPerson } = openSite()
+const { toss, loseAnswer, newPerson } = openSite()
 const CANCEL = 'POST /v1/payments/*/cancel'
 
 afterEach(() => toss.clearFaults())
@@ -39,7 +39,7 @@ describe('refunding a charge', () => {
   test('without an answer of Toss’s is 202, and the job finishes it', async () => {
     const person = await newPerson()
     const orderId = await person.charge(10_000)
-    await toss.fault('drop-after', { match: CANCEL })
+    await loseAnswer('cancel-answer-lost')
     const answer = await refund(person, orderId, 4_000)
     expect([answer.status, answer.body.status]).toEqual([202, 'REFUNDING'])
     await expect

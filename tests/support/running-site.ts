@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, inject } from 'vitest'
+import { afterAll, inject, onTestFinished } from 'vitest'
 import { Person } from './api'
 import { TossControls } from './toss-controls'
 
@@ -12,5 +12,11 @@ export function openSite() {
   /** Straight at the database, as a superuser. */
   const query = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
     (await pool.query<Row>(text, values)).rows
-  return { url, toss, query, settings, logFiles, newPerson: () => Person.join(url, toss) }
+  /** Toss does the next one of these, and its answer is lost. So are its messages, until the test ends. */
+  const loseAnswer = async (scenario: 'confirm-answer-lost' | 'cancel-answer-lost') => {
+    onTestFinished(async () => void (await toss.clearFaults()))
+    await toss.play('webhooks-lost')
+    await toss.play(scenario)
+  }
+  return { url, toss, query, settings, logFiles, loseAnswer, newPerson: () => Person.join(url, toss) }
 }
