@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { connect, type Database } from '@/db/client'
+import type { Carrier, Verifier } from './bank/bank'
+import { createSimulatedBank } from './bank/simulated-bank'
 import { readClock } from './clock'
-import { env, type Env } from './env'
+import { env, isLoopback, type Env } from './env'
 import { createMailbox, createSmtpMailer, type Mailer } from './notification/mailer'
 import { createSealer, type Sealer } from './seal'
 import { createBillingClient, type BillingClient } from './toss/billing'
@@ -14,6 +16,10 @@ export type Ctx = {
   toss: TossClient
   /** Toss under the API's keys; null without them, and then no card can be registered. */
   billing: BillingClient | null
+  /** What carries withdrawals to banks; null where nothing does, and then nobody can ask for one. */
+  carrier: Carrier | null
+  /** What tells whose a bank account is; null where nothing does, and then none can be registered. */
+  verifier: Verifier | null
   sealer: Sealer
   /** Null in production without SMTP_URL: mail then stays queued. */
   mailer: Mailer | null
@@ -30,7 +36,7 @@ export type Acting = Pick<Ctx, 'actor' | 'requestId' | 'address' | 'now'>
 
 type Caller = Partial<Pick<Ctx, 'actor' | 'requestId' | 'address'>>
 
-type Shared = Pick<Ctx, 'db' | 'toss' | 'billing' | 'sealer' | 'mailer'>
+type Shared = Pick<Ctx, 'db' | 'toss' | 'billing' | 'carrier' | 'verifier' | 'sealer' | 'mailer'>
 
 // One pool per process, also across hot reloads in development.
 const globals = globalThis as { pospayShared?: Shared }
@@ -45,6 +51,7 @@ function open(): Shared {
   const baseUrl = settings.TOSS_API_URL
   const merchantIds = settings.TOSS_MERCHANT_IDS.split(',').filter(Boolean)
   const { TOSS_WIDGET_SECRET_KEY, TOSS_SECRET_KEY: apiKey } = settings
+  const bank = isLoopback(baseUrl) ? createSimulatedBank(baseUrl) : null
   return {
     db,
     toss: createTossClient({
@@ -54,6 +61,8 @@ function open(): Shared {
       listSecretKey: apiKey,
     }),
     billing: apiKey ? createBillingClient({ baseUrl, merchantIds, secretKey: apiKey }) : null,
+    carrier: bank,
+    verifier: bank,
     sealer: createSealer(settings.ENCRYPTION_KEYS),
     mailer: openMailer(settings, db),
   }

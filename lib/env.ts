@@ -57,7 +57,10 @@ const HINTS: Partial<Record<keyof Env, string>> = {
   ENCRYPTION_KEYS: 'k1:<32 bytes in base64>,hmac:<32 bytes in base64>',
 }
 
-const isLoopback = (url: string) => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(url).hostname)
+/** Whether an address is this machine's own: there the simulator is, which stands in for Toss and for a bank. */
+export function isLoopback(url: string): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(url).hostname)
+}
 
 function crossChecks(env: Env): string[] {
   const problems: string[] = []

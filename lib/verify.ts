@@ -7,6 +7,7 @@ import { LEDGER_INVARIANTS, type Invariant } from './ledger/invariants'
 import { RECONCILIATION_INVARIANTS } from './reconcile/invariants'
 import { REFUND_INVARIANTS } from './refund/invariants'
 import { SETTLEMENT_INVARIANTS } from './settlement/invariants'
+import { WITHDRAWAL_INVARIANTS } from './withdrawal/invariants'
 
 export const INVARIANTS: Invariant[] = [
   ...LEDGER_INVARIANTS,
@@ -15,6 +16,7 @@ export const INVARIANTS: Invariant[] = [
   ...REFUND_INVARIANTS,
   ...BOOKING_INVARIANTS,
   ...SETTLEMENT_INVARIANTS,
+  ...WITHDRAWAL_INVARIANTS,
   ...RECONCILIATION_INVARIANTS,
 ]
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answerApi, errorAnswer, serverError } from '@/toss-simulator/api/answer'
 import { recordCall } from '@/toss-simulator/api/record-call'
+import { answerBank, isForBank } from '@/toss-simulator/bank/answer'
 import { createClock } from '@/toss-simulator/clock'
 import { answerControl } from '@/toss-simulator/controls/answer'
 import { TossError } from '@/toss-simulator/errors'
@@ -160,7 +161,9 @@ async function produce(
 ): Promise<Answer> {
   const answer = page
     ? await answerPage(simulator, request, fault)
-    : await answerApi(simulator, request, fault)
+    : isForBank(request)
+      ? answerBank(simulator, request, fault)
+      : await answerApi(simulator, request, fault)
   if (fault?.name === 'garbage') return garbageAnswer(fault.param.status ?? 502)
   if (fault?.name === 'http5xx-after') return errorAnswer(serverError(fault), false)
   return answer

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Transfer } from '@/toss-simulator/bank/transfer'
 import type { CashReceiptRecord } from '@/toss-simulator/cash-receipts/record'
 import type { BillingAuth, BillingKey } from '@/toss-simulator/billing/record'
 import { openJournal, type Journal } from '@/toss-simulator/journal'
@@ -43,6 +44,7 @@ type Entry =
   | { type: 'settlement'; settlement: PlantedSettlement }
   | { type: 'billing-auth'; auth: BillingAuth }
   | { type: 'billing-key'; key: BillingKey }
+  | { type: 'transfer'; transfer: Transfer }
   | { type: 'clock'; offsetMs: number }
   | { type: 'reset' }
 
@@ -60,6 +62,7 @@ export class Store {
   private settlements = new Map<string, PlantedSettlement>()
   private billingAuths = new Map<string, BillingAuth>()
   private billingKeys = new Map<string, BillingKey>()
+  private transfers = new Map<string, Transfer>()
   /** Hears of every payment that is saved: how it was, and how it is. */
   onPayment: (before: PaymentRecord | undefined, after: PaymentRecord) => void = () => undefined
   private offset = 0
@@ -166,6 +169,18 @@ export class Store {
     this.write({ type: 'billing-key', key })
   }
 
+  findTransfer(reference: string): Transfer | undefined {
+    return this.transfers.get(reference)
+  }
+
+  listTransfers(): Transfer[] {
+    return [...this.transfers.values()]
+  }
+
+  saveTransfer(transfer: Transfer): void {
+    this.write({ type: 'transfer', transfer })
+  }
+
   reset(): void {
     this.write({ type: 'reset' })
     this.compact()
@@ -203,6 +218,8 @@ export class Store {
       this.billingAuths.set(entry.auth.id, entry.auth)
     } else if (entry.type === 'billing-key') {
       this.billingKeys.set(entry.key.billingKey, entry.key)
+    } else if (entry.type === 'transfer') {
+      this.transfers.set(entry.transfer.reference, entry.transfer)
     } else if (entry.type === 'clock') {
       this.offset = entry.offsetMs
     } else {
@@ -214,6 +231,7 @@ export class Store {
       this.settlements.clear()
       this.billingAuths.clear()
       this.billingKeys.clear()
+      this.transfers.clear()
       this.offset = 0
     }
   }
@@ -229,6 +247,7 @@ export class Store {
       ...[...this.settlements.values()].map((settlement): Entry => ({ type: 'settlement', settlement })),
       ...this.listBillingAuths().map((auth): Entry => ({ type: 'billing-auth', auth })),
       ...this.listBillingKeys().map((key): Entry => ({ type: 'billing-key', key })),
+      ...this.listTransfers().map((transfer): Entry => ({ type: 'transfer', transfer })),
       ...this.listWebhooks().map((webhook): Entry => ({ type: 'webhook', webhook })),
     ]
     this.journal?.rewrite(entries)

@@ -83,6 +83,8 @@ export const sessions = pgTable(
       .references(() => users.id, { onDelete: 'restrict' }),
     channel: text({ enum: ['web', 'api'] }).notNull(),
     createdAt: at('created_at').notNull(),
+    /** When the password was last typed in this login, after the login itself. */
+    confirmedAt: at('confirmed_at'),
     /** Moved at most once a minute. */
     lastSeenAt: at('last_seen_at').notNull(),
     expiresAt: at('expires_at').notNull(),

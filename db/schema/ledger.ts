@@ -54,6 +54,10 @@ export const TRANSACTION_TYPES = [
   'charge_refund_paid',
   'charge_refund_failed',
   'settlement',
+  'withdraw',
+  'withdraw_paid',
+  'withdraw_failed',
+  'withdraw_returned',
 ] as const
 
 /** How much of the book a verification run looks at. */

@@ -259,3 +259,94 @@ export function settlement({
     ],
   }
 }
+
+/** What a transfer is paid from: our bank account, or what Toss holds for us where Toss makes the transfer. */
+export type PaidFrom = 'safeguarded_bank' | 'pg_receivable'
+
+type Withdrawal = {
+  withdrawalId: string
+  user: string
+  amount: bigint
+  paidFrom: PaidFrom
+  occurredAt: Date
+}
+
+/** Earnings are on their way to their owner's bank: from here on nobody else can have them. */
+export function withdraw({
+  withdrawalId,
+  user,
+  amount,
+  occurredAt,
+}: Omit<Withdrawal, 'paidFrom'>): Movement {
+  return {
+    type: 'withdraw',
+    reference: withdrawalId,
+    occurredAt,
+    legs: [
+      { account: 'withdrawable', user, amount: -amount },
+      { account: 'withdrawals_in_transit', amount },
+    ],
+  }
+}
+
+/** The bank has carried it out. */
+export function withdrawPaid({
+  withdrawalId,
+  amount,
+  paidFrom,
+  occurredAt,
+}: Omit<Withdrawal, 'user'>): Movement {
+  return {
+    type: 'withdraw_paid',
+    reference: withdrawalId,
+    occurredAt,
+    legs: [
+      { account: 'withdrawals_in_transit', amount: -amount },
+      { account: paidFrom, amount },
+    ],
+  }
+}
+
+/** The bank has carried out what it had called failed: the owner has it twice, unless it is taken again. */
+export function withdrawPaidLate({ withdrawalId, user, amount, paidFrom, occurredAt }: Withdrawal): Movement {
+  return {
+    type: 'withdraw_paid',
+    reference: withdrawalId,
+    occurredAt,
+    legs: [
+      { account: 'withdrawable', user, amount: -amount, overflow: ['earnings_debt'] },
+      { account: paidFrom, amount },
+    ],
+  }
+}
+
+/** It was not and will not be carried out. What its owner has come to owe meanwhile is repaid first. */
+export function withdrawFailed({
+  withdrawalId,
+  user,
+  amount,
+  occurredAt,
+}: Omit<Withdrawal, 'paidFrom'>): Movement {
+  return {
+    type: 'withdraw_failed',
+    reference: withdrawalId,
+    occurredAt,
+    legs: [
+      { account: 'withdrawals_in_transit', amount: -amount },
+      { account: 'withdrawable', user, amount, overflow: REPAYS },
+    ],
+  }
+}
+
+/** The bank has sent back what it had carried out. */
+export function withdrawReturned({ withdrawalId, user, amount, paidFrom, occurredAt }: Withdrawal): Movement {
+  return {
+    type: 'withdraw_returned',
+    reference: withdrawalId,
+    occurredAt,
+    legs: [
+      { account: paidFrom, amount: -amount },
+      { account: 'withdrawable', user, amount, overflow: REPAYS },
+    ],
+  }
+}

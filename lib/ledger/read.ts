@@ -80,6 +80,10 @@ const TITLES: Record<TransactionType, string> = {
   charge_refund_paid: '충전 환불 완료',
   charge_refund_failed: '충전 환불 취소',
   settlement: '토스 정산',
+  withdraw: '출금',
+  withdraw_paid: '출금 완료',
+  withdraw_failed: '출금 실패',
+  withdraw_returned: '출금 반송',
 }
 
 /**

@@ -12,6 +12,7 @@ type Wording = Omit<Words, 'mailSubject'> & { mailSubject?: string }
 const BOOKING = '예약 보기'
 const OWN_BOOKINGS = { href: '/owner/bookings', action: '받은 예약 보기' }
 const AUTO_TOPUP = { href: '/wallet/auto-topup', action: '자동충전 보기' }
+const WITHDRAWALS = { href: '/owner/withdrawals', action: '출금 내역 보기' }
 const ACCOUNT = { href: '/account', action: '비밀번호 바꾸기' }
 
 /** Every kind's words; about money they say first what happened to it. */
@@ -122,6 +123,32 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
     href: '/wallet/charge',
     action: '직접 충전하기',
   }),
+  'bank_account.verified': ({ data }) => ({
+    title: data.replaced ? '출금 계좌가 바뀌었어요' : '출금 계좌를 등록했어요',
+    body: `${data.replaced ? `${data.replaced} 대신 ` : ''}${data.account} 계좌로 출금해요. ${usable(data.usableFrom)}본인이 하지 않았다면 바로 비밀번호를 바꾸고 고객센터에 알려 주세요.`,
+    href: '/owner/account',
+    action: '출금 계좌 보기',
+  }),
+  'withdrawal.completed': ({ data }) => ({
+    title: '출금이 끝났어요',
+    body: `${won(data.amount)}을 ${data.account} 계좌로 보냈어요.`,
+    ...WITHDRAWALS,
+  }),
+  'withdrawal.failed': ({ data }) => ({
+    title: '출금하지 못했어요',
+    body: `${won(data.amount)}은 출금 가능 금액으로 되돌려 놓았어요. ${data.reason}`,
+    ...WITHDRAWALS,
+  }),
+  'withdrawal.returned': ({ data }) => ({
+    title: '보낸 돈이 되돌아왔어요',
+    body: `${won(data.amount)}을 은행이 돌려보내 출금 가능 금액에 다시 넣었어요. ${data.reason}`,
+    ...WITHDRAWALS,
+  }),
+  'withdrawal.canceled': ({ data }) => ({
+    title: '출금을 취소했어요',
+    body: `${won(data.amount)}은 출금 가능 금액으로 되돌려 놓았어요. ${data.reason}`,
+    ...WITHDRAWALS,
+  }),
   'login.new': ({ data }) => ({
     title: '새로운 곳에서 로그인했어요',
     body: `${moment(data.at!)}에 처음 보는 주소(${data.address})에서 로그인했어요. 본인이 아니라면 바로 비밀번호를 바꿔 주세요. 모든 기기에서 로그아웃돼요.`,
@@ -192,6 +219,11 @@ function pausedBecause({ why, card, amount, reason }: Record<string, string>): s
   if (why === 'key')
     return `빠져나간 돈은 없어요. 등록한 카드(${card})를 더 쓸 수 없어 자동충전을 멈췄어요. 끄고 카드를 다시 등록해 주세요.`
   return `빠져나간 돈은 없어요. ${card} 결제가 연달아 세 번 되지 않아 자동충전을 멈췄어요. ${reason} 카드를 확인한 뒤 다시 켜 주세요.`
+}
+
+/** From when money goes to an account, where that is later than now. */
+function usable(from: string | undefined): string {
+  return from ? `안전을 위해 ${moment(from)}부터 출금할 수 있어요. ` : ''
 }
 
 /** Where the money of a reversal came from: what was still there, and what is owed now. */

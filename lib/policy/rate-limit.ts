@@ -23,6 +23,10 @@ export const RATE_LIMITS = {
   confirm: { points: 20, durationSeconds: MINUTE },
   refund: { points: 10, durationSeconds: MINUTE },
   booking: { points: 20, durationSeconds: MINUTE },
+  /** Each look-up tells whose an account is. */
+  bankAccount: { points: 5, durationSeconds: 24 * HOUR },
+  bankAccountFromAddress: { points: 20, durationSeconds: HOUR },
+  withdrawal: { points: 10, durationSeconds: MINUTE },
   registerSpace: { points: 20, durationSeconds: HOUR },
   photo: { points: 60, durationSeconds: 10 * MINUTE },
   requestFromAddress: { points: 300, durationSeconds: MINUTE },

@@ -51,6 +51,18 @@ export const SETTINGS = {
       delayHours: z.number().int().min(0).nullable().prefault(null),
     })
     .prefault({}),
+  withdrawal: z
+    .object({
+      /** Whether earnings may be withdrawn at all: operators stop all of it at once. */
+      enabled: z.boolean().prefault(true),
+      /** The least that one withdrawal may be. */
+      min: won.prefault(1_000),
+      /** How many one person may ask for in one KST day. */
+      perDay: count.prefault(3),
+      /** Above this two operators have to agree. */
+      approveAbove: won.prefault(1_000_000),
+    })
+    .prefault({}),
   /** Bookings that begin in this time, at an address with `area` in it, are refunded in full. Empty: none are. */
   disaster: z
     .object({ from: instant, to: instant, area: z.string() })

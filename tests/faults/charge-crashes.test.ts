@@ -42,6 +42,8 @@ const ctx: Ctx = {
   toss: createTossClient({ baseUrl: simulator.url, secretKey: widget.secretKey, merchantIds: [mId] }),
   billing: null,
   sealer: createSealer(process.env.ENCRYPTION_KEYS!),
+  carrier: null,
+  verifier: null,
   mailer: null,
   actor: 'user:test',
   requestId: 'test-request',

@@ -51,6 +51,8 @@ const ctx: Ctx = {
   toss: createTossClient({ ...options, secretKey: widget.secretKey }),
   billing: createBillingClient({ ...options, secretKey: api.secretKey }),
   sealer: createSealer(process.env.ENCRYPTION_KEYS!),
+  carrier: null,
+  verifier: null,
   mailer: null,
   actor: 'user:test',
   requestId: 'test-request',

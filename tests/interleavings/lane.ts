@@ -44,6 +44,8 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
   const moment = new Date()
   const shared = {
     sealer: createSealer(process.env.ENCRYPTION_KEYS!),
+    carrier: null,
+    verifier: null,
     mailer: null,
     address: null,
     now: () => moment,

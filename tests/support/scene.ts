@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, expect } from 'vitest'
 import { connect } from '@/db/client'
 import { withTx } from '@/db/tx'
+import { createSimulatedBank } from '@/lib/bank/simulated-bank'
 import { createOrder } from '@/lib/charge/create-order'
 import type { ConfirmCharge } from '@/lib/charge/claim'
 import type { Ctx } from '@/lib/context'
@@ -56,8 +57,11 @@ export async function setScene({
   const toss = new TossControls(simulator.url)
   const db = connect(database.appUrl, { max: connections })
   const now = () => new Date(machineClock() + toss.offsetMs)
+  const bank = createSimulatedBank(simulator.url)
   const ctx: Ctx = {
     db,
+    carrier: bank,
+    verifier: bank,
     toss: createTossClient({
       baseUrl: simulator.url,
       secretKey: WIDGET_SECRET_KEY,

@@ -11,6 +11,8 @@ export type RecordedCall = {
   status: number | null
 }
 
+export type BankTransfer = { reference: string; amount: number; status: string; code: string | null }
+
 type BookItem = {
   payment: { orderId: string; paymentKey: string; lastTransactionKey: string }
   approved: number
@@ -108,6 +110,16 @@ export class TossControls {
     const { payment } = items.find((item) => item.payment.paymentKey === paymentKey)!
     const transactionKey = payment.lastTransactionKey
     await this.send('POST', '/__sim/settlements', { transactionKey, ...members })
+  }
+
+  /** Every transfer at the simulated bank, newest first. */
+  async transfers(): Promise<BankTransfer[]> {
+    return (await this.send<{ items: BankTransfer[] }>('GET', '/__sim/bank/transfers')).items
+  }
+
+  /** The bank carries a transfer out, cannot, or sends it back. */
+  changeTransfer(reference: string, status: 'COMPLETED' | 'FAILED' | 'RETURNED'): Promise<unknown> {
+    return this.send('POST', `/__sim/bank/transfers/${encodeURIComponent(reference)}`, { status })
   }
 
   /** How often Toss was asked about an order. */

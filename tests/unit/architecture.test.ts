@@ -41,8 +41,9 @@ const LEAVES = [
   'audit',
   'wire',
   'endpoint',
+  'business-days',
 ].map((name) => `lib/${name}`)
-const FOUNDATIONS = ['policy', 'identity', 'notification', 'settings', 'idempotency', 'terms'].map(
+const FOUNDATIONS = ['policy', 'identity', 'notification', 'settings', 'idempotency', 'terms', 'bank'].map(
   (name) => `lib/${name}`,
 )
 const BELOW_FEATURES = ['db', 'lib/ledger', ...FOUNDATIONS, ...LEAVES]
@@ -58,6 +59,7 @@ const ARROWS: Record<string, string[]> = {
   'lib/refund': [...BELOW_FEATURES, 'lib/refund', 'lib/toss'],
   'lib/settlement': [...BELOW_FEATURES, 'lib/settlement', 'lib/toss'],
   'lib/reconcile': [...BELOW_FEATURES, 'lib/reconcile', 'lib/toss'],
+  'lib/withdrawal': [...BELOW_FEATURES, 'lib/withdrawal'],
   'lib/space': [...BELOW_FEATURES, 'lib/space'],
   // A booking is of a space; spaces know nothing of bookings but the times that are taken.
   'lib/booking': [...BELOW_FEATURES, 'lib/space', 'lib/booking'],
@@ -70,6 +72,7 @@ const ARROWS: Record<string, string[]> = {
     'lib/webhook',
     'lib/settlement',
     'lib/reconcile',
+    'lib/withdrawal',
     'lib/flows',
   ],
   'toss-simulator': ['toss-simulator'],

@@ -7,6 +7,7 @@ import { plantSettlement } from '@/toss-simulator/controls/plant-settlement'
 import { changeKeys, listKeys, playRegistration } from '@/toss-simulator/controls/play-billing'
 import { playChargeback, playDashboardCancel, playDeposit } from '@/toss-simulator/controls/play-bank'
 import { declinePayment, playBuyer } from '@/toss-simulator/controls/play-buyer'
+import { changeTransfer, listTransfers } from '@/toss-simulator/controls/play-transfers'
 import { refuseReceipt } from '@/toss-simulator/controls/refuse-receipt'
 import { addFault, clearFaults, listFaults } from '@/toss-simulator/controls/set-faults'
 import { listScenarios, playScenario } from '@/toss-simulator/controls/scenarios'
@@ -23,6 +24,8 @@ const CONTROL_ROUTES: Route<ControlHandler>[] = [
   { method: 'POST', pattern: '/__sim/payments/:paymentKey/deposit', handle: playDeposit },
   { method: 'POST', pattern: '/__sim/payments/:paymentKey/chargeback', handle: playChargeback },
   { method: 'POST', pattern: '/__sim/payments/:paymentKey/dashboard-cancel', handle: playDashboardCancel },
+  { method: 'GET', pattern: '/__sim/bank/transfers', handle: listTransfers },
+  { method: 'POST', pattern: '/__sim/bank/transfers/:reference', handle: changeTransfer },
   { method: 'GET', pattern: '/__sim/scenarios', handle: listScenarios },
   { method: 'POST', pattern: '/__sim/scenarios/:id', handle: playScenario },
   { method: 'POST', pattern: '/__sim/cash-receipts/:receiptKey/refuse', handle: refuseReceipt },

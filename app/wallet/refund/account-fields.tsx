@@ -1,6 +1,6 @@
 import { Field } from '@/app/_components/field'
 import { SelectField } from '@/app/_components/select-field'
-import { BANKS } from '@/app/_components/banks'
+import { BANKS } from '@/lib/bank/banks'
 
 /** Where the money of a virtual account goes: Toss checks that the name is the account's. */
 export function AccountFields() {

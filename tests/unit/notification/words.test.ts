@@ -173,6 +173,46 @@ const SAID: [kind: NoticeKind, data: Record<string, string>, begins: string, hre
     '/wallet/charge',
   ],
   [
+    'bank_account.verified',
+    { account: '카카오뱅크 ****1234' },
+    '카카오뱅크 ****1234 계좌로 출금해요. 본인이 하지 않았다면 바로 비밀번호를 바꾸고 고객센터에 알려 주세요.',
+    '/owner/account',
+  ],
+  [
+    'bank_account.verified',
+    {
+      account: '카카오뱅크 ****1234',
+      replaced: '신한은행 ****9999',
+      usableFrom: '2026-11-23T15:20:00.000+09:00',
+    },
+    '신한은행 ****9999 대신 카카오뱅크 ****1234 계좌로 출금해요. 안전을 위해 11월 23일 (월) 15:20부터 출금할 수 있어요.',
+    '/owner/account',
+  ],
+  [
+    'withdrawal.completed',
+    { amount: '90000', account: '카카오뱅크 ****1234', reason: '' },
+    '90,000원을 카카오뱅크 ****1234 계좌로 보냈어요.',
+    '/owner/withdrawals',
+  ],
+  [
+    'withdrawal.failed',
+    { amount: '90000', account: '카카오뱅크 ****1234', reason: '받는 계좌가 닫혔어요.' },
+    '90,000원은 출금 가능 금액으로 되돌려 놓았어요. 받는 계좌가 닫혔어요.',
+    '/owner/withdrawals',
+  ],
+  [
+    'withdrawal.returned',
+    { amount: '90000', account: '카카오뱅크 ****1234', reason: '받는 은행이 돌려보냈어요.' },
+    '90,000원을 은행이 돌려보내 출금 가능 금액에 다시 넣었어요. 받는 은행이 돌려보냈어요.',
+    '/owner/withdrawals',
+  ],
+  [
+    'withdrawal.canceled',
+    { amount: '90000', account: '카카오뱅크 ****1234', reason: '요청하신 대로 취소했어요.' },
+    '90,000원은 출금 가능 금액으로 되돌려 놓았어요. 요청하신 대로 취소했어요.',
+    '/owner/withdrawals',
+  ],
+  [
     'login.new',
     { ...AT, address: '203.0.113.7' },
     '11월 22일 (일) 15:20에 처음 보는 주소(203.0.113.7)',

@@ -8,7 +8,7 @@ import { kstClock, kstDate } from '@/app/_components/kst'
 import { Notice } from '@/app/_components/notice'
 import { Won } from '@/app/_components/won'
 import type { Order, VirtualAccount } from '@/lib/charge/order'
-import { bankName } from '@/app/_components/banks'
+import { bankName } from '@/lib/bank/banks'
 import { DepositHelp } from './deposit-help'
 
 type Props = {

@@ -1,0 +1,64 @@
+import type { Invariant } from '@/lib/ledger/invariants'
+
+const OPEN = "('REQUESTED', 'APPROVED', 'SENDING')"
+const TYPES = "('withdraw', 'withdraw_paid', 'withdraw_failed', 'withdraw_returned')"
+
+/** What withdrawals, who agreed to them, their accounts and the book promise about each other. */
+export const WITHDRAWAL_INVARIANTS: Invariant[] = [
+  {
+    name: 'withdrawals_are_in_transit',
+    says: 'what is in transit to banks is what open withdrawals have taken out of their wallets',
+    sql: `select coalesce(b.amount, 0) || ' in transit, ' || coalesce(w.amount, 0) || ' open' as detail
+      from (select sum(amount) as amount from entries where account = 'withdrawals_in_transit') b
+        cross join (select sum(amount) as amount from withdrawals where status in ${OPEN}) w
+      where coalesce(b.amount, 0) <> coalesce(w.amount, 0)`,
+    wholeBook: true,
+  },
+  {
+    name: 'withdrawals_are_posted_by_state',
+    says: 'a withdrawal took its amount from its owner once, and left or came back in the book as its state says',
+    sql: `select d.id || ': ' || d.status || ', ' || p.taken || ' taken, ' || p.paid || ' paid, ' || p.failed || ' failed, '
+        || p.returned || ' returned' as detail
+      from withdrawals d
+      cross join lateral (
+        select coalesce(-sum(e.amount) filter (where t.type = 'withdraw' and w.user_id = d.user_id), 0) as taken,
+          coalesce(sum(e.amount) filter (where t.type = 'withdraw_paid' and e.account in ('safeguarded_bank', 'pg_receivable')), 0) as paid,
+          coalesce(sum(e.amount) filter (where t.type = 'withdraw_failed' and w.user_id = d.user_id), 0) as failed,
+          coalesce(sum(e.amount) filter (where t.type = 'withdraw_returned' and w.user_id = d.user_id), 0) as returned,
+          bool_and(w.id is null or w.user_id = d.user_id) as own
+        from transactions t join entries e on e.transaction_id = t.id left join wallets w on w.id = e.wallet_id
+        where t.type in ${TYPES} and t.reference = d.id::text) p
+      where p.taken <> d.amount or p.own is not true
+        or p.paid <> case when d.status in ('COMPLETED', 'RETURNED') then d.amount else 0 end
+        or p.returned <> case when d.status = 'RETURNED' then d.amount else 0 end
+        or not case when d.status in ('FAILED', 'CANCELED') then p.failed = d.amount
+          when d.status in ('COMPLETED', 'RETURNED') then p.failed in (0, d.amount) else p.failed = 0 end`,
+  },
+  {
+    name: 'withdrawal_postings_have_withdrawals',
+    says: 'every posting of a withdrawal belongs to one',
+    sql: `select t.type || ' ' || t.reference as detail from transactions t
+      left join withdrawals d on d.id::text = t.reference
+      where t.seq > :since and t.type in ${TYPES} and d.id is null`,
+  },
+  {
+    name: 'withdrawals_are_agreed_to',
+    says: 'nothing is sent before as many operators have agreed as have to, and no operator agreed to what is their own',
+    sql: `select d.id || ': ' || d.status || ', ' || a.operators || ' of ' || d.approvals_needed as detail from withdrawals d
+      cross join lateral (select count(*) as operators from withdrawal_approvals where withdrawal_id = d.id and operator_id <> d.user_id) a
+      where d.status not in ('REQUESTED', 'CANCELED') and a.operators < d.approvals_needed`,
+  },
+  {
+    name: 'withdrawals_go_to_verified_accounts',
+    says: 'a withdrawal goes to an account of its owner that was verified and usable when it was asked for',
+    sql: `select d.id::text as detail from withdrawals d join bank_accounts b on b.id = d.bank_account_id
+      where b.user_id <> d.user_id or b.usable_from is null or b.usable_from > d.requested_at`,
+  },
+  {
+    name: 'open_withdrawals_are_not_forgotten',
+    says: 'a withdrawal that can still change was looked at when its time came',
+    sql: `select id::text as detail from withdrawals
+      where next_check_at < :now::timestamptz - interval '15 minutes'`,
+    atRest: true,
+  },
+]

@@ -1,0 +1,61 @@
+import { and, desc, eq, lt } from 'drizzle-orm'
+import { bankAccounts, withdrawals } from '@/db/schema/withdrawal'
+import type { Ctx } from '@/lib/context'
+import { PosPayError } from '@/lib/errors'
+import { isId } from '@/lib/ids'
+import { accountLabel, toBankAccount, type BankAccount } from './account'
+import { toWithdrawal, type Withdrawal } from './withdrawal'
+
+/** A withdrawal with where it goes, `카카오뱅크 ****1234`. */
+export type SentWithdrawal = Withdrawal & { account: string; holderName: string }
+
+/** One of a user's withdrawals. Throws NOT_FOUND, for another's just as for none. */
+export async function getWithdrawal(ctx: Ctx, userId: string, withdrawalId: string): Promise<SentWithdrawal> {
+  if (!isId(withdrawalId)) throw new PosPayError('NOT_FOUND')
+  const [found] = await select(ctx, and(eq(withdrawals.id, withdrawalId), eq(withdrawals.userId, userId)), 1)
+  if (!found) throw new PosPayError('NOT_FOUND')
+  return found
+}
+
+/** A user's withdrawals, newest first, by keyset. Throws INVALID_REQUEST for a cursor that is none. */
+export async function listWithdrawals(
+  ctx: Ctx,
+  { userId, cursor, limit }: { userId: string; cursor?: string; limit: number },
+): Promise<{ items: SentWithdrawal[]; nextCursor: string | null }> {
+  if (cursor && !isId(cursor)) throw new PosPayError('INVALID_REQUEST')
+  const where = and(eq(withdrawals.userId, userId), cursor ? lt(withdrawals.id, cursor) : undefined)
+  const rows = await select(ctx, where, limit + 1)
+  const items = rows.slice(0, limit)
+  return { items, nextCursor: rows.length > limit ? items.at(-1)!.withdrawalId : null }
+}
+
+async function select(ctx: Ctx, where: ReturnType<typeof and>, limit: number): Promise<SentWithdrawal[]> {
+  const rows = await ctx.db
+    .select({ withdrawal: withdrawals, account: bankAccounts })
+    .from(withdrawals)
+    .innerJoin(bankAccounts, eq(bankAccounts.id, withdrawals.bankAccountId))
+    .where(where)
+    .orderBy(desc(withdrawals.id))
+    .limit(limit)
+  return rows.map(({ withdrawal, account }) => ({
+    ...toWithdrawal(withdrawal),
+    account: accountLabel(account),
+    holderName: account.holderName,
+  }))
+}
+
+/** The account that a user's withdrawals go to, and the one that waits for its code. */
+export async function readAccounts(
+  ctx: Ctx,
+  userId: string,
+): Promise<{ verified: BankAccount | null; verifying: BankAccount | null }> {
+  const rows = await ctx.db.select().from(bankAccounts).where(eq(bankAccounts.userId, userId))
+  const verified = rows.find(({ state }) => state === 'VERIFIED')
+  const verifying = rows.find(
+    ({ state, codeExpiresAt }) => state === 'VERIFYING' && ctx.now() <= codeExpiresAt,
+  )
+  return {
+    verified: verified ? toBankAccount(verified) : null,
+    verifying: verifying ? toBankAccount(verifying) : null,
+  }
+}

@@ -1,0 +1,158 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { expect, test } from 'vitest'
+import { addMs, DAY_MS } from '@/lib/time'
+import { verify } from '@/lib/verify'
+import { approveWithdrawal } from '@/lib/withdrawal/approve'
+import { cancelWithdrawal } from '@/lib/withdrawal/cancel'
+import { WITHDRAWAL_INVARIANTS } from '@/lib/withdrawal/invariants'
+import { sendDue } from '@/lib/withdrawal/send-due'
+import { openRoles } from '../support/roles'
+import { expectSound, newRenter, openScene } from '../support/scene'
+import { dueNow, ENDING, newOperator, request, richOwner, settled } from './support'
+
+const scene = await openScene()
+const { ctx, toss } = scene
+const { superuser } = openRoles(scene.database)
+
+/** One withdrawal that arrived, one that failed, one given up, one sent back, one agreed to by two, and one on its way. */
+const book = await writeBook()
+
+async function writeBook() {
+  const { userId: owner } = await richOwner(scene, 900_000n)
+  const { id: done } = await request(scene, owner, 10_000n)
+  await settled(scene, done)
+  const { id: returned } = await request(scene, owner, 20_000n)
+  await settled(scene, returned)
+  await toss.changeTransfer(returned, 'RETURNED')
+  await dueNow(scene, returned)
+  await sendDue(ctx)
+  const { userId: unlucky } = await richOwner(scene, 90_000n, ENDING.fails)
+  const { id: failed } = await request(scene, unlucky, 10_000n)
+  await settled(scene, failed)
+  const { userId: hasty } = await richOwner(scene, 90_000n)
+  const { id: canceled } = await request(scene, hasty, 10_000n)
+  await cancelWithdrawal(ctx, { userId: hasty, withdrawalId: canceled })
+  const { userId: big } = await richOwner(scene, 1_800_000n)
+  const { id: large } = await request(scene, big, 1_500_000n)
+  const operators = [await newOperator(scene, 'admin'), await newOperator(scene, 'finance_approver')]
+  for (const operatorId of operators) await approveWithdrawal(ctx, { operatorId, withdrawalId: large })
+  await settled(scene, large)
+  const { userId: waiting } = await richOwner(scene, 90_000n, ENDING.stuck)
+  const { id: open } = await request(scene, waiting, 10_000n)
+  await sendDue(ctx)
+  const { userId: stranger } = await newRenter(scene)
+  await expectSound(scene)
+  return { done, returned, failed, canceled, large, open, operator: operators[0]!, stranger }
+}
+
+const TABLES = ['withdrawals', 'withdrawal_approvals', 'bank_accounts', 'entries', 'wallets', 'transactions']
+
+async function verifyAfter(statement: string) {
+  const client = await superuser.connect()
+  try {
+    await client.query('begin')
+    for (const table of TABLES) await client.query(`alter table ${table} disable trigger all`)
+    await client.query(statement)
+    return await verify(drizzle(client), WITHDRAWAL_INVARIANTS, { now: addMs(ctx.now(), DAY_MS) })
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+}
+
+/** A day later, with nothing wrong but that nobody has looked. */
+const LATE = ['open_withdrawals_are_not_forgotten']
+
+const transactionOf = (type: string, reference: string) =>
+  `(select id from transactions where type = '${type}' and reference = '${reference}')`
+const entriesOf = (type: string, reference: string) =>
+  `entries where transaction_id = ${transactionOf(type, reference)}`
+
+const PLANTS: [string, string][] = [
+  ['withdrawals_are_in_transit', `update withdrawals set amount = amount - 1 where id = '${book.open}'`],
+  [
+    'withdrawals_are_in_transit',
+    `update entries set amount = amount + 1 where account = 'withdrawals_in_transit' and transaction_id = ${transactionOf('withdraw', book.open)}`,
+  ],
+  ['withdrawals_are_posted_by_state', `delete from ${entriesOf('withdraw', book.open)}`],
+  ['withdrawals_are_posted_by_state', `delete from ${entriesOf('withdraw_paid', book.done)}`],
+  ['withdrawals_are_posted_by_state', `delete from ${entriesOf('withdraw_failed', book.failed)}`],
+  ['withdrawals_are_posted_by_state', `delete from ${entriesOf('withdraw_failed', book.canceled)}`],
+  ['withdrawals_are_posted_by_state', `delete from ${entriesOf('withdraw_returned', book.returned)}`],
+  [
+    'withdrawals_are_posted_by_state',
+    `update withdrawals set status = 'COMPLETED', failure_code = null where id = '${book.returned}'`,
+  ],
+  [
+    'withdrawals_are_posted_by_state',
+    `update withdrawals set status = 'FAILED', failure_code = 'X', completed_at = null where id = '${book.done}'`,
+  ],
+  [
+    'withdrawals_are_posted_by_state',
+    `update entries set wallet_id = (select id from wallets where user_id = '${book.stranger}' and kind = 'withdrawable') where account = 'withdrawable' and transaction_id = ${transactionOf('withdraw', book.done)}`,
+  ],
+  [
+    'withdrawal_postings_have_withdrawals',
+    `update transactions set reference = 'nobody' where id = ${transactionOf('withdraw_failed', book.failed)}`,
+  ],
+  ['withdrawals_are_agreed_to', `delete from withdrawal_approvals where operator_id = '${book.operator}'`],
+  [
+    'withdrawals_go_to_verified_accounts',
+    `update bank_accounts set usable_from = '2100-01-01' where id = (select bank_account_id from withdrawals where id = '${book.done}')`,
+  ],
+  [
+    'withdrawals_go_to_verified_accounts',
+    `update bank_accounts set user_id = '${book.stranger}' where id = (select bank_account_id from withdrawals where id = '${book.done}')`,
+  ],
+]
+
+test('what is as it should be breaks nothing but that nobody has looked', async () => {
+  expect((await verifyAfter('select 1')).map(({ name }) => name)).toEqual(LATE)
+})
+
+test.each(PLANTS)('%s finds: %s', async (name, statement) => {
+  const found = (await verifyAfter(statement)).map((broken) => broken.name)
+  expect(found).toContain(name)
+})
+
+test('every invariant has a violation that it finds', () => {
+  const planted = new Set([...PLANTS.map(([name]) => name), ...LATE])
+  expect(WITHDRAWAL_INVARIANTS.map(({ name }) => name).filter((name) => !planted.has(name))).toEqual([])
+})
+
+test.each([
+  [
+    'withdrawal_approvals_not_own',
+    `insert into withdrawal_approvals select id, user_id, user_id, now() from withdrawals where id = '${book.open}'`,
+  ],
+  [
+    'withdrawal_approvals_withdrawal',
+    `insert into withdrawal_approvals values ('${book.open}', '${book.stranger}', '${book.operator}', now())`,
+  ],
+  [
+    'withdrawal_approvals_pkey',
+    `insert into withdrawal_approvals select withdrawal_id, owner_id, operator_id, now() from withdrawal_approvals limit 1`,
+  ],
+  [
+    'withdrawals_own_account',
+    `update withdrawals set user_id = '${book.stranger}' where id = '${book.open}'`,
+  ],
+  [
+    'withdrawals_request_once',
+    `insert into withdrawals select (jsonb_populate_record(w, jsonb_build_object('id', gen_random_uuid(), 'transfer_id', null))).* from withdrawals w where id = '${book.done}'`,
+  ],
+  [
+    'bank_accounts_one_verified',
+    `insert into bank_accounts select (jsonb_populate_record(b, jsonb_build_object('id', gen_random_uuid()))).* from bank_accounts b where state = 'VERIFIED' limit 1`,
+  ],
+  ['withdrawals_sent', `update withdrawals set sent_at = null where id = '${book.done}'`],
+  ['withdrawals_ended', `update withdrawals set ended_at = now() where id = '${book.open}'`],
+  ['withdrawals_due_is_looked_at', `update withdrawals set next_check_at = null where id = '${book.open}'`],
+  ['withdrawals_amount_positive', `update withdrawals set amount = 0 where id = '${book.open}'`],
+])('%s refuses: %s', async (constraint, statement) => {
+  const refused = superuser.query(`begin; ${statement}; rollback`).then(
+    () => 'accepted',
+    (error: { constraint?: string }) => error.constraint ?? String(error),
+  )
+  expect(await refused).toBe(constraint)
+})
