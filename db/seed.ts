@@ -1,7 +1,9 @@
 import { count, eq } from 'drizzle-orm'
 import sharp from 'sharp'
+import { newId } from '@/lib/ids'
 import { createUser } from '@/lib/identity/sign-up'
 import { hashPassword } from '@/lib/identity/password'
+import { createSealer, type Sealer } from '@/lib/seal'
 import { encodePhoto } from '@/lib/space/encode-photo'
 import { WEEK } from '@/lib/space/hours'
 import { insertPhoto } from '@/lib/space/add-photo'
@@ -9,8 +11,9 @@ import { insertSpace } from '@/lib/space/register-space'
 import { PRIVACY_VERSION } from '@/lib/terms/privacy'
 import { TERMS_VERSION } from '@/lib/terms/terms'
 import { connect, type Database } from './client'
-import { users } from './schema/identity'
+import { users, type OPERATOR_ROLES } from './schema/identity'
 import { spaces } from './schema/space'
+import { bankAccounts } from './schema/withdrawal'
 import { demoSpaces, type DemoSpace } from './seed/market'
 import { drawScene } from './seed/scenes'
 import { withTx } from './tx'
@@ -18,38 +21,90 @@ import { withTx } from './tx'
 const PASSWORD = 'pospay-demo-1'
 const OWNER = 'owner@pospay.test'
 
+type DemoLogin = {
+  email: string
+  name: string
+  password: string
+  role: string
+  operator?: (typeof OPERATOR_ROLES)[number]
+}
+
 /** Who may log in to a local database. Never made anywhere else. */
-export const demoLogins = [
+export const demoLogins: DemoLogin[] = [
   { email: 'renter@pospay.test', name: '김하늘', password: PASSWORD, role: '이용자' },
   { email: OWNER, name: '이도윤', password: PASSWORD, role: '공간 등록자' },
+  { email: 'admin@pospay.test', name: '박서준', password: PASSWORD, role: '운영자', operator: 'admin' },
+  {
+    email: 'finance@pospay.test',
+    name: '최유진',
+    password: PASSWORD,
+    role: '정산 담당자',
+    operator: 'finance_approver',
+  },
 ]
 
 const acting = { actor: 'job:seed', requestId: 'seed', address: null, now: () => new Date() }
 
-/** Makes the demo users and the market that are missing. Safe to run at every start. */
-export async function seed({ appUrl }: { appUrl: string }): Promise<void> {
+type Seed = { appUrl: string; encryptionKeys: string }
+
+/** Makes the demo users, the market and the owner's account that are missing. Safe to run at every start. */
+export async function seed({ appUrl, encryptionKeys }: Seed): Promise<void> {
   const db = connect(appUrl, { max: 2 })
   try {
     for (const login of demoLogins) await seedUser(db, login)
-    await seedMarket(db)
+    const [owner] = await db.select({ id: users.id }).from(users).where(eq(users.email, OWNER))
+    await seedMarket(db, owner!.id)
+    await seedAccount(db, owner!.id, createSealer(encryptionKeys))
   } finally {
     await db.$client.end()
   }
 }
 
-async function seedUser(db: Database, { email, name, password }: (typeof demoLogins)[number]): Promise<void> {
+async function seedUser(db: Database, { email, name, password, operator }: DemoLogin): Promise<void> {
   const [known] = await db.select({ id: users.id }).from(users).where(eq(users.email, email))
   if (known) return
   const passwordHash = await hashPassword(password)
-  await withTx(db, (tx) =>
-    createUser(acting, tx, { email, name, passwordHash, terms: TERMS_VERSION, privacy: PRIVACY_VERSION }),
-  )
+  const consents = { terms: TERMS_VERSION, privacy: PRIVACY_VERSION }
+  await withTx(db, async (tx) => {
+    const { userId } = await createUser(acting, tx, { email, name, passwordHash, ...consents })
+    if (operator)
+      await tx
+        .update(users)
+        .set({ roles: [operator] })
+        .where(eq(users.id, userId))
+  })
+}
+
+/** An account that was verified on the day the owner joined, so that earnings can be withdrawn at once. */
+async function seedAccount(db: Database, userId: string, sealer: Sealer): Promise<void> {
+  const account = { bankCode: '90', accountNumber: '3333010001234', holderName: '이도윤' }
+  const [known] = await db
+    .select({ accounts: count() })
+    .from(bankAccounts)
+    .where(eq(bankAccounts.userId, userId))
+  if (known!.accounts > 0) return
+  const now = acting.now()
+  const id = newId()
+  await db.insert(bankAccounts).values({
+    id,
+    userId,
+    state: 'VERIFIED',
+    bankCode: account.bankCode,
+    holderName: account.holderName,
+    numberSealed: sealer.seal(account.accountNumber),
+    fingerprint: sealer.fingerprint(`${account.bankCode}:${account.accountNumber}`),
+    tail: account.accountNumber.slice(-4),
+    codeHash: sealer.fingerprint(id),
+    triesLeft: 3,
+    codeExpiresAt: now,
+    requestedAt: now,
+    verifiedAt: now,
+    usableFrom: now,
+  })
 }
 
 /** The demo owner's spaces, unless there are any already: all of them in one tx, the first listed one last. */
-async function seedMarket(db: Database): Promise<void> {
-  const [owner] = await db.select({ id: users.id }).from(users).where(eq(users.email, OWNER))
-  const ownerId = owner!.id
+async function seedMarket(db: Database, ownerId: string): Promise<void> {
   const [known] = await db.select({ spaces: count() }).from(spaces).where(eq(spaces.ownerId, ownerId))
   if (known!.spaces > 0) return
   const drawn = await Promise.all(

@@ -36,6 +36,17 @@ CREATE TABLE "withdrawal_approvals" (
 	CONSTRAINT "withdrawal_approvals_not_own" CHECK ("withdrawal_approvals"."operator_id" <> "withdrawal_approvals"."owner_id")
 );
 --> statement-breakpoint
+CREATE TABLE "withdrawal_schedules" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"cadence" text,
+	"day" smallint,
+	"due_on" date,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "withdrawal_schedules_cadence" CHECK ("withdrawal_schedules"."cadence" in ('weekly', 'monthly')),
+	CONSTRAINT "withdrawal_schedules_whole" CHECK (("withdrawal_schedules"."cadence" is null) = ("withdrawal_schedules"."day" is null) and ("withdrawal_schedules"."cadence" is null) = ("withdrawal_schedules"."due_on" is null)),
+	CONSTRAINT "withdrawal_schedules_day" CHECK ("withdrawal_schedules"."day" between 1 and case "withdrawal_schedules"."cadence" when 'weekly' then 5 else 28 end)
+);
+--> statement-breakpoint
 CREATE TABLE "withdrawals" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -75,21 +86,23 @@ ALTER TABLE "sessions" ADD COLUMN "confirmed_at" timestamp with time zone;--> st
 ALTER TABLE "bank_accounts" ADD CONSTRAINT "bank_accounts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "withdrawal_approvals" ADD CONSTRAINT "withdrawal_approvals_operator_id_users_id_fk" FOREIGN KEY ("operator_id") REFERENCES "public"."users"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "withdrawal_approvals" ADD CONSTRAINT "withdrawal_approvals_withdrawal" FOREIGN KEY ("withdrawal_id","owner_id") REFERENCES "public"."withdrawals"("id","user_id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "withdrawal_schedules" ADD CONSTRAINT "withdrawal_schedules_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "withdrawals" ADD CONSTRAINT "withdrawals_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "withdrawals" ADD CONSTRAINT "withdrawals_own_account" FOREIGN KEY ("bank_account_id","user_id") REFERENCES "public"."bank_accounts"("id","user_id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "bank_accounts_one_verified" ON "bank_accounts" USING btree ("user_id") WHERE "bank_accounts"."state" = 'VERIFIED';--> statement-breakpoint
 CREATE UNIQUE INDEX "bank_accounts_one_verifying" ON "bank_accounts" USING btree ("user_id") WHERE "bank_accounts"."state" = 'VERIFYING';--> statement-breakpoint
 CREATE INDEX "bank_accounts_user" ON "bank_accounts" USING btree ("user_id","requested_at");--> statement-breakpoint
 CREATE INDEX "bank_accounts_fingerprint" ON "bank_accounts" USING btree ("fingerprint","requested_at");--> statement-breakpoint
+CREATE INDEX "withdrawal_schedules_due" ON "withdrawal_schedules" USING btree ("due_on") WHERE "withdrawal_schedules"."due_on" is not null;--> statement-breakpoint
 CREATE INDEX "withdrawals_user" ON "withdrawals" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "withdrawals_due" ON "withdrawals" USING btree ("next_check_at") WHERE "withdrawals"."next_check_at" is not null;--> statement-breakpoint
 CREATE INDEX "withdrawals_requested" ON "withdrawals" USING btree ("id") WHERE "withdrawals"."status" = 'REQUESTED';--> statement-breakpoint
-ALTER TABLE "notifications" ADD CONSTRAINT "notifications_kind" CHECK ("notifications"."kind" in ('booking.requested', 'booking.accepted', 'booking.declined', 'booking.confirmed', 'booking.sold', 'booking.canceled', 'booking.expired', 'charge.kept', 'charge.deposited', 'charge.expired', 'charge.reversed', 'charge_refund.done', 'charge_refund.failed', 'auto_topup.on', 'auto_topup.off', 'auto_topup.done', 'auto_topup.failed', 'auto_topup.paused', 'auto_topup.capped', 'bank_account.verified', 'withdrawal.completed', 'withdrawal.failed', 'withdrawal.returned', 'withdrawal.canceled', 'login.new', 'password.changed', 'password.reset', 'email.taken'));
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_kind" CHECK ("notifications"."kind" in ('booking.requested', 'booking.accepted', 'booking.declined', 'booking.confirmed', 'booking.sold', 'booking.canceled', 'booking.expired', 'charge.kept', 'charge.deposited', 'charge.expired', 'charge.reversed', 'charge_refund.done', 'charge_refund.failed', 'auto_topup.on', 'auto_topup.off', 'auto_topup.done', 'auto_topup.failed', 'auto_topup.paused', 'auto_topup.capped', 'bank_account.verified', 'withdrawal.completed', 'withdrawal.failed', 'withdrawal.returned', 'withdrawal.canceled', 'withdrawal.skipped', 'login.new', 'password.changed', 'password.reset', 'email.taken'));
 --> statement-breakpoint
 ALTER DOMAIN transaction_type DROP CONSTRAINT transactions_type;
 --> statement-breakpoint
 ALTER DOMAIN transaction_type ADD CONSTRAINT transactions_type CHECK (value in ('charge', 'charge_reversal', 'suspense_in', 'payment', 'release', 'refund', 'charge_refund', 'charge_refund_paid', 'charge_refund_failed', 'settlement', 'withdraw', 'withdraw_paid', 'withdraw_failed', 'withdraw_returned'));
 --> statement-breakpoint
-grant select, insert, update on bank_accounts, withdrawals to pospay_app;
+grant select, insert, update on bank_accounts, withdrawals, withdrawal_schedules to pospay_app;
 --> statement-breakpoint
 grant select, insert on withdrawal_approvals to pospay_app;

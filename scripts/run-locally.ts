@@ -68,7 +68,9 @@ async function bringUp(mode: Mode, running: Running): Promise<void> {
   const database = await running.database
   const settings = settle(environment, database)
   if (database.embedded) {
-    await step('Demo logins', () => seed({ appUrl: database.url }))
+    await step('Demo logins', () =>
+      seed({ appUrl: database.url, encryptionKeys: settings.ENCRYPTION_KEYS! }),
+    )
   }
   if (environment.simulated) await launchSimulator(running)
   if (mode === 'start') {

@@ -19,7 +19,11 @@ export function kstClock(at: Date): string {
 
 /** `11월 22일 (일)` */
 export function kstDate(at: Date): string {
-  const day = kstDay(at)
+  return dayName(kstDay(at))
+}
+
+/** `11월 22일 (일)` for `2026-11-22` */
+export function dayName(day: string): string {
   return `${Number(day.slice(5, 7))}월 ${Number(day.slice(8, 10))}일 (${weekdayName(weekdayOf(day))})`
 }
 

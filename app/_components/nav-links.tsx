@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import {
   CalendarCheck,
+  ChartNoAxesColumn,
   CirclePlus,
   DoorOpen,
   Inbox,
@@ -21,9 +22,10 @@ const CHARGE = { href: '/wallet/charge', label: '충전', Icon: CirclePlus }
 const HISTORY = { href: '/wallet/history', label: '내역', Icon: ReceiptText }
 const OWN_SPACES = { href: '/owner/spaces', label: '내 공간', Icon: Store }
 const OWN_BOOKINGS = { href: '/owner/bookings', label: '받은 예약', Icon: Inbox }
+const EARNINGS = { href: '/owner', label: '정산', Icon: ChartNoAxesColumn }
 const ACCOUNT = { href: '/account', label: '내 정보', Icon: UserRound }
 
-const SIDE_PLACES = [SPACES, BOOKINGS, WALLET, CHARGE, HISTORY, OWN_SPACES, OWN_BOOKINGS, ACCOUNT]
+const SIDE_PLACES = [SPACES, BOOKINGS, WALLET, CHARGE, HISTORY, OWN_SPACES, OWN_BOOKINGS, EARNINGS, ACCOUNT]
 /** Five are enough for a phone: the wallet leads to the charge, the account to what one owns. */
 const TAB_PLACES = [SPACES, BOOKINGS, WALLET, HISTORY, ACCOUNT]
 

@@ -2,7 +2,8 @@ import type { HistoryItem } from '@/lib/ledger/read'
 
 /** Where what caused a line of the history is shown. */
 export function receiptPath({ type, reference }: Pick<HistoryItem, 'type' | 'reference'>): string {
-  return isOfCharge(type) ? `/wallet/charge/${reference}` : `/bookings/${reference}`
+  if (isOfCharge(type)) return `/wallet/charge/${reference}`
+  return type.startsWith('withdraw') ? `/owner/withdrawals/${reference}` : `/bookings/${reference}`
 }
 
 /** Whether a line of the history came of a charge, so that its reference is an order. */

@@ -1,5 +1,13 @@
 import type { Metadata } from 'next'
-import { CalendarCheck, ChevronRight, type LucideIcon, Repeat, Store } from 'lucide-react'
+import {
+  CalendarCheck,
+  ChevronRight,
+  ClipboardCheck,
+  Landmark,
+  type LucideIcon,
+  Repeat,
+  Store,
+} from 'lucide-react'
 import { cookies } from 'next/headers'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
@@ -10,6 +18,7 @@ import { PageHeader } from '@/app/_components/page-header'
 import { readTheme, THEME_COOKIE } from '@/app/_components/theme'
 import { ThemeToggle } from '@/app/_components/theme-toggle'
 import { requireUser } from '@/lib/auth'
+import { mayApprove } from '@/lib/withdrawal/approve'
 import { logoutAction } from './actions'
 import { PasswordForm } from './password-form'
 
@@ -43,6 +52,14 @@ export default async function AccountPage() {
           <Place href="/owner/bookings" Icon={CalendarCheck} title="받은 예약">
             요청에 답하고 누가 언제 오는지 확인해요
           </Place>
+          <Place href="/owner" Icon={Landmark} title="정산">
+            번 돈을 확인하고 계좌로 출금해요
+          </Place>
+          {mayApprove(user.roles) ? (
+            <Place href="/admin/withdrawals" Icon={ClipboardCheck} title="출금 승인">
+              확인이 필요한 출금을 승인해요
+            </Place>
+          ) : null}
           <Card as="section" labelledBy="theme">
             <h2 id="theme" className="mb-3 text-title font-semibold">
               화면 모드

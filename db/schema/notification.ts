@@ -28,6 +28,7 @@ export const NOTICE_KINDS = [
   'withdrawal.failed',
   'withdrawal.returned',
   'withdrawal.canceled',
+  'withdrawal.skipped',
   'login.new',
   'password.changed',
   'password.reset',

@@ -38,6 +38,9 @@ export const OPEN_WITHDRAWALS = ['REQUESTED', 'APPROVED', 'SENDING'] as const sa
 export const WITHDRAWAL_FLAGS = ['large', 'new_account', 'debt'] as const
 export type WithdrawalFlag = (typeof WITHDRAWAL_FLAGS)[number]
 
+export const WITHDRAWAL_CADENCES = ['weekly', 'monthly'] as const
+export type WithdrawalCadence = (typeof WITHDRAWAL_CADENCES)[number]
+
 /** Why a withdrawal that is being sent has not arrived yet. */
 export const SENDING_REASONS = ['unknown', 'funds', 'review'] as const
 
@@ -173,6 +176,37 @@ export const withdrawals = pgTable(
     check(
       'withdrawals_due_is_looked_at',
       sql`${table.status} not in ('APPROVED', 'SENDING') or ${table.nextCheckAt} is not null`,
+    ),
+  ],
+)
+
+/** When all that is withdrawable is withdrawn by itself. */
+export const withdrawalSchedules = pgTable(
+  'withdrawal_schedules',
+  {
+    userId: uuid('user_id')
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    /** Null: off. */
+    cadence: text({ enum: WITHDRAWAL_CADENCES }),
+    /** A weekday, 1 for Monday to 5 for Friday, or a day of the month, 1 to 28. */
+    day: smallint(),
+    /** The next KST day that it names; on a day on which banks rest it waits for the next on which they work. */
+    dueOn: date('due_on'),
+    updatedAt: at('updated_at').notNull(),
+  },
+  (table) => [
+    index('withdrawal_schedules_due')
+      .on(table.dueOn)
+      .where(sql`${table.dueOn} is not null`),
+    check('withdrawal_schedules_cadence', sql`${table.cadence} in (${listed(WITHDRAWAL_CADENCES)})`),
+    check(
+      'withdrawal_schedules_whole',
+      sql`(${table.cadence} is null) = (${table.day} is null) and (${table.cadence} is null) = (${table.dueOn} is null)`,
+    ),
+    check(
+      'withdrawal_schedules_day',
+      sql`${table.day} between 1 and case ${table.cadence} when 'weekly' then 5 else 28 end`,
     ),
   ],
 )

@@ -17,6 +17,14 @@ export type Earnings = Earned & {
 
 const MAX_DAYS = 366
 
+type EarningsQuery = {
+  ownerId: string
+  from: string
+  to: string
+  /** Of this space alone. */
+  spaceId?: string
+}
+
 /**
  * What an owner earned from the KST day `from` to `to`, both included: a payment counts on its own day and a refund
  * on the day it was given back, so a day may be negative. Throws INVALID_REQUEST for a range that runs backwards or
@@ -24,11 +32,11 @@ const MAX_DAYS = 366
  */
 export async function readEarnings(
   ctx: Pick<BookingCtx, 'db'>,
-  { ownerId, from, to }: { ownerId: string; from: string; to: string },
+  { ownerId, from, to, spaceId }: EarningsQuery,
 ): Promise<Earnings> {
   const dates = listDays(from, to)
   const [known, { pending, withdrawable }] = await Promise.all([
-    readDays(ctx, ownerId, from, to),
+    readDays(ctx, { ownerId, from, to, spaceId }),
     readWallet(ctx, ownerId),
   ])
   const days = dates.map((date) => ({ date, ...(known.get(date) ?? { gross: 0n, fee: 0n, net: 0n }) }))
@@ -47,8 +55,9 @@ function listDays(from: string, to: string): string[] {
  * share counts on whichever wallets it landed: it may have repaid a debt. A booking's own times only narrow the
  * search, by a day more than asked for.
  */
-async function readDays({ db }: Pick<BookingCtx, 'db'>, ownerId: string, from: string, to: string) {
+async function readDays({ db }: Pick<BookingCtx, 'db'>, { ownerId, from, to, spaceId }: EarningsQuery) {
   const [start, end] = [kstMidnight(from), kstMidnight(addDays(to, 1))]
+  const space = spaceId ?? null
   const { rows } = await db.execute<{ date: string; net: string; fee: string }>(sql`
     select to_char(transactions.occurred_at at time zone 'Asia/Seoul', 'YYYY-MM-DD') as date,
       coalesce(sum(entries.amount) filter (where wallets.user_id = ${ownerId}::uuid), 0)::text as net,
@@ -64,6 +73,7 @@ async function readDays({ db }: Pick<BookingCtx, 'db'>, ownerId: string, from: s
     join entries on entries.transaction_id = transactions.id
     left join wallets on wallets.id = entries.wallet_id
     where bookings.owner_id = ${ownerId}::uuid
+      and (${space}::uuid is null or bookings.space_id = ${space}::uuid)
       and bookings.paid_at < ${end.toISOString()}::timestamptz + interval '1 day'
       and (bookings.paid_at >= ${start.toISOString()}::timestamptz - interval '1 day' or bookings.refunds > 0)
       and transactions.occurred_at >= ${start.toISOString()}::timestamptz

@@ -9,6 +9,7 @@ import { applyWebhooks } from '@/lib/flows/apply-webhooks'
 import { payFromCharges } from '@/lib/flows/charge-and-pay'
 import { sendMail } from '@/lib/notification/send-mail'
 import { recoverRefunds } from '@/lib/refund/recover'
+import { withdrawBySchedule } from '@/lib/withdrawal/schedule'
 import { sendDue } from '@/lib/withdrawal/send-due'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/time'
 import { keepBook } from './keep-book'
@@ -33,6 +34,7 @@ export const JOBS: Job[] = [
   { name: 'advance-bookings', everyMs: 5 * SECOND_MS, run: advanceBookings },
   { name: 'release-earnings', everyMs: MINUTE_MS, run: releaseEarnings },
   { name: 'send-withdrawals', everyMs: SECOND_MS, run: sendDue },
+  { name: 'withdraw-by-schedule', everyMs: MINUTE_MS, run: withdrawBySchedule },
   { name: 'send-mail', everyMs: SECOND_MS, run: sendMail },
   { name: 'keep-book', everyMs: MINUTE_MS, run: keepBook },
   { name: 'verify-book', everyMs: VERIFY_EVERY_MS, run: verifyBook },

@@ -149,6 +149,11 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
     body: `${won(data.amount)}은 출금 가능 금액으로 되돌려 놓았어요. ${data.reason}`,
     ...WITHDRAWALS,
   }),
+  'withdrawal.skipped': ({ data }) => ({
+    title: '자동 출금을 건너뛰었어요',
+    body: `돈은 그대로 있어요. ${data.reason} 다음 자동 출금은 ${date(data.next!)}이에요.`,
+    ...WITHDRAWALS,
+  }),
   'login.new': ({ data }) => ({
     title: '새로운 곳에서 로그인했어요',
     body: `${moment(data.at!)}에 처음 보는 주소(${data.address})에서 로그인했어요. 본인이 아니라면 바로 비밀번호를 바꿔 주세요. 모든 기기에서 로그아웃돼요.`,

@@ -19,6 +19,9 @@ export type BankAccount = {
   usableFrom: Date | null
 }
 
+/** An account that waits for the code which came with the 1 won. */
+export type VerifyingAccount = BankAccount & { codeExpiresAt: Date; triesLeft: number }
+
 export function toBankAccount({
   id,
   bankCode,

@@ -9,14 +9,10 @@ import { wakeUser } from '@/lib/notification/wake'
 import { giveUp } from './cancel'
 import { lockWithdrawal, type WithdrawalRow } from './withdrawal'
 
-type Decision = { operatorId: string; withdrawalId: string }
+export type Decision = { operatorId: string; withdrawalId: string }
 
 /** Who may let money out. */
-export const APPROVERS: readonly (typeof OPERATOR_ROLES)[number][] = [
-  'finance_maker',
-  'finance_approver',
-  'admin',
-]
+const APPROVERS: readonly (typeof OPERATOR_ROLES)[number][] = ['finance_maker', 'finance_approver', 'admin']
 
 /**
  * An operator agrees; with the last one that is needed it is sent. Agreeing twice counts once. Throws FORBIDDEN for
@@ -65,15 +61,23 @@ export async function rejectWithdrawal(
 }
 
 async function lockWaiting(tx: Tx, { operatorId, withdrawalId }: Decision): Promise<WithdrawalRow> {
-  const [operator] = await tx
-    .select({ roles: users.roles, status: users.status })
-    .from(users)
-    .where(eq(users.id, operatorId))
-  const mayDecide = operator?.status === 'active' && operator.roles.some((role) => APPROVERS.includes(role))
-  if (!mayDecide) throw new PosPayError('FORBIDDEN')
+  await requireApprover(tx, operatorId)
   const row = await lockWithdrawal(tx, withdrawalId)
   if (row.userId === operatorId)
     throw new PosPayError('FORBIDDEN', { message: '내 출금은 승인할 수 없어요.' })
   if (row.status !== 'REQUESTED') throw new PosPayError('STATE_CONFLICT')
   return row
+}
+
+/** Throws FORBIDDEN unless the operator may let money out now, by the database and not by the session. */
+export async function requireApprover(tx: Tx, operatorId: string): Promise<void> {
+  const [operator] = await tx
+    .select({ roles: users.roles, status: users.status })
+    .from(users)
+    .where(eq(users.id, operatorId))
+  if (operator?.status !== 'active' || !mayApprove(operator.roles)) throw new PosPayError('FORBIDDEN')
+}
+
+export function mayApprove(roles: readonly string[]): boolean {
+  return APPROVERS.some((role) => roles.includes(role))
 }

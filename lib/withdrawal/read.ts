@@ -1,13 +1,16 @@
-import { and, desc, eq, lt } from 'drizzle-orm'
-import { bankAccounts, withdrawals } from '@/db/schema/withdrawal'
+import { and, desc, eq, inArray, lt, ne } from 'drizzle-orm'
+import { bankAccounts, OPEN_WITHDRAWALS, withdrawals } from '@/db/schema/withdrawal'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { isId } from '@/lib/ids'
-import { accountLabel, toBankAccount, type BankAccount } from './account'
+import { accountLabel, toBankAccount, type BankAccount, type VerifyingAccount } from './account'
 import { toWithdrawal, type Withdrawal } from './withdrawal'
 
 /** A withdrawal with where it goes, `카카오뱅크 ****1234`. */
 export type SentWithdrawal = Withdrawal & { account: string; holderName: string }
+
+/** More than anybody may have under way. */
+const MOST_OPEN = 100
 
 /** One of a user's withdrawals. Throws NOT_FOUND, for another's just as for none. */
 export async function getWithdrawal(ctx: Ctx, userId: string, withdrawalId: string): Promise<SentWithdrawal> {
@@ -48,14 +51,29 @@ async function select(ctx: Ctx, where: ReturnType<typeof and>, limit: number): P
 export async function readAccounts(
   ctx: Ctx,
   userId: string,
-): Promise<{ verified: BankAccount | null; verifying: BankAccount | null }> {
-  const rows = await ctx.db.select().from(bankAccounts).where(eq(bankAccounts.userId, userId))
+): Promise<{ verified: BankAccount | null; verifying: VerifyingAccount | null }> {
+  const rows = await ctx.db
+    .select()
+    .from(bankAccounts)
+    .where(and(eq(bankAccounts.userId, userId), ne(bankAccounts.state, 'CLOSED')))
   const verified = rows.find(({ state }) => state === 'VERIFIED')
   const verifying = rows.find(
     ({ state, codeExpiresAt }) => state === 'VERIFYING' && ctx.now() <= codeExpiresAt,
   )
   return {
     verified: verified ? toBankAccount(verified) : null,
-    verifying: verifying ? toBankAccount(verifying) : null,
+    verifying: verifying
+      ? {
+          ...toBankAccount(verifying),
+          codeExpiresAt: verifying.codeExpiresAt,
+          triesLeft: verifying.triesLeft,
+        }
+      : null,
   }
+}
+
+/** A user's withdrawals whose money is in transit, newest first. */
+export function readOpen(ctx: Ctx, userId: string): Promise<SentWithdrawal[]> {
+  const isOpen = inArray(withdrawals.status, [...OPEN_WITHDRAWALS])
+  return select(ctx, and(eq(withdrawals.userId, userId), isOpen), MOST_OPEN)
 }

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, gte, lt, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, lt } from 'drizzle-orm'
 import { entries, transactions, wallets } from '@/db/schema/ledger'
 import { withdrawals, type WithdrawalFlag } from '@/db/schema/withdrawal'
 import { withTx, type Tx } from '@/db/tx'
@@ -15,9 +15,10 @@ import { formatWon } from '@/lib/money'
 import { wakeUser } from '@/lib/notification/wake'
 import { limitsAreOn, RATE_LIMITS } from '@/lib/policy/rate-limit'
 import { readSetting } from '@/lib/settings/read-setting'
-import { addMs, DAY_MS, SECOND_MS, startOfKstDay, toKstIso } from '@/lib/time'
+import { addMs, DAY_MS, SECOND_MS, toKstIso } from '@/lib/time'
 import { findVerified, type BankAccountRow } from './account'
 import { arrivesBy } from './arrival'
+import { countToday } from './terms'
 import type { WithdrawalRow } from './withdrawal'
 
 type RequestWithdrawal = {
@@ -114,18 +115,7 @@ async function checkLimits(ctx: Ctx, tx: Tx, { userId, amount }: RequestWithdraw
   if (amount < limits.min) {
     throw new PosPayError('LIMIT_EXCEEDED', { message: `${formatWon(limits.min)}부터 출금할 수 있어요.` })
   }
-  const today = startOfKstDay(ctx.now())
-  const [made] = await tx
-    .select({ times: count() })
-    .from(withdrawals)
-    .where(
-      and(
-        eq(withdrawals.userId, userId),
-        gte(withdrawals.requestedAt, today),
-        sql`${withdrawals.status} not in ('FAILED', 'CANCELED')`,
-      ),
-    )
-  if (made!.times >= limits.perDay) {
+  if ((await countToday(ctx, tx, userId)) >= limits.perDay) {
     const message = `출금은 하루에 ${limits.perDay}번까지 할 수 있어요. 내일 다시 요청해 주세요.`
     throw new PosPayError('LIMIT_EXCEEDED', { message })
   }

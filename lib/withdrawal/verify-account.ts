@@ -41,6 +41,16 @@ export async function verifyAccount(
   return toBankAccount(result)
 }
 
+/** Gives up the account that waits for its code, if one does: another may be registered. */
+export async function giveUpAccount(ctx: Ctx, userId: string): Promise<void> {
+  await withTx(ctx.db, async (tx) => {
+    const row = await lockVerifying(tx, userId)
+    if (!row) return
+    await close(ctx, tx, row)
+    await audit(ctx, tx, { action: 'bank_account.given_up', target: row.id })
+  })
+}
+
 async function lockVerifying(tx: Tx, userId: string): Promise<BankAccountRow | undefined> {
   const [row] = await tx
     .select()

@@ -213,6 +213,12 @@ const SAID: [kind: NoticeKind, data: Record<string, string>, begins: string, hre
     '/owner/withdrawals',
   ],
   [
+    'withdrawal.skipped',
+    { reason: '출금할 계좌를 먼저 등록해 주세요.', next: '2026-12-01' },
+    '돈은 그대로 있어요. 출금할 계좌를 먼저 등록해 주세요. 다음 자동 출금은 12월 1일 (화)이에요.',
+    '/owner/withdrawals',
+  ],
+  [
     'login.new',
     { ...AT, address: '203.0.113.7' },
     '11월 22일 (일) 15:20에 처음 보는 주소(203.0.113.7)',

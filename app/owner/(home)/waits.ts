@@ -1,0 +1,103 @@
+import { dayName, kstExact } from '@/app/_components/kst'
+import type { Upcoming } from '@/lib/booking/upcoming'
+import type { SentWithdrawal } from '@/lib/withdrawal/read'
+import type { Obstacle, Terms } from '@/lib/withdrawal/terms'
+
+/** Money that its owner does not have yet: why, since when, who acts, until when, and what moves it. */
+export type Wait = {
+  id: string
+  amount: bigint
+  cause: string
+  since: Date | null
+  who: string
+  until: string | null
+  action: { href: string; label: string } | null
+}
+
+type Known = { terms: Terms; open: SentWithdrawal[]; upcoming: Upcoming[]; frozen: boolean }
+
+/** Every won that was earned and has not arrived, but for what may be withdrawn right now. */
+export function findWaits({ terms, open, upcoming, frozen }: Known): Wait[] {
+  return [
+    ...(terms.withdrawable > 0n ? blocked(terms, frozen) : []),
+    ...open.map(underWay),
+    ...(upcoming.length ? [notYet(upcoming)] : []),
+  ]
+}
+
+function blocked(terms: Terms, frozen: boolean): Wait[] {
+  const why = frozen ? FROZEN : terms.obstacle ? BLOCKED[terms.obstacle](terms) : null
+  return why ? [{ id: 'withdrawable', amount: terms.withdrawable, since: null, ...why }] : []
+}
+
+type Why = Pick<Wait, 'cause' | 'who' | 'until' | 'action'>
+
+const FROZEN: Why = {
+  cause: '이용이 잠시 멈춘 계정이라 출금할 수 없어요.',
+  who: '고객센터에 문의해 주세요',
+  until: null,
+  action: null,
+}
+
+/** In the case of too little or too often there is nothing wrong: the page for withdrawing says it. */
+const BLOCKED: Record<Obstacle, (terms: Terms) => Why | null> = {
+  nothing: () => null,
+  none_left_today: () => null,
+  stopped: () => ({
+    cause: '지금은 모든 출금을 잠시 멈췄어요.',
+    who: '포스페이가 다시 열어요',
+    until: null,
+    action: null,
+  }),
+  debt: () => ({
+    cause: '갚아야 할 금액이 남아 있어요.',
+    who: '새로 버는 돈에서 자동으로 갚아요',
+    until: null,
+    action: { href: '/wallet', label: '지갑 보기' },
+  }),
+  no_account: () => ({
+    cause: '받을 계좌가 아직 없어요.',
+    who: '계좌를 등록하면 바로 출금할 수 있어요',
+    until: null,
+    action: { href: '/owner/account', label: '계좌 등록하기' },
+  }),
+  cooling_off: ({ account }) => ({
+    cause: '계좌를 바꾼 뒤 하루 동안은 안전을 위해 쉬어요.',
+    who: '기다리면 자동으로 풀려요',
+    until: kstExact(account!.usableFrom!),
+    action: { href: '/owner/account', label: '계좌 보기' },
+  }),
+}
+
+const WHO: Partial<Record<SentWithdrawal['status'], string>> = {
+  REQUESTED: '담당자가 확인해요',
+  APPROVED: '자동으로 보내요',
+  SENDING: '은행이 처리해요',
+}
+
+function underWay({ withdrawalId, amount, status, reason, requestedAt, arrivesBy }: SentWithdrawal): Wait {
+  return {
+    id: withdrawalId,
+    amount,
+    cause: reason ?? '은행으로 보내고 있어요.',
+    since: requestedAt,
+    who: WHO[status] ?? '',
+    until: dayName(arrivesBy),
+    action: {
+      href: `/owner/withdrawals/${withdrawalId}`,
+      label: status === 'SENDING' ? '자세히 보기' : '보기 · 취소하기',
+    },
+  }
+}
+
+function notYet(upcoming: Upcoming[]): Wait {
+  return {
+    id: 'pending',
+    amount: upcoming.reduce((sum, { amount }) => sum + amount, 0n),
+    cause: '이용이 끝나고 정해진 시간이 지나야 출금할 수 있어요.',
+    since: null,
+    who: '때가 되면 자동으로 바뀌어요',
+    until: kstExact(upcoming.at(-1)!.releaseAt),
+    action: null,
+  }
+}

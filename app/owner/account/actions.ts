@@ -1,0 +1,60 @@
+'use server'
+
+import { refresh } from 'next/cache'
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { action } from '@/lib/action'
+import { webContext } from '@/lib/auth'
+import { typedPasswordSchema } from '@/lib/identity/credentials'
+import { confirmPassword } from '@/lib/identity/fresh-login'
+import { registerAccount } from '@/lib/withdrawal/register-account'
+import { giveUpAccount, verifyAccount } from '@/lib/withdrawal/verify-account'
+import { accountSchema, codeSchema } from '@/lib/withdrawal/wire'
+
+export const confirmPasswordAction = action(
+  z.object({ password: typedPasswordSchema }),
+  async ({ password }, { id: userId, sessionId }) => {
+    await confirmPassword(await webContext(), { userId, sessionId, password })
+    refresh()
+  },
+)
+
+const accountForm = z.object({
+  bankCode: accountSchema.shape.bankCode.or(z.literal('').transform(() => null)),
+  accountNumber: z.string().max(60),
+  holderName: z.string().max(100),
+})
+
+export const registerAccountAction = action(accountForm, async (typed, { id: userId, sessionId }) => {
+  const account = accountSchema.safeParse(typed)
+  if (!account.success) {
+    const wrong = new Set(account.error.issues.map(({ path }) => String(path[0])))
+    const fields = Object.fromEntries(Object.entries(MISSING).filter(([name]) => wrong.has(name)))
+    return { ok: false, code: 'INVALID_REQUEST', fields }
+  }
+  await registerAccount(await webContext(), { userId, sessionId, account: account.data })
+  redirect('/owner/account')
+})
+
+const MISSING = {
+  bankCode: '은행을 골라 주세요.',
+  accountNumber: '계좌번호를 숫자 8~20자리로 입력해 주세요.',
+  holderName: '예금주 이름을 입력해 주세요.',
+}
+
+export const verifyAccountAction = action(
+  z.object({ code: codeSchema.shape.code.catch('') }),
+  async ({ code }, { id: userId, sessionId }) => {
+    if (!code) {
+      const message = '숫자 4자리를 입력해 주세요.'
+      return { ok: false, code: 'INVALID_REQUEST', fields: { code: message } }
+    }
+    await verifyAccount(await webContext(), { userId, sessionId, code })
+    redirect('/owner/account')
+  },
+)
+
+export const giveUpAccountAction = action(z.object({}), async (_, { id: userId }) => {
+  await giveUpAccount(await webContext(), userId)
+  redirect('/owner/account?change')
+})

@@ -1,0 +1,91 @@
+import { and, count, eq, gte, inArray, sql, sum } from 'drizzle-orm'
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { OPEN_WITHDRAWALS, withdrawals } from '@/db/schema/withdrawal'
+import type { Ctx } from '@/lib/context'
+import { readWallet } from '@/lib/ledger/read'
+import { readSetting } from '@/lib/settings/read-setting'
+import { startOfKstDay } from '@/lib/time'
+import { arrivesBy } from './arrival'
+import { readAccounts } from './read'
+import type { BankAccount } from './account'
+
+/** Why nothing can be withdrawn now, whatever the amount. */
+export type Obstacle = 'stopped' | 'debt' | 'no_account' | 'cooling_off' | 'none_left_today' | 'nothing'
+
+export type Terms = {
+  withdrawable: bigint
+  inTransit: bigint
+  /** The least that one withdrawal may be. */
+  min: bigint
+  /** Above this operators look first. */
+  approveAbove: bigint
+  account: BankAccount | null
+  perDay: number
+  leftToday: number
+  /** The KST day by which it arrives, `2026-11-30`: at once, and where operators look first. */
+  arrivesBy: { sent: string; approved: string }
+  obstacle: Obstacle | null
+}
+
+/** What a user may withdraw now and under which terms: what the page says before anything is asked for. */
+export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
+  const now = ctx.now()
+  const [
+    { withdrawable, debt },
+    { verified: account },
+    { enabled, min, perDay, approveAbove },
+    inTransit,
+    made,
+  ] = await Promise.all([
+    readWallet(ctx, userId),
+    readAccounts(ctx, userId),
+    readSetting(ctx, 'withdrawal'),
+    readInTransit(ctx, userId),
+    countToday(ctx, ctx.db, userId),
+  ])
+  const leftToday = Math.max(0, perDay - made)
+  return {
+    withdrawable,
+    inTransit,
+    min,
+    approveAbove,
+    account,
+    perDay,
+    leftToday,
+    arrivesBy: { sent: arrivesBy(now, false), approved: arrivesBy(now, true) },
+    obstacle: obstacleTo(),
+  }
+
+  function obstacleTo(): Obstacle | null {
+    if (!enabled || !ctx.carrier) return 'stopped'
+    if (debt > 0n) return 'debt'
+    if (!account) return 'no_account'
+    if (now < account.usableFrom!) return 'cooling_off'
+    if (withdrawable < min) return 'nothing'
+    return leftToday === 0 ? 'none_left_today' : null
+  }
+}
+
+/** Won of a user that is on its way to their bank. */
+async function readInTransit({ db }: Ctx, userId: string): Promise<bigint> {
+  const [open] = await db
+    .select({ amount: sum(withdrawals.amount) })
+    .from(withdrawals)
+    .where(and(eq(withdrawals.userId, userId), inArray(withdrawals.status, [...OPEN_WITHDRAWALS])))
+  return BigInt(open!.amount ?? 0)
+}
+
+/** How many withdrawals of this KST day count: one that failed or was given up does not. */
+export async function countToday(ctx: Pick<Ctx, 'now'>, db: NodePgDatabase, userId: string): Promise<number> {
+  const [made] = await db
+    .select({ times: count() })
+    .from(withdrawals)
+    .where(
+      and(
+        eq(withdrawals.userId, userId),
+        gte(withdrawals.requestedAt, startOfKstDay(ctx.now())),
+        sql`${withdrawals.status} not in ('FAILED', 'CANCELED')`,
+      ),
+    )
+  return made!.times
+}
