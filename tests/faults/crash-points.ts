@@ -22,6 +22,17 @@ export const WEBHOOK_POINTS = {
 /** Every named place where a charge refund can die, in the order in which it comes to them. */
 export const REFUND_POINTS = ['refund.1', 'refund.2', 'refund.3', 'refund.4', 'refund.5', 'refund.6'] as const
 
+/** Every named place where a withdrawal can die, in the order in which it comes to them. */
+export const WITHDRAWAL_POINTS = [
+  'withdrawal.1',
+  'withdrawal.2',
+  'withdrawal.3',
+  'withdrawal.4',
+  'withdrawal.5',
+  'withdrawal.6',
+  'withdrawal.7',
+] as const
+
 /** Every named place where a run of the reconciliation can die, with what it repairs on its way. */
 export const RECONCILIATION_POINTS = [
   'reconcile.1',

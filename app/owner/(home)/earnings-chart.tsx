@@ -42,7 +42,6 @@ export function EarningsChart({ steps }: Props) {
               y={net > 0n ? base - height : base}
               width={slot * (1 - GAP)}
               height={Math.max(2, height)}
-              rx={3}
               className={net > 0n ? 'fill-brand' : 'fill-danger'}
             >
               <title>{`${name} ${formatWon(net)}`}</title>

@@ -43,11 +43,11 @@ export default async function OwnerPage({ searchParams }: Props) {
     <LiveRefresh>
       <PageHeader title="정산">번 돈이 지금 어디에 있고, 언제 받는지 보여드려요.</PageHeader>
       <div className="grid items-start gap-5 desktop:grid-cols-[1.15fr_1fr] desktop:gap-7">
-        <div className="space-y-5 desktop:space-y-7">
+        <div className="min-w-0 space-y-5 desktop:space-y-7">
           <Buckets wallet={wallet} open={open} next={upcoming[0] ?? null} schedule={schedule} at={now} />
           <EarningsCard earnings={earnings} by={by} spaceId={spaceId} spaces={spaces} />
         </div>
-        <div className="space-y-5 desktop:space-y-7">
+        <div className="min-w-0 space-y-5 desktop:space-y-7">
           <WhyCard waits={waits} now={now} />
           <UpcomingCard upcoming={upcoming} />
           <ScheduleCard schedule={schedule} />
