@@ -18,7 +18,14 @@ beforeAll(async () => {
 /** What reading may touch: when a session was last seen, and what limits count. */
 const READING = ['sessions', 'rate_limits']
 /** What the worker writes at its own pace, all of it drawn from tables that are looked at. */
-const WORKER = ['job_runs', 'account_days', 'roll_up', 'closed_days', 'verification_runs', 'reconciliation_runs']
+const WORKER = [
+  'job_runs',
+  'account_days',
+  'roll_up',
+  'closed_days',
+  'verification_runs',
+  'reconciliation_runs',
+]
 const MAY_CHANGE = [...READING, ...WORKER]
 
 /** The worker mails what users were told and looks at what Toss sent; until it has, its rows do not stand still. */

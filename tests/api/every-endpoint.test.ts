@@ -41,9 +41,14 @@ describe('every endpoint', () => {
   })
 })
 
-test('every endpoint that changes something of a logged-in user’s asks for a key, but for logging out and photos', () => {
+test('every endpoint that changes something of a logged-in user’s asks for a key, but for logging out, photos and accounts', () => {
   const without = changing
     .filter(({ idempotent }) => !idempotent)
     .map(({ method, path }) => `${method} ${path}`)
-  expect(without.sort()).toEqual(['DELETE /sessions', 'POST /spaces/{spaceId}/photos'])
+  expect(without.sort()).toEqual([
+    'DELETE /sessions',
+    'POST /owner/bank-account/verify',
+    'POST /spaces/{spaceId}/photos',
+    'PUT /owner/bank-account',
+  ])
 })

@@ -11,7 +11,13 @@ export type RecordedCall = {
   status: number | null
 }
 
-export type BankTransfer = { reference: string; amount: number; status: string; code: string | null }
+export type BankTransfer = {
+  reference: string
+  accountNumber: string
+  amount: number
+  status: string
+  code: string | null
+}
 
 type BookItem = {
   payment: { orderId: string; paymentKey: string; lastTransactionKey: string }

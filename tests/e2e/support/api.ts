@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { PRIVACY_VERSION } from '@/lib/terms/privacy'
 import { TERMS_VERSION } from '@/lib/terms/terms'
-import { authenticate } from './simulator'
+import { authenticate, codeFor } from './simulator'
 import { SITE_URL } from './site'
 
 export type Renter = { email: string; password: string; name: string }
@@ -79,6 +79,17 @@ export async function balanceOf({ token }: Account): Promise<number> {
 export async function historyOf({ token }: Account): Promise<HistoryItem[]> {
   return (await ask<{ items: HistoryItem[] }>('GET', '/wallet/transactions', { token })).items
 }
+
+/** Registers a bank account whose number ends so. */
+export async function haveAccount({ token, name }: Account, tail: string): Promise<void> {
+  const accountNumber = `333030${String(Math.floor(Math.random() * 1e5)).padStart(5, '0')}${tail}`
+  const body = { bankCode: '90', accountNumber, holderName: name }
+  await ask('PUT', '/owner/bank-account', { token, body })
+  await ask('POST', '/owner/bank-account/verify', { token, body: { code: await codeFor(accountNumber) } })
+}
+
+export const readWithdrawals = async ({ token }: Account) =>
+  (await ask<{ items: { status: string; amount: number }[] }>('GET', '/withdrawals', { token })).items
 
 async function ask<Answer>(
   method: string,

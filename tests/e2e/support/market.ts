@@ -3,7 +3,7 @@ import pg from 'pg'
 import { addDays, kstDay } from '@/lib/time'
 import { readSettings } from '@/scripts/settings-file'
 import { plantSpace } from '@/tests/support/spaces'
-import { openAccount, newRenter, type Account } from './api'
+import { charge, holdSpace, newRenter, openAccount, payBooking, type Account } from './api'
 
 export type Offer = { owner: Account; spaceId: string; name: string }
 
@@ -37,3 +37,13 @@ export const timeOf = ({ spaceId }: Offer) => ({
   startAt: `${DAY}T10:00:00+09:00`,
   endAt: `${DAY}T12:00:00+09:00`,
 })
+
+/** An owner whose space was booked and paid for 30,000 won: 27,000 won are theirs. */
+export async function newEarner(given: Record<string, unknown> = {}): Promise<Offer> {
+  const offer = await newOffer(given)
+  const renter = await openAccount(newRenter())
+  const price = 2 * Number(given.hourly_price ?? 15_000)
+  await charge(renter, price)
+  await payBooking(renter, await holdSpace(renter, timeOf(offer)))
+  return offer
+}

@@ -38,6 +38,14 @@ export const deposit = async (orderId: string, wish: { undo?: boolean } = {}) =>
 export const chargeback = async (orderId: string) =>
   control('POST', `payments/${await paymentKeyOf(orderId)}/chargeback`, {})
 
+type BankTransfer = { reference: string; amount: number; accountNumber: string; code: string | null }
+
+/** The digits that came with the 1 won to an account that ends so. */
+export async function codeFor(tail: string): Promise<string> {
+  const { items } = await control<{ items: BankTransfer[] }>('GET', 'bank/transfers')
+  return items.find(({ amount, accountNumber }) => amount === 1 && accountNumber.endsWith(tail))!.code!
+}
+
 export const advanceClock = (advanceMs: number) => control('POST', 'clock', { advanceMs })
 
 export const resetClock = () => control('DELETE', 'clock')
