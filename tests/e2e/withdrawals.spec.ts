@@ -5,7 +5,7 @@ import { detail, title } from './support/pages'
 import { codeFor } from './support/simulator'
 import { expect, logIn, logInByForm, test } from './support/test'
 
-test.setTimeout(90_000)
+test.setTimeout(120_000)
 
 const OPERATORS = ['finance@pospay.test', 'admin@pospay.test']
 const ARRIVED = { timeout: 20_000 }

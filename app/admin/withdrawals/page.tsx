@@ -34,6 +34,7 @@ export default async function WithdrawalQueuePage() {
       <PageHeader title="출금 승인">
         한 사람은 한 번만 승인할 수 있고, 내 출금은 승인할 수 없어요. 필요한 인원이 모두 승인하면 바로 보내요.
       </PageHeader>
+      <h2 className="sr-only">기다리는 출금</h2>
       {waiting.length ? (
         <ul className="space-y-4">
           {waiting.map((withdrawal) => (
