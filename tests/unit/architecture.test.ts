@@ -30,6 +30,7 @@ function importsOf(file: string): Import[] {
 const LEAVES = [
   'money',
   'time',
+  'business-days',
   'ids',
   'errors',
   'env',
