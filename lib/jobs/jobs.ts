@@ -28,7 +28,7 @@ export const JOBS: Job[] = [
   { name: 'catch-up', everyMs: CATCH_UP_EVERY_MS, run: catchUp },
   { name: 'recover-refunds', everyMs: SECOND_MS, run: recoverRefunds },
   { name: 'pay-from-charges', everyMs: SECOND_MS, run: (ctx) => payFromCharges(ctx) },
-  { name: 'top-up-balances', everyMs: 2 * SECOND_MS, run: topUpBalances },
+  { name: 'top-up-balances', everyMs: 10 * SECOND_MS, run: topUpBalances },
   { name: 'look-after-cards', everyMs: SECOND_MS, run: lookAfterCards },
   { name: 'tell-paid', everyMs: SECOND_MS, run: tellPaid },
   { name: 'advance-bookings', everyMs: 5 * SECOND_MS, run: advanceBookings },

@@ -9,6 +9,8 @@ import { topUpBalances } from '@/lib/charge/auto-topup/top-up-balances'
 import { turnOffAutoTopUp } from '@/lib/charge/auto-topup/turn-off'
 import { recoverCharges } from '@/lib/charge/recover'
 import type { Ctx } from '@/lib/context'
+import { payFromCharges } from '@/lib/flows/charge-and-pay'
+import { topUpAndPay } from '@/lib/flows/top-up-and-pay'
 import { readWallet } from '@/lib/ledger/read'
 import { createSealer } from '@/lib/seal'
 import { SECOND_MS } from '@/lib/time'
@@ -17,9 +19,10 @@ import { createTossClient } from '@/lib/toss/client'
 import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
 import { startSimulator } from '@/toss-simulator/server'
 import { FIGURES, ISSUE, REMOVE, rowOf, runsOf, turnedOn, withCard } from '../charge/auto-topup/support'
+import { bookHours, charge, newPlace, rowOf as bookingRow } from '../booking/support'
 import { bundle } from '../support/bundle'
 import { startCrashablePostgres } from '../support/crashable-postgres'
-import { expectSound } from '../support/scene'
+import { expectSound, type Scene } from '../support/scene'
 import { SiteProcess } from '../support/site-process'
 import { TossControls } from '../support/toss-controls'
 import { DEATHS, OUTCOMES, outcomeOf, TOPUP_POINTS, type Death, type Outcome } from './crash-points'
@@ -29,10 +32,13 @@ type Act = keyof typeof TOPUP_POINTS
 /** A run that never began lapses after a minute, and the next one begins then. */
 const LONGEST_OPEN_MS = 120 * SECOND_MS
 const STEP_MS = 5 * SECOND_MS
-const MATCHES = { register: ISSUE, 'turn off': REMOVE }
+const PRICE = 20_000n
+const SHORT_OF = 15_000n
+const MATCHES: Partial<Record<Act, string>> = { register: ISSUE, 'turn off': REMOVE }
 /** Registering and deleting a card move no money: what can go wrong is that the answer is lost. */
 const OUTCOMES_OF: Record<Act, Outcome[]> = {
   run: Object.keys(OUTCOMES) as Outcome[],
+  'pay a booking': Object.keys(OUTCOMES) as Outcome[],
   register: ['approves', 'approves, and the answer is lost'],
   'turn off': ['approves', 'approves, and the answer is lost'],
 }
@@ -59,7 +65,7 @@ const ctx: Ctx = {
 }
 const world = { ctx, toss }
 
-type Person = { userId: string; customerKey: string }
+type Person = { userId: string; customerKey: string; bookingId?: string }
 type Cell = { act: Act; point: string; death: Death; outcome: Outcome; person: Person }
 
 const cells: Cell[] = []
@@ -85,8 +91,9 @@ async function playAll(act: Act, outcome: Outcome, death: Death): Promise<void> 
   const { topup, decline } = outcomeOf(outcome)
   const points = TOPUP_POINTS[act]
   const people = await Promise.all(points.map(() => prepare(act, decline)))
-  if (topup && act === 'run') await toss.play(topup, points.length)
-  if (topup && act !== 'run') await toss.fault('drop-after', { match: MATCHES[act], times: points.length })
+  const match = MATCHES[act]
+  if (topup && !match) await toss.play(topup, points.length)
+  if (topup && match) await toss.fault('drop-after', { match, times: points.length })
   const running = points.map((point, at) => {
     const { person, given } = people[at]!
     cells.push({ act, point, death, outcome, person })
@@ -116,9 +123,19 @@ async function prepare(act: Act, decline?: string): Promise<{ person: Person; gi
     const { authKey, ...person } = await withCard(world)
     return { person, given: [person.customerKey, authKey] }
   }
+  if (act === 'pay a booking') return prepareBooking(decline)
   const person = await turnedOn(world, {}, decline)
   if (act === 'turn off') return { person, given: [] }
   return { person, given: [(await rowOf(world, person.userId)).id, String(FIGURES.amount)] }
+}
+
+/** Somebody with 5,000 won who holds a space for 20,000. */
+async function prepareBooking(decline?: string): Promise<{ person: Person; given: string[] }> {
+  const scene = world as Scene
+  const person = await turnedOn(world, { threshold: null }, decline)
+  await charge(scene, person.userId, PRICE - SHORT_OF)
+  const { id: bookingId } = await bookHours(scene, { ...(await newPlace(scene)), renterId: person.userId })
+  return { person: { ...person, bookingId }, given: [bookingId, String(SHORT_OF)] }
 }
 
 function actProcess(args: string[]): SiteProcess {
@@ -143,13 +160,20 @@ async function finishAll(): Promise<void> {
     if (act === 'register' && state === 'READY')
       await registerCard(ctx, { ...person, authKey: await toss.registerCard(person.customerKey) })
     if (act === 'turn off' && state !== 'OFF') await turnOffAutoTopUp(ctx, person.userId)
+    if (act === 'pay a booking') await tapAgain(person)
   }
   for (let passed = 0; passed < LONGEST_OPEN_MS; passed += STEP_MS) {
     await toss.advance(STEP_MS)
     while ((await recoverCharges(ctx)) > 0);
+    await payFromCharges(ctx)
     while ((await lookAfterCards(ctx)) > 0);
     while ((await topUpBalances(ctx)) > 0);
   }
+}
+
+/** The pay sheet was still open, and so the tap has the same key. */
+async function tapAgain({ userId, bookingId }: Person): Promise<void> {
+  await topUpAndPay(ctx, { userId, bookingId: bookingId!, amount: SHORT_OF, requestKey: bookingId! })
 }
 
 const all = (Object.keys(TOPUP_POINTS) as Act[]).flatMap((act) =>
@@ -178,6 +202,19 @@ describe('an automatic top-up whose process dies', () => {
       expect((await readWallet(ctx, userId)).balance).toBe(expected)
       expect(runs.filter(({ status }) => status === 'DONE')).toHaveLength(expected === 0n ? 0 : 1)
       expect(runs.filter(({ status }) => status === 'READY' || status === 'CONFIRMING')).toEqual([])
+    },
+  )
+
+  test.each(all.filter(({ act }) => act === 'pay a booking'))(
+    'at $point of paying a booking, where it $death, while Toss $outcome',
+    async (cell) => {
+      const { userId, bookingId } = personOf(cell)
+      const paid = cell.outcome !== 'declines'
+      const runs = await runsOf(world, userId)
+      expect(runs).toMatchObject([{ status: paid ? 'DONE' : 'FAILED', amount: SHORT_OF }])
+      expect(await toss.taken(runs[0]!.id)).toBe(paid ? SHORT_OF : 0n)
+      expect((await readWallet(ctx, userId)).balance).toBe(paid ? 0n : PRICE - SHORT_OF)
+      expect(await bookingRow(ctx, bookingId!)).toMatchObject({ status: paid ? 'CONFIRMED' : 'HELD' })
     },
   )
 

@@ -30,7 +30,6 @@ function importsOf(file: string): Import[] {
 const LEAVES = [
   'money',
   'time',
-  'business-days',
   'ids',
   'errors',
   'env',
@@ -42,6 +41,7 @@ const LEAVES = [
   'audit',
   'wire',
   'endpoint',
+  'business-days',
 ].map((name) => `lib/${name}`)
 const FOUNDATIONS = ['policy', 'identity', 'notification', 'settings', 'idempotency', 'terms'].map(
   (name) => `lib/${name}`,
