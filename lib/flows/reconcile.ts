@@ -1,4 +1,3 @@
-import { followHint } from '@/lib/charge/hint'
 import type { Ctx } from '@/lib/context'
 import { failpoint } from '@/lib/failpoint'
 import { describeError, log } from '@/lib/log'
@@ -11,6 +10,7 @@ import { beginRun, endIncomplete, type RunRow } from '@/lib/reconcile/runs'
 import { findStuck } from '@/lib/reconcile/stuck'
 import { settlePayouts, type Settled } from '@/lib/settlement/settle'
 import { addMs, DAY_MS, kstMidnight } from '@/lib/time'
+import { lookAgain } from './look-again'
 
 /** How far apart the two sides may have the same thing, such as a deposit that we learn of late. */
 const MARGIN_MS = DAY_MS
@@ -55,17 +55,6 @@ async function hold(ctx: Ctx, run: RunRow): Promise<RunRow> {
     repaired: first.filter(({ subject }) => !differing.some((still) => still.subject === subject)).length,
     settled: settled.posted,
   })
-}
-
-/** Has each order of which Toss knows more than we looked at as if Toss had sent a message. Answers which. */
-async function lookAgain(ctx: Ctx, findings: Finding[]): Promise<string[]> {
-  const orders = new Set(findings.filter(({ ours }) => ours === null).map(({ orderId }) => orderId!))
-  const looked: string[] = []
-  for (const orderId of orders) {
-    const { kind } = await followHint(ctx, { orderId, secret: null })
-    if (kind === 'looked') looked.push(orderId)
-  }
-  return looked
 }
 
 /** That a payment which differs is not settled as our book has it is no news. */

@@ -6,6 +6,7 @@ import { topUpBalances } from '@/lib/charge/auto-topup/top-up-balances'
 import { recoverCharges } from '@/lib/charge/recover'
 import type { Ctx } from '@/lib/context'
 import { applyWebhooks } from '@/lib/flows/apply-webhooks'
+import { CATCH_UP_EVERY_MS, catchUp } from '@/lib/flows/catch-up'
 import { payFromCharges } from '@/lib/flows/charge-and-pay'
 import { sendMail } from '@/lib/notification/send-mail'
 import { recoverRefunds } from '@/lib/refund/recover'
@@ -26,9 +27,10 @@ export type Job = { name: string; everyMs: number; run(ctx: Ctx): Promise<unknow
 export const JOBS: Job[] = [
   { name: 'recover-charges', everyMs: SECOND_MS, run: recoverCharges },
   { name: 'apply-webhooks', everyMs: SECOND_MS, run: applyWebhooks },
+  { name: 'catch-up', everyMs: CATCH_UP_EVERY_MS, run: catchUp },
   { name: 'recover-refunds', everyMs: SECOND_MS, run: recoverRefunds },
   { name: 'pay-from-charges', everyMs: SECOND_MS, run: (ctx) => payFromCharges(ctx) },
-  { name: 'top-up-balances', everyMs: 2 * SECOND_MS, run: topUpBalances },
+  { name: 'top-up-balances', everyMs: 10 * SECOND_MS, run: topUpBalances },
   { name: 'look-after-cards', everyMs: SECOND_MS, run: lookAfterCards },
   { name: 'tell-paid', everyMs: SECOND_MS, run: tellPaid },
   { name: 'advance-bookings', everyMs: 5 * SECOND_MS, run: advanceBookings },

@@ -82,7 +82,7 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
   }),
   'charge_refund.done': ({ data }) => ({
     title: '충전한 돈을 돌려드렸어요',
-    body: `${won(data.amount)}을 ${origin(data.method)} 돌려보냈어요. ${arrival(data.method)}`,
+    body: `${won(data.amount)}을 ${refundTarget(data.method)} 돌려보냈어요. ${refundArrival(data.method)}`,
     href: `/wallet/refund/${encodeURIComponent(data.batchId ?? '')}`,
     action: '환불 내역 보기',
   }),
@@ -188,12 +188,13 @@ export function wordsOf({ kind, subject, data }: Pick<Notice, 'kind' | 'subject'
   return { ...wording, mailSubject: `[포스페이] ${about}${wording.mailSubject ?? wording.title}` }
 }
 
-function origin(method: string | undefined): string {
+/** Where what was sent back goes, by how it was paid. */
+export function refundTarget(method: string | undefined): string {
   return method === 'VIRTUAL_ACCOUNT' ? '알려 주신 계좌로' : '결제한 수단으로'
 }
 
 /** When what was sent back can be seen, by how it was paid. */
-function arrival(method: string | undefined): string {
+export function refundArrival(method: string | undefined): string {
   switch (method) {
     case 'VIRTUAL_ACCOUNT':
       return '2영업일 안에 계좌로 들어와요.'

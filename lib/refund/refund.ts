@@ -1,5 +1,6 @@
 import { inArray, type InferSelectModel } from 'drizzle-orm'
 import { chargeRefunds, type RefundRule, type RefundStatus } from '@/db/schema/refund'
+import { refundDueOn } from './deadline'
 import { failureMessage } from './failure-message'
 
 export type RefundRow = InferSelectModel<typeof chargeRefunds>
@@ -17,6 +18,8 @@ export type Refund = {
   rule: RefundRule
   failure: { code: string; message: string } | null
   requestedAt: Date
+  /** The last KST day on which it may be made, by law. */
+  dueOn: string
   endedAt: Date | null
 }
 
@@ -30,6 +33,7 @@ export function toRefund(row: RefundRow): Refund {
     rule: row.rule,
     failure: row.failureCode ? { code: row.failureCode, message: failureMessage(row.failureCode) } : null,
     requestedAt: row.requestedAt,
+    dueOn: refundDueOn(row.requestedAt),
     endedAt: row.endedAt,
   }
 }

@@ -14,6 +14,7 @@ import { nextCheckAt } from '@/lib/policy/back-off'
 import { addMs, DAY_MS, HOUR_MS } from '@/lib/time'
 import type { Cancel } from '@/lib/toss/payment'
 import { lastCancel } from './ask-toss'
+import { isOverdue, lateInterest, refundDueOn } from './deadline'
 import { failureMessage } from './failure-message'
 import type { RefundRow } from './refund'
 
@@ -141,7 +142,16 @@ async function review(ctx: Ctx, tx: Tx, refund: RefundRow, reason: string): Prom
     alarm('refund.needs_review', { refundId: refund.id, orderId: refund.orderId, reason })
     await audit(ctx, tx, { action: 'refund.needs_review', target: refund.id, detail: { reason } })
   }
-  return { status: 'NEEDS_REVIEW', nextCheckAt: addMs(ctx.now(), REVIEW_EVERY_MS) }
+  const now = ctx.now()
+  if (isOverdue(refund, now)) {
+    const { id: refundId, orderId, amount } = refund
+    const interest = String(lateInterest(refund, now))
+    alarm('refund.overdue', {
+      ...{ refundId, orderId, amount: String(amount), interest },
+      dueOn: refundDueOn(refund.requestedAt),
+    })
+  }
+  return { status: 'NEEDS_REVIEW', nextCheckAt: addMs(now, REVIEW_EVERY_MS) }
 }
 
 async function tell(

@@ -4,12 +4,14 @@ import type { Invariant } from '@/lib/ledger/invariants'
 export const SETTLEMENT_INVARIANTS: Invariant[] = [
   {
     name: 'settlements_are_of_what_moved',
-    says: 'each settlement is of one approval or cancel of its order, whole, and no other is of the same: what Toss still owes of an order is what it has not settled',
-    sql: `select t.order_id || ': ' || abs(e.amount) || ' settled more often than moved' as detail
-      from transactions t join entries e on e.transaction_id = t.id and e.account = 'pg_receivable'
-      where t.order_id in (select order_id from transactions where type = 'settlement' and seq > :since)
-      group by t.order_id, abs(e.amount), (e.amount > 0) = (t.type = 'settlement')
-      having count(*) filter (where t.type = 'settlement') > count(*) filter (where t.type <> 'settlement')`,
+    says: 'each settlement is of one approval or cancel of its order, whole, and no other is of the same, but for those that came and went: what Toss still owes of an order is what it has not settled',
+    sql: `select order_id || ': ' || amount || ' settled more often than moved' as detail from (
+        select t.order_id, abs(e.amount) as amount, count(*) filter (where t.type = 'settlement') as settled,
+          count(*) filter (where t.type = 'settlement') - count(*) filter (where t.type <> 'settlement') as beyond
+        from transactions t join entries e on e.transaction_id = t.id and e.account = 'pg_receivable'
+        where t.order_id in (select order_id from transactions where type = 'settlement' and seq > :since)
+        group by t.order_id, abs(e.amount), (e.amount > 0) = (t.type = 'settlement')) way
+      group by order_id, amount having max(beyond) > 0 and (max(beyond) > min(settled) or count(*) < 2)`,
   },
   {
     name: 'settlements_add_up',

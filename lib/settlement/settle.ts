@@ -3,8 +3,9 @@ import { settlement, type Movement } from '@/lib/ledger/movements'
 import { postSet } from '@/lib/ledger/post'
 import { kstMidnight } from '@/lib/time'
 import type { SettlementRow } from '@/lib/toss/lists'
-import { checkFigures, type Problem } from './check'
-import { readAtToss, takeOne, type AtToss } from './unsettled'
+import type { Problem } from './check'
+import { matchSettlements } from './match'
+import { readAtToss } from './unsettled'
 
 export type Settled = {
   /** How many were new. */
@@ -12,7 +13,7 @@ export type Settled = {
   problems: { row: SettlementRow; problem: Problem }[]
 }
 
-/** What one statement takes at most. */
+/** Of how many orders one statement takes what there is. */
 const BATCH = 200
 
 /**
@@ -21,8 +22,13 @@ const BATCH = 200
  */
 export async function settlePayouts(ctx: Ctx, rows: SettlementRow[]): Promise<Settled> {
   const settled: Settled = { posted: 0, problems: [] }
-  for (let from = 0; from < rows.length; from += BATCH) {
-    const { posted, problems } = await settleBatch(ctx, rows.slice(from, from + BATCH))
+  const orderIds = [...new Set(rows.map(({ orderId }) => orderId))]
+  for (let from = 0; from < orderIds.length; from += BATCH) {
+    const batch = new Set(orderIds.slice(from, from + BATCH))
+    const { posted, problems } = await settleBatch(
+      ctx,
+      rows.filter(({ orderId }) => batch.has(orderId)),
+    )
     settled.posted += posted
     settled.problems.push(...problems)
   }
@@ -30,9 +36,15 @@ export async function settlePayouts(ctx: Ctx, rows: SettlementRow[]): Promise<Se
 }
 
 async function settleBatch(ctx: Ctx, rows: SettlementRow[]): Promise<Settled> {
-  const atToss = await readAtToss(ctx, [...new Set(rows.map(({ orderId }) => orderId))])
-  const checked = rows.map((row) => ({ row, problem: problemOf(row, atToss.get(row.orderId)) }))
-  const sound = checked.filter(({ problem }) => problem === null).map(({ row }) => row)
+  const orderIds = [...new Set(rows.map(({ orderId }) => orderId))]
+  const atToss = await readAtToss(ctx, orderIds)
+  const matched = orderIds.flatMap((id) =>
+    matchSettlements(
+      rows.filter(({ orderId }) => orderId === id),
+      atToss.get(id) ?? null,
+    ),
+  )
+  const sound = matched.filter(({ problem }) => problem === null).map(({ row }) => row)
   const verdicts = await postSet(
     ctx.db,
     sound.map((row) => ({ by: ctx, movement: toMovement(row) })),
@@ -41,19 +53,10 @@ async function settleBatch(ctx: Ctx, rows: SettlementRow[]): Promise<Settled> {
   return {
     posted: verdicts.filter(({ verdict }) => verdict === 'posted').length,
     problems: [
-      ...checked.flatMap(({ row, problem }) => (problem ? [{ row, problem }] : [])),
+      ...matched.flatMap(({ row, problem }) => (problem ? [{ row, problem }] : [])),
       ...changed.map((row) => ({ row, problem: changedTo(row) })),
     ],
   }
-}
-
-function problemOf(row: SettlementRow, order: AtToss | undefined): Problem | null {
-  const wrong = checkFigures(row)
-  if (wrong) return wrong
-  if (!order) return { field: 'unknown', expected: null, found: row.amount }
-  if (order.settled.has(row.transactionKey) || takeOne(order, row.amount)) return null
-  const expected = order.unsettled.find((amount) => amount > 0n === row.amount > 0n) ?? null
-  return { field: expected === null ? 'unknown' : 'amount', expected, found: row.amount }
 }
 
 function changedTo({ payOutAmount }: SettlementRow): Problem {

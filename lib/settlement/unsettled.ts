@@ -9,28 +9,53 @@ export type AtToss = {
   settled: Set<string>
 }
 
-type Row = { orderId: string; reference: string; settlement: boolean; amount: string }
+type Row = { orderId: string; moved: string[]; settled: { key: string; amount: string }[] }
 
-/** A settlement is of one approval or cancel, whole: what of those no settlement is for is left. */
+/** A settlement is of one approval or cancel, whole: what of those no settlement is for is left. Only orders of ours. */
 export async function readAtToss({ db }: Pick<Ctx, 'db'>, orderIds: string[]): Promise<Map<string, AtToss>> {
   const { rows } = await db.execute<Row>(sql`
-    select t.order_id as "orderId", t.reference, t.type = 'settlement' as settlement,
-      (case when t.type = 'settlement' then e.amount else -e.amount end)::text as amount
-    from transactions t join entries e on e.transaction_id = t.id
-    where t.order_id = any (${sql.param(orderIds)}::text[]) and e.account = 'pg_receivable' order by t.seq`)
-  const orders = new Map<string, AtToss>()
-  for (const { orderId, reference, settlement, amount } of rows) {
-    const order = orders.get(orderId) ?? { unsettled: [], settled: new Set<string>() }
-    orders.set(orderId, order)
-    if (settlement) order.settled.add(reference)
-    if (!settlement) order.unsettled.push(BigInt(amount))
-    else takeOne(order, BigInt(amount))
-  }
-  return orders
+    select o.id as "orderId",
+      coalesce(json_agg((-e.amount)::text order by t.seq) filter (where t.type <> 'settlement'), '[]') as moved,
+      coalesce(json_agg(json_build_object('key', t.reference, 'amount', e.amount::text) order by t.seq)
+        filter (where t.type = 'settlement'), '[]') as settled
+    from orders o left join (transactions t
+      join entries e on e.transaction_id = t.id and e.account = 'pg_receivable') on t.order_id = o.id
+    where o.id = any (${sql.param(orderIds)}::text[]) group by o.id`)
+  return new Map(
+    rows.map(({ orderId, moved, settled }) => {
+      const unsettled = moved.map(BigInt)
+      takeSettled(
+        unsettled,
+        settled.map(({ amount }) => ({ amount: BigInt(amount) })),
+      )
+      return [orderId, { unsettled, settled: new Set(settled.map(({ key }) => key)) }]
+    }),
+  )
 }
 
-/** Takes one of this amount from what is left; false where there is none. */
-export function takeOne({ unsettled }: AtToss, amount: bigint): boolean {
+/**
+ * Takes what was settled from what moved, and answers what nothing that moved accounts for. What came and went before
+ * our book knew, such as a deposit that the bank undid within minutes, has left nothing that moved; but Toss keeps its
+ * fee of it, so where both ways are there they account for each other.
+ */
+export function takeSettled<Settled extends { amount: bigint }>(
+  unsettled: bigint[],
+  settled: Settled[],
+  couldBeOne: (came: Settled, back: Settled) => boolean = () => true,
+): Settled[] {
+  const came = settled.filter(({ amount }) => amount >= 0n)
+  const backs = settled.filter(({ amount }) => amount < 0n)
+  const strangers = backs.filter((back) => {
+    if (takeOne(unsettled, back.amount)) return false
+    const at = came.findIndex((each) => each.amount === -back.amount && couldBeOne(each, back))
+    if (at >= 0) came.splice(at, 1)
+    return at < 0
+  })
+  return [...strangers, ...came.filter(({ amount }) => !takeOne(unsettled, amount))]
+}
+
+/** False where there is none of this amount. */
+function takeOne(unsettled: bigint[], amount: bigint): boolean {
   const index = unsettled.indexOf(amount)
   if (index < 0) return false
   unsettled.splice(index, 1)

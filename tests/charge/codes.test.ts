@@ -5,13 +5,14 @@ import { recoverCharges } from '@/lib/charge/recover'
 import { readWallet } from '@/lib/ledger/read'
 import { log } from '@/lib/log'
 import { SECOND_MS } from '@/lib/time'
+import { CONFIRM_CODES } from '../support/documented-codes'
 import { expectSound, openScene, paidOrder } from '../support/scene'
 
 const scene = await openScene()
 const { ctx, toss } = scene
 
-// Toss's list of confirm errors as it is documented, and next to it what each must come to here. Written out on
-// purpose: nothing of it is taken from the code that it checks.
+// What each code of Toss's list must come to here. Written out on purpose: nothing of it is taken from the code that it
+// checks.
 const DECLINED = `
   EXCEED_MAX_CARD_INSTALLMENT_PLAN NOT_ALLOWED_POINT_USE INVALID_REJECT_CARD BELOW_MINIMUM_AMOUNT
   INVALID_CARD_EXPIRATION INVALID_STOPPED_CARD EXCEED_MAX_DAILY_PAYMENT_COUNT
@@ -24,13 +25,16 @@ const DECLINED = `
   EXCEED_MAX_AUTH_COUNT EXCEED_MAX_ONE_DAY_AMOUNT NOT_AVAILABLE_BANK INVALID_PASSWORD FDS_ERROR`
 
 const REFUSED = 'INVALID_REQUEST FORBIDDEN_REQUEST'
+const LAPSED = 'NOT_FOUND_PAYMENT_SESSION'
 
 const UNKNOWN = `
   ALREADY_PROCESSED_PAYMENT PROVIDER_ERROR CARD_PROCESSING_ERROR UNAPPROVED_ORDER_ID INVALID_PAYMENT_KEY
-  DUPLICATED_ORDER_ID PAY_PROCESS_ABORTED NOT_FOUND_PAYMENT FORBIDDEN_CONSECUTIVE_REQUEST
+  DUPLICATED_ORDER_ID PAY_PROCESS_ABORTED NOT_FOUND_PAYMENT
   FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING FAILED_INTERNAL_SYSTEM_PROCESSING UNKNOWN_PAYMENT_ERROR`
 
 const CONFIGURATION = 'UNAUTHORIZED_KEY INVALID_API_KEY INCORRECT_BASIC_AUTH_FORMAT'
+/** Not of confirm's own list: any request may be answered so. */
+const ANYWHERE = 'FORBIDDEN_CONSECUTIVE_REQUEST COMMON_ERROR FAILED_DB_PROCESSING TOO_MANY_REQUESTS'
 const UNLISTED = 'SOMETHING_NEW ANOTHER_THING_ENTIRELY'
 
 const listed = (codes: string) => codes.trim().split(/\s+/)
@@ -62,6 +66,11 @@ async function recoverAfter(ms: number): Promise<void> {
   await toss.advance(ms)
   await recoverCharges(ctx)
 }
+
+test('every documented code of confirm is in one of these tables, and no other', () => {
+  const tables = [DECLINED, REFUSED, LAPSED, UNKNOWN, CONFIGURATION].flatMap(listed)
+  expect(tables.sort()).toEqual([...CONFIRM_CODES].sort())
+})
 
 describe('a code that declines ends the order at once, without money', () => {
   test.each(listed(DECLINED))('%s', async (code) => {
@@ -104,15 +113,15 @@ describe('a code that refuses the request ends the order once a look shows no ef
     expect(await balanceOf(order.userId)).toBe(10_000n)
   })
 
-  test('NOT_FOUND_PAYMENT_SESSION lapses the order', async () => {
-    const { order, answer } = await confirmAnswered('NOT_FOUND_PAYMENT_SESSION')
+  test(`${LAPSED} lapses the order`, async () => {
+    const { order, answer } = await confirmAnswered(LAPSED)
     expect(answer).toMatchObject({ status: 'EXPIRED', failure: null })
     expect(await balanceOf(order.userId)).toBe(0n)
   })
 })
 
 describe('a code that says nothing leaves the order open, and a second try takes the money once', () => {
-  test.each(listed(UNKNOWN))('%s', async (code) => {
+  test.each([UNKNOWN, ANYWHERE].flatMap(listed))('%s', async (code) => {
     const { order, answer } = await confirmAnswered(code)
     expect(answer).toMatchObject({ status: 'CONFIRMING', failure: null })
     expect(await balanceOf(order.userId)).toBe(0n)

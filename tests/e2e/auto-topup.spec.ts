@@ -66,7 +66,7 @@ test('a balance that falls is topped up by itself within seconds', async ({ page
   await window(page).getByRole('combobox').selectOption({ label: '신한카드' })
   await window(page).getByRole('button', { name: '카드 등록하기' }).click()
   await expect(isOn(page)).toBeVisible()
-  await expect.poll(() => balanceOf(renter), { timeout: 10_000 }).toBe(30_000)
+  await expect.poll(() => balanceOf(renter), { timeout: 20_000 }).toBe(30_000)
   await expect(page.getByRole('link', { name: /충전 완료/ })).toBeVisible({ timeout: 15_000 })
 })
 

@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { connect } from '@/db/client'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { bookings } from '@/db/schema/booking'
 import type { BookingRow } from '@/lib/booking/booking'
 import { cancelBooking } from '@/lib/booking/cancel'
@@ -13,22 +9,15 @@ import { confirmCharge } from '@/lib/charge/confirm'
 import { readHistory } from '@/lib/ledger/read'
 import { addMs, SECOND_MS } from '@/lib/time'
 import { bookHours, newKey, newPlace, richRenter, rowOf } from '../booking/support'
-import { bundle } from '../support/bundle'
-import { startCrashablePostgres } from '../support/crashable-postgres'
-import { expectSound, newRenter, openScene, type Scene } from '../support/scene'
-import { SiteProcess } from '../support/site-process'
+import { openCrashScene } from '../support/crash-scene'
+import { expectSound, newRenter } from '../support/scene'
 import { BOOKING_POINTS, DEATHS, type Death } from './crash-points'
 
 type Act = keyof typeof BOOKING_POINTS
 type Cell = { act: Act; point: string; death: Death; booking: BookingRow; key: string }
 
 const PRICE = 20_000n
-const directory = mkdtempSync(join(tmpdir(), 'pospay-crash-'))
-const calm = await openScene()
-const script = await bundle('tests/faults/act-once.ts')
-const postgres = await startCrashablePostgres()
-const db = connect(postgres.appUrl)
-const scene: Scene = { ...calm, ctx: { ...calm.ctx, db } }
+const { scene, start, die } = await openCrashScene('tests/faults/act-once.ts')
 const { ctx } = scene
 const cells: Cell[] = []
 
@@ -42,16 +31,11 @@ beforeAll(async () => {
   for (const wish of wishes) {
     const cell = { ...wish, booking: await prepare(wish.act), key: newKey() }
     cells.push(cell)
-    await die(cell)
+    const { act, booking, key, death } = cell
+    await die([start([act, booking.renterId, booking.id, key], cell)], death)
     await repeat(cell)
   }
 }, 400_000)
-
-afterAll(async () => {
-  await db.$client.end()
-  await postgres.remove()
-  rmSync(directory, { recursive: true, force: true })
-})
 
 /** A booking that waits for the act: held, paid, or lapsed with its charge just arrived. */
 async function prepare(act: Act): Promise<BookingRow> {
@@ -64,34 +48,11 @@ async function prepare(act: Act): Promise<BookingRow> {
   const { orderId, amount } = await startChargeForBooking(ctx, { userId: renterId, bookingId: booking.id })
   const paymentKey = await scene.toss.authenticate(orderId, amount)
   await confirmCharge(ctx, { userId: renterId, orderId, paymentKey, amount })
-  await db
+  await ctx.db
     .update(bookings)
     .set({ expiresAt: addMs(ctx.now(), -SECOND_MS) })
     .where(eq(bookings.id, booking.id))
   return booking
-}
-
-/** The act in a process of its own, which dies at the place. */
-async function die({ act, point, death, booking, key }: Cell): Promise<void> {
-  const { PATH = '', HOME = '', AUTH_SECRET = '', ENCRYPTION_KEYS = '' } = process.env
-  const { TOSS_WIDGET_CLIENT_KEY = '', TOSS_WIDGET_SECRET_KEY = '' } = process.env
-  const running = new SiteProcess({
-    args: [script, act, booking.renterId, booking.id, key],
-    env: {
-      ...{ PATH, HOME, AUTH_SECRET, ENCRYPTION_KEYS, TOSS_WIDGET_CLIENT_KEY, TOSS_WIDGET_SECRET_KEY },
-      APP_ENV: 'test',
-      DATABASE_URL: postgres.appUrl,
-    },
-    logFile: join(directory, 'act.log'),
-  })
-  running.start({ PP_FAILPOINT: `${point}:1:${DEATHS[death]}` })
-  if (death === 'loses its database') {
-    await running.halted()
-    await postgres.kill()
-    await postgres.startAgain()
-    running.resume()
-  }
-  await running.gone()
 }
 
 /** What the caller, or the job's next turn, does when no answer came. */

@@ -1,27 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { connect } from '@/db/client'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { orders } from '@/db/schema/charge'
 import type { ConfirmCharge } from '@/lib/charge/claim'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { createOrder } from '@/lib/charge/create-order'
 import { getOrder } from '@/lib/charge/read'
 import { recoverCharges } from '@/lib/charge/recover'
-import type { Ctx } from '@/lib/context'
 import { readHistory, readWallet } from '@/lib/ledger/read'
-import { createSealer } from '@/lib/seal'
 import { SECOND_MS } from '@/lib/time'
-import { createTossClient } from '@/lib/toss/client'
-import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
-import { startSimulator } from '@/toss-simulator/server'
-import { bundle } from '../support/bundle'
-import { startCrashablePostgres } from '../support/crashable-postgres'
+import { openCrashScene } from '../support/crash-scene'
 import { expectSound, newRenter } from '../support/scene'
-import { SiteProcess } from '../support/site-process'
-import { TossControls } from '../support/toss-controls'
 import { CHARGE_POINTS, DEATHS, OUTCOMES, outcomeOf, type Death, type Outcome } from './crash-points'
 
 const AMOUNT = 10_000n
@@ -29,27 +17,8 @@ const AMOUNT = 10_000n
 const LONGEST_OPEN_MS = 60 * SECOND_MS
 const STEP_MS = 5 * SECOND_MS
 
-const directory = mkdtempSync(join(tmpdir(), 'pospay-crash-'))
-const clockFile = join(directory, 'clock.json')
-const logFile = join(directory, 'confirm.log')
-const script = await bundle('tests/faults/confirm-once.ts')
-const postgres = await startCrashablePostgres()
-const simulator = await startSimulator({ port: 0, clockFile })
-const toss = new TossControls(simulator.url)
-const { widget, mId } = DEFAULT_MERCHANT
-const ctx: Ctx = {
-  db: connect(postgres.appUrl),
-  toss: createTossClient({ baseUrl: simulator.url, secretKey: widget.secretKey, merchantIds: [mId] }),
-  billing: null,
-  sealer: createSealer(process.env.ENCRYPTION_KEYS!),
-  carrier: null,
-  verifier: null,
-  mailer: null,
-  actor: 'user:test',
-  requestId: 'test-request',
-  address: '127.0.0.1',
-  now: () => new Date(Date.now() + toss.offsetMs),
-}
+const { scene, start, die } = await openCrashScene('tests/faults/confirm-once.ts')
+const { ctx, toss } = scene
 
 type Cell = { point: string; death: Death; outcome: Outcome; order: ConfirmCharge }
 
@@ -63,33 +32,19 @@ beforeAll(async () => {
   await finishAll()
 }, 400_000)
 
-afterAll(async () => {
-  await ctx.db.$client.end()
-  await simulator.close()
-  await postgres.remove()
-  rmSync(directory, { recursive: true, force: true })
-})
-
 /** One charge for every point, each in a process of its own, all of them dying the same death. */
 async function playAll(outcome: Outcome, death: Death): Promise<void> {
   const { charge, decline } = outcomeOf(outcome)
   if (charge) await toss.play(charge, CHARGE_POINTS.length)
-  const running = await Promise.all(
+  const acts = await Promise.all(
     CHARGE_POINTS.map(async (point) => {
       const order = await paidOrder(decline)
       cells.push({ point, death, outcome, order })
-      const process = confirmProcess(order)
-      process.start({ PP_FAILPOINT: `${point}:1:${DEATHS[death]}` })
-      return process
+      const { userId, orderId, paymentKey, amount } = order
+      return start([userId, orderId, paymentKey, String(amount)], { point, death })
     }),
   )
-  if (death === 'loses its database') {
-    await Promise.all(running.map((process) => process.halted()))
-    await postgres.kill()
-    await postgres.startAgain()
-    running.forEach((process) => process.resume())
-  }
-  await Promise.all(running.map((process) => process.gone()))
+  await die(acts, death)
   await toss.clearFaults()
 }
 
@@ -98,19 +53,6 @@ async function paidOrder(decline?: string): Promise<ConfirmCharge> {
   const { orderId } = await createOrder(ctx, { userId, amount: AMOUNT })
   const paymentKey = await toss.authenticate(orderId, AMOUNT, 'CARD', decline)
   return { userId, orderId, paymentKey, amount: AMOUNT }
-}
-
-function confirmProcess({ userId, orderId, paymentKey, amount }: ConfirmCharge): SiteProcess {
-  const { PATH = '', HOME = '', AUTH_SECRET = '', ENCRYPTION_KEYS = '' } = process.env
-  const env = {
-    ...{ PATH, HOME, AUTH_SECRET, ENCRYPTION_KEYS, APP_ENV: 'test', POSPAY_CLOCK_FILE: clockFile },
-    DATABASE_URL: postgres.appUrl,
-    TOSS_API_URL: simulator.url,
-    TOSS_WIDGET_CLIENT_KEY: widget.clientKey,
-    TOSS_WIDGET_SECRET_KEY: widget.secretKey,
-    TOSS_MERCHANT_IDS: mId,
-  }
-  return new SiteProcess({ args: [script, userId, orderId, paymentKey, String(amount)], env, logFile })
 }
 
 /** Buyers whose order never left READY come back once; the worker's job does the rest as time goes by. */

@@ -44,9 +44,10 @@ export const RECONCILIATION_POINTS = [
   'reconcile.4',
 ] as const
 
-/** The places where an automatic top-up can die: its run, the registration of its card, and turning it off. */
+/** The places where an automatic top-up can die: its run, also for a booking, the registration of its card, and turning it off. */
 export const TOPUP_POINTS = {
   run: CHARGE_POINTS,
+  'pay a booking': ['topup.1', 'topup.2'],
   register: ['card.1', 'card.2', 'card.3', 'card.4'],
   'turn off': ['off.1', 'off.2', 'off.3', 'off.4'],
 } as const

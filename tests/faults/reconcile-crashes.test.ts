@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { and, eq, isNull } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { connect } from '@/db/client'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { reconciliationBreaks, reconciliationRuns } from '@/db/schema/reconciliation'
 import { createOrder } from '@/lib/charge/create-order'
 import { reconcile } from '@/lib/flows/reconcile'
@@ -11,22 +7,15 @@ import { readHistory } from '@/lib/ledger/read'
 import type { RunRow } from '@/lib/reconcile/runs'
 import { readAtToss } from '@/lib/settlement/unsettled'
 import { DAY_MS, HOUR_MS } from '@/lib/time'
-import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
 import { charged } from '../refund/support'
-import { bundle } from '../support/bundle'
-import { startCrashablePostgres } from '../support/crashable-postgres'
-import { expectSound, newRenter, openScene, type Scene } from '../support/scene'
-import { SiteProcess } from '../support/site-process'
+import { openCrashScene } from '../support/crash-scene'
+import { expectSound, newRenter } from '../support/scene'
 import { DEATHS, RECONCILIATION_POINTS, type Death } from './crash-points'
 
 const AMOUNT = 10_000n
-const directory = mkdtempSync(join(tmpdir(), 'pospay-crash-'))
-const calm = await openScene()
-const script = await bundle('tests/faults/reconcile-once.ts')
-const postgres = await startCrashablePostgres()
-const db = connect(postgres.appUrl)
-const scene: Scene = { ...calm, ctx: { ...calm.ctx, db } }
+const { scene, start, die } = await openCrashScene('tests/faults/reconcile-once.ts')
 const { ctx, toss } = scene
+const { db } = ctx
 
 /** A charge to settle, one that only Toss knows, and a payment that nobody here will ever know. */
 type Drift = { settled: string; missing: { userId: string; orderId: string }; stranger: string }
@@ -40,17 +29,11 @@ const wishes = RECONCILIATION_POINTS.flatMap((point) =>
 beforeAll(async () => {
   for (const wish of wishes) {
     const drift = await prepare(cells.length)
-    await die(wish)
+    await die([start([], wish)], wish.death)
     await toss.advance(HOUR_MS + 60_000)
     cells.push({ ...wish, drift, after: await reconcile(ctx) })
   }
 }, 600_000)
-
-afterAll(async () => {
-  await db.$client.end()
-  await postgres.remove()
-  rmSync(directory, { recursive: true, force: true })
-})
 
 async function prepare(nth: number): Promise<Drift> {
   const { orderId: settled } = await charged(scene, AMOUNT)
@@ -62,35 +45,6 @@ async function prepare(nth: number): Promise<Drift> {
   await toss.plant({ orderId: stranger, totalAmount: 7_000 })
   await toss.advance(HOUR_MS / 2)
   return { settled, missing: { userId, orderId }, stranger }
-}
-
-async function die({ point, death }: { point: string; death: Death }): Promise<void> {
-  const process = runProcess()
-  process.start({ PP_FAILPOINT: `${point}:1:${DEATHS[death]}` })
-  if (death === 'loses its database') {
-    await process.halted()
-    await postgres.kill()
-    await postgres.startAgain()
-    process.resume()
-  }
-  await process.gone()
-}
-
-function runProcess(): SiteProcess {
-  const { PATH = '', HOME = '', AUTH_SECRET = '', ENCRYPTION_KEYS = '' } = process.env
-  const { widget, mId } = DEFAULT_MERCHANT
-  const env = {
-    ...{ PATH, HOME, AUTH_SECRET, ENCRYPTION_KEYS, APP_ENV: 'test' },
-    POSPAY_CLOCK_FILE: join(directory, 'clock.json'),
-    DATABASE_URL: postgres.appUrl,
-    TOSS_API_URL: toss.url,
-    TOSS_WIDGET_CLIENT_KEY: widget.clientKey,
-    TOSS_WIDGET_SECRET_KEY: widget.secretKey,
-    TOSS_MERCHANT_IDS: mId,
-  }
-  writeFileSync(env.POSPAY_CLOCK_FILE, JSON.stringify({ offsetMs: toss.offsetMs }))
-  const args = [script]
-  return new SiteProcess({ args, env, logFile: join(directory, 'reconcile.log') })
 }
 
 describe('a reconciliation whose process dies', () => {

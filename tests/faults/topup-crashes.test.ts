@@ -1,27 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { connect } from '@/db/client'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { lookAfterCards } from '@/lib/charge/auto-topup/look-after'
 import { registerCard } from '@/lib/charge/auto-topup/register-card'
 import { topUpBalances } from '@/lib/charge/auto-topup/top-up-balances'
 import { turnOffAutoTopUp } from '@/lib/charge/auto-topup/turn-off'
 import { recoverCharges } from '@/lib/charge/recover'
-import type { Ctx } from '@/lib/context'
+import { payFromCharges } from '@/lib/flows/charge-and-pay'
+import { topUpAndPay } from '@/lib/flows/top-up-and-pay'
 import { readWallet } from '@/lib/ledger/read'
-import { createSealer } from '@/lib/seal'
 import { SECOND_MS } from '@/lib/time'
-import { createBillingClient } from '@/lib/toss/billing'
-import { createTossClient } from '@/lib/toss/client'
-import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
-import { startSimulator } from '@/toss-simulator/server'
 import { FIGURES, ISSUE, REMOVE, rowOf, runsOf, turnedOn, withCard } from '../charge/auto-topup/support'
-import { bundle } from '../support/bundle'
-import { startCrashablePostgres } from '../support/crashable-postgres'
+import { bookHours, charge, newPlace, rowOf as bookingRow } from '../booking/support'
+import { openCrashScene } from '../support/crash-scene'
 import { expectSound } from '../support/scene'
-import { SiteProcess } from '../support/site-process'
-import { TossControls } from '../support/toss-controls'
 import { DEATHS, OUTCOMES, outcomeOf, TOPUP_POINTS, type Death, type Outcome } from './crash-points'
 
 type Act = keyof typeof TOPUP_POINTS
@@ -29,39 +19,21 @@ type Act = keyof typeof TOPUP_POINTS
 /** A run that never began lapses after a minute, and the next one begins then. */
 const LONGEST_OPEN_MS = 120 * SECOND_MS
 const STEP_MS = 5 * SECOND_MS
-const MATCHES = { register: ISSUE, 'turn off': REMOVE }
+const PRICE = 20_000n
+const SHORT_OF = 15_000n
+const MATCHES: Partial<Record<Act, string>> = { register: ISSUE, 'turn off': REMOVE }
 /** Registering and deleting a card move no money: what can go wrong is that the answer is lost. */
 const OUTCOMES_OF: Record<Act, Outcome[]> = {
   run: Object.keys(OUTCOMES) as Outcome[],
+  'pay a booking': Object.keys(OUTCOMES) as Outcome[],
   register: ['approves', 'approves, and the answer is lost'],
   'turn off': ['approves', 'approves, and the answer is lost'],
 }
 
-const directory = mkdtempSync(join(tmpdir(), 'pospay-topup-'))
-const clockFile = join(directory, 'clock.json')
-const logFile = join(directory, 'topup.log')
-const script = await bundle('tests/faults/topup-once.ts')
-const postgres = await startCrashablePostgres()
-const simulator = await startSimulator({ port: 0, clockFile })
-const toss = new TossControls(simulator.url)
-const { widget, api, mId } = DEFAULT_MERCHANT
-const options = { baseUrl: simulator.url, merchantIds: [mId] }
-const ctx: Ctx = {
-  db: connect(postgres.appUrl),
-  toss: createTossClient({ ...options, secretKey: widget.secretKey }),
-  billing: createBillingClient({ ...options, secretKey: api.secretKey }),
-  sealer: createSealer(process.env.ENCRYPTION_KEYS!),
-  carrier: null,
-  verifier: null,
-  mailer: null,
-  actor: 'user:test',
-  requestId: 'test-request',
-  address: '127.0.0.1',
-  now: () => new Date(Date.now() + toss.offsetMs),
-}
-const world = { ctx, toss }
+const { scene, start, die } = await openCrashScene('tests/faults/topup-once.ts')
+const { ctx, toss } = scene
 
-type Person = { userId: string; customerKey: string }
+type Person = { userId: string; customerKey: string; bookingId?: string }
 type Cell = { act: Act; point: string; death: Death; outcome: Outcome; person: Person }
 
 const cells: Cell[] = []
@@ -75,73 +47,48 @@ beforeAll(async () => {
   await finishAll()
 }, 600_000)
 
-afterAll(async () => {
-  await ctx.db.$client.end()
-  await simulator.close()
-  await postgres.remove()
-  rmSync(directory, { recursive: true, force: true })
-})
-
 /** One person for every point, each in a process of their own, all of them dying the same death. */
 async function playAll(act: Act, outcome: Outcome, death: Death): Promise<void> {
   const { topup, decline } = outcomeOf(outcome)
   const points = TOPUP_POINTS[act]
   const people = await Promise.all(points.map(() => prepare(act, decline)))
-  if (topup && act === 'run') await toss.play(topup, points.length)
-  if (topup && act !== 'run') await toss.fault('drop-after', { match: MATCHES[act], times: points.length })
-  const running = points.map((point, at) => {
+  const match = MATCHES[act]
+  if (topup && !match) await toss.play(topup, points.length)
+  if (topup && match) await toss.fault('drop-after', { match, times: points.length })
+  const acts = points.map((point, at) => {
     const { person, given } = people[at]!
     cells.push({ act, point, death, outcome, person })
-    const process = actProcess([act, person.userId, ...given])
-    process.start({ PP_FAILPOINT: `${point}:1:${DEATHS[death]}` })
-    return process
+    return start([act, person.userId, ...given], { point, death })
   })
-  if (death === 'loses its database') {
-    await Promise.all(
-      running.map((process, at) =>
-        process.halted().catch((error: unknown) => {
-          throw new Error(`${act}, ${outcome}: never at ${points[at]}`, { cause: error })
-        }),
-      ),
-    )
-    await postgres.kill()
-    await postgres.startAgain()
-    running.forEach((process) => process.resume())
-  }
-  await Promise.all(running.map((process) => process.gone()))
+  await die(acts, death)
   await toss.clearFaults()
+  if (act === 'pay a booking') await Promise.all(people.map(({ person }) => tapAgain(person)))
 }
 
 /** Somebody who is about to do it, and what the process is told of it. */
 async function prepare(act: Act, decline?: string): Promise<{ person: Person; given: string[] }> {
   if (act === 'register') {
-    const { authKey, ...person } = await withCard(world)
+    const { authKey, ...person } = await withCard(scene)
     return { person, given: [person.customerKey, authKey] }
   }
-  const person = await turnedOn(world, {}, decline)
+  if (act === 'pay a booking') return prepareBooking(decline)
+  const person = await turnedOn(scene, {}, decline)
   if (act === 'turn off') return { person, given: [] }
-  return { person, given: [(await rowOf(world, person.userId)).id, String(FIGURES.amount)] }
+  return { person, given: [(await rowOf(scene, person.userId)).id, String(FIGURES.amount)] }
 }
 
-function actProcess(args: string[]): SiteProcess {
-  const { PATH = '', HOME = '', AUTH_SECRET = '', ENCRYPTION_KEYS = '' } = process.env
-  const env = {
-    ...{ PATH, HOME, AUTH_SECRET, ENCRYPTION_KEYS, APP_ENV: 'test', POSPAY_CLOCK_FILE: clockFile },
-    DATABASE_URL: postgres.appUrl,
-    TOSS_API_URL: simulator.url,
-    TOSS_WIDGET_CLIENT_KEY: widget.clientKey,
-    TOSS_WIDGET_SECRET_KEY: widget.secretKey,
-    TOSS_CLIENT_KEY: api.clientKey,
-    TOSS_SECRET_KEY: api.secretKey,
-    TOSS_MERCHANT_IDS: mId,
-  }
-  return new SiteProcess({ args: [script, ...args], env, logFile })
+/** Somebody with 5,000 won who holds a space for 20,000. */
+async function prepareBooking(decline?: string): Promise<{ person: Person; given: string[] }> {
+  const person = await turnedOn(scene, { threshold: null }, decline)
+  await charge(scene, person.userId, PRICE - SHORT_OF)
+  const { id: bookingId } = await bookHours(scene, { ...(await newPlace(scene)), renterId: person.userId })
+  return { person: { ...person, bookingId }, given: [bookingId, String(SHORT_OF)] }
 }
 
 /** Whoever died before anything was written tries again; the worker's jobs do the rest as time goes by. */
 async function finishAll(): Promise<void> {
   for (const { act, person } of cells) {
-    const { state } = await rowOf(world, person.userId)
+    const { state } = await rowOf(scene, person.userId)
     if (act === 'register' && state === 'READY')
       await registerCard(ctx, { ...person, authKey: await toss.registerCard(person.customerKey) })
     if (act === 'turn off' && state !== 'OFF') await turnOffAutoTopUp(ctx, person.userId)
@@ -149,9 +96,15 @@ async function finishAll(): Promise<void> {
   for (let passed = 0; passed < LONGEST_OPEN_MS; passed += STEP_MS) {
     await toss.advance(STEP_MS)
     while ((await recoverCharges(ctx)) > 0);
+    await payFromCharges(ctx)
     while ((await lookAfterCards(ctx)) > 0);
     while ((await topUpBalances(ctx)) > 0);
   }
+}
+
+/** The pay sheet is still open, and so the tap has the same key. */
+async function tapAgain({ userId, bookingId }: Person): Promise<void> {
+  await topUpAndPay(ctx, { userId, bookingId: bookingId!, amount: SHORT_OF, requestKey: bookingId! })
 }
 
 const all = (Object.keys(TOPUP_POINTS) as Act[]).flatMap((act) =>
@@ -174,7 +127,7 @@ describe('an automatic top-up whose process dies', () => {
     async (cell) => {
       const { userId } = personOf(cell)
       const expected = cell.outcome === 'declines' ? 0n : FIGURES.amount
-      const runs = await runsOf(world, userId)
+      const runs = await runsOf(scene, userId)
       const taken = await Promise.all(runs.map(({ id }) => toss.taken(id)))
       expect(taken.reduce((sum, each) => sum + each, 0n)).toBe(expected)
       expect((await readWallet(ctx, userId)).balance).toBe(expected)
@@ -183,11 +136,24 @@ describe('an automatic top-up whose process dies', () => {
     },
   )
 
+  test.each(all.filter(({ act }) => act === 'pay a booking'))(
+    'at $point of paying a booking, where it $death, while Toss $outcome',
+    async (cell) => {
+      const { userId, bookingId } = personOf(cell)
+      const paid = cell.outcome !== 'declines'
+      const runs = await runsOf(scene, userId)
+      expect(runs).toMatchObject([{ status: paid ? 'DONE' : 'FAILED', amount: SHORT_OF }])
+      expect(await toss.taken(runs[0]!.id)).toBe(paid ? SHORT_OF : 0n)
+      expect((await readWallet(ctx, userId)).balance).toBe(paid ? 0n : PRICE - SHORT_OF)
+      expect(await bookingRow(ctx, bookingId!)).toMatchObject({ status: paid ? 'CONFIRMED' : 'HELD' })
+    },
+  )
+
   test.each(all.filter(({ act }) => act === 'register'))(
     'at $point of a registration, where it $death, while Toss $outcome',
     async (cell) => {
       const { userId } = personOf(cell)
-      expect(await rowOf(world, userId)).toMatchObject({ state: 'ON', authKeySealed: null })
+      expect(await rowOf(scene, userId)).toMatchObject({ state: 'ON', authKeySealed: null })
     },
   )
 
@@ -195,7 +161,7 @@ describe('an automatic top-up whose process dies', () => {
     'at $point of being turned off, where it $death, while Toss $outcome',
     async (cell) => {
       const { userId, customerKey } = personOf(cell)
-      expect(await rowOf(world, userId)).toMatchObject({ state: 'OFF', billingKeySealed: null })
+      expect(await rowOf(scene, userId)).toMatchObject({ state: 'OFF', billingKeySealed: null })
       expect(await toss.cards(customerKey)).toMatchObject([{ removed: true }])
     },
   )

@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { connect } from '@/db/client'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { webhookEvents } from '@/db/schema/webhook'
 import type { ConfirmCharge } from '@/lib/charge/claim'
 import { confirmCharge } from '@/lib/charge/confirm'
@@ -12,11 +8,8 @@ import { applyWebhooks } from '@/lib/flows/apply-webhooks'
 import { readHistory } from '@/lib/ledger/read'
 import { SECOND_MS } from '@/lib/time'
 import { receiveWebhook } from '@/lib/webhook/receive'
-import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
-import { bundle } from '../support/bundle'
-import { startCrashablePostgres } from '../support/crashable-postgres'
-import { expectSound, openScene, paidOrder, type Scene } from '../support/scene'
-import { SiteProcess } from '../support/site-process'
+import { openCrashScene } from '../support/crash-scene'
+import { expectSound, paidOrder } from '../support/scene'
 import { DEATHS, WEBHOOK_POINTS, type Death } from './crash-points'
 
 /** What the message is about: a deposit that has come, one that was undone, a card payment that was charged back. */
@@ -25,12 +18,7 @@ type About = (typeof ABOUT)[number]
 type Cell = { step: string; point: string; death: Death; about: About; order: ConfirmCharge }
 
 const AMOUNT = 10_000n
-const directory = mkdtempSync(join(tmpdir(), 'pospay-crash-'))
-const calm = await openScene()
-const script = await bundle('tests/faults/webhook-once.ts')
-const postgres = await startCrashablePostgres()
-const db = connect(postgres.appUrl)
-const scene: Scene = { ...calm, ctx: { ...calm.ctx, db } }
+const { scene, start, die } = await openCrashScene('tests/faults/webhook-once.ts')
 const { ctx, toss } = scene
 const cells: Cell[] = []
 
@@ -49,12 +37,6 @@ beforeAll(async () => {
     await dieAndRepeat(cell)
   }
 }, 600_000)
-
-afterAll(async () => {
-  await db.$client.end()
-  await postgres.remove()
-  rmSync(directory, { recursive: true, force: true })
-})
 
 /** An order of which Toss knows more than we do. */
 async function prepare(about: About): Promise<ConfirmCharge> {
@@ -81,39 +63,15 @@ function receive(order: ConfirmCharge, which: string) {
 }
 
 /** It dies on its way; Toss, which got no answer, sends it again, and the job goes on as time passes. */
-async function dieAndRepeat({ step, point, death, order }: Cell): Promise<void> {
+async function dieAndRepeat(cell: Cell): Promise<void> {
+  const { step, death, order } = cell
   if (step === 'apply') await receive(order, 'second')
-  const process = stepProcess(step, order)
-  process.start({ PP_FAILPOINT: `${point}:1:${DEATHS[death]}` })
-  if (death === 'loses its database') {
-    await process.halted()
-    await postgres.kill()
-    await postgres.startAgain()
-    process.resume()
-  }
-  await process.gone()
+  await die([start([step, idOf(order, 'second'), bodyOf(order)], cell)], death)
   if (step === 'receive') await receive(order, 'second')
   for (let turn = 0; turn < 2; turn++) {
     await toss.advance(35 * SECOND_MS)
     await applyWebhooks(ctx)
   }
-}
-
-function stepProcess(step: string, order: ConfirmCharge): SiteProcess {
-  const { PATH = '', HOME = '', AUTH_SECRET = '', ENCRYPTION_KEYS = '' } = process.env
-  const { widget, mId } = DEFAULT_MERCHANT
-  const env = {
-    ...{ PATH, HOME, AUTH_SECRET, ENCRYPTION_KEYS, APP_ENV: 'test' },
-    POSPAY_CLOCK_FILE: join(directory, 'clock.json'),
-    DATABASE_URL: postgres.appUrl,
-    TOSS_API_URL: toss.url,
-    TOSS_WIDGET_CLIENT_KEY: widget.clientKey,
-    TOSS_WIDGET_SECRET_KEY: widget.secretKey,
-    TOSS_MERCHANT_IDS: mId,
-  }
-  writeFileSync(env.POSPAY_CLOCK_FILE, JSON.stringify({ offsetMs: toss.offsetMs }))
-  const args = [script, step, idOf(order, 'second'), bodyOf(order)]
-  return new SiteProcess({ args, env, logFile: join(directory, 'webhook.log') })
 }
 
 const EXPECTED = {
@@ -135,7 +93,7 @@ describe('a message of Toss’s that meets death', () => {
   })
 
   test('leaves none unlooked at, and nothing in the books that contradicts anything else', async () => {
-    expect(await db.select().from(webhookEvents).where(eq(webhookEvents.state, 'pending'))).toEqual([])
+    expect(await ctx.db.select().from(webhookEvents).where(eq(webhookEvents.state, 'pending'))).toEqual([])
     await expectSound({ ctx })
   })
 })

@@ -1,25 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { inArray } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { connect } from '@/db/client'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { OPEN_WITHDRAWALS, withdrawals } from '@/db/schema/withdrawal'
-import { createSimulatedBank } from '@/lib/bank/simulated-bank'
-import type { Ctx } from '@/lib/context'
 import { readWallet } from '@/lib/ledger/read'
-import { createSealer } from '@/lib/seal'
 import { MINUTE_MS, SECOND_MS } from '@/lib/time'
-import { createTossClient } from '@/lib/toss/client'
 import { requestWithdrawal } from '@/lib/withdrawal/request'
 import { sendDue } from '@/lib/withdrawal/send-due'
-import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
-import { startSimulator } from '@/toss-simulator/server'
-import { bundle } from '../support/bundle'
-import { startCrashablePostgres } from '../support/crashable-postgres'
-import { expectSound, type Scene } from '../support/scene'
-import { SiteProcess } from '../support/site-process'
-import { TossControls } from '../support/toss-controls'
+import { openCrashScene } from '../support/crash-scene'
+import { expectSound } from '../support/scene'
 import { ENDING, newKey, paidOut, richOwner } from '../withdrawal/support'
 import { DEATHS, WITHDRAWAL_POINTS, type Death } from './crash-points'
 
@@ -39,28 +26,8 @@ const BANK = {
 
 type Outcome = keyof typeof BANK
 
-const directory = mkdtempSync(join(tmpdir(), 'pospay-crash-'))
-const clockFile = join(directory, 'clock.json')
-const script = await bundle('tests/faults/withdrawal-once.ts')
-const postgres = await startCrashablePostgres()
-const simulator = await startSimulator({ port: 0, clockFile, rules: { processingMs: 0 } })
-const toss = new TossControls(simulator.url)
-const { widget, mId } = DEFAULT_MERCHANT
-const bank = createSimulatedBank(simulator.url)
-const ctx: Ctx = {
-  db: connect(postgres.appUrl),
-  toss: createTossClient({ baseUrl: simulator.url, secretKey: widget.secretKey, merchantIds: [mId] }),
-  billing: null,
-  carrier: bank,
-  verifier: bank,
-  sealer: createSealer(process.env.ENCRYPTION_KEYS!),
-  mailer: null,
-  actor: 'user:test',
-  requestId: 'test-request',
-  address: '127.0.0.1',
-  now: () => new Date(Date.now() + toss.offsetMs),
-}
-const scene = { ctx, toss } as Scene
+const { scene, start, die } = await openCrashScene('tests/faults/withdrawal-once.ts')
+const { ctx, toss } = scene
 
 type Point = (typeof WITHDRAWAL_POINTS)[number]
 type Cell = { point: Point; death: Death; outcome: Outcome; userId: string; key: string }
@@ -76,13 +43,6 @@ beforeAll(async () => {
   }
 }, 400_000)
 
-afterAll(async () => {
-  await ctx.db.$client.end()
-  await simulator.close()
-  await postgres.remove()
-  rmSync(directory, { recursive: true, force: true })
-})
-
 /** One that halts while it posts keeps the others from posting: whoever has to come further goes by itself. */
 function roundsOf(death: Death): Point[][] {
   const [last] = WITHDRAWAL_POINTS.slice(-1)
@@ -94,36 +54,14 @@ async function playAll(outcome: Outcome, death: Death, points: Point[]): Promise
   const { ending, fault }: { ending?: string; fault?: string } = BANK[outcome]
   const owners = await Promise.all(points.map(() => richOwner(scene, EARNED, ending)))
   if (fault) await toss.fault(fault, { match: 'POST /bank/transfers', times: WITHDRAWAL_POINTS.length })
-  const running = points.map((point, at) => {
+  const acts = points.map((point, at) => {
     const cell = { point, death, outcome, userId: owners[at]!.userId, key: newKey() }
     cells.push(cell)
-    const process = withdrawalProcess(cell)
-    process.start({ PP_FAILPOINT: `${point}:1:${DEATHS[death]}` })
-    return process
+    return start([cell.userId, String(OUT), cell.key], cell)
   })
-  if (death === 'loses its database') {
-    for (const process of running) await process.halted()
-    await postgres.kill()
-    await postgres.startAgain()
-    running.forEach((process) => process.resume())
-  }
-  await Promise.all(running.map((process) => process.gone()))
+  await die(acts, death)
   await toss.clearFaults()
   await finish(cells.slice(-points.length))
-}
-
-function withdrawalProcess({ userId, key }: Cell): SiteProcess {
-  const { PATH = '', HOME = '', AUTH_SECRET = '', ENCRYPTION_KEYS = '' } = process.env
-  const env = {
-    ...{ PATH, HOME, AUTH_SECRET, ENCRYPTION_KEYS, APP_ENV: 'test', POSPAY_CLOCK_FILE: clockFile },
-    DATABASE_URL: postgres.appUrl,
-    TOSS_API_URL: simulator.url,
-    TOSS_WIDGET_CLIENT_KEY: widget.clientKey,
-    TOSS_WIDGET_SECRET_KEY: widget.secretKey,
-    TOSS_MERCHANT_IDS: mId,
-  }
-  const args = [script, userId, String(OUT), key]
-  return new SiteProcess({ args, env, logFile: join(directory, 'withdrawal.log') })
 }
 
 /** Who got no answer asks again with the same key; the worker's job does the rest as time goes by. */

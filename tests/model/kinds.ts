@@ -2,6 +2,7 @@ import type { Kind } from './kind'
 import { advanceBookings, answerRequest, book, cancel, changeSettlement, pay, payAll } from './kinds/bookings'
 import { confirm, confirmTwice } from './kinds/confirm'
 import { createOrder, repeatOrder } from './kinds/create-order'
+import { deposit, openAccount, undoDeposit } from './kinds/deposits'
 import { fund, post, postAtOnce, postMalformed } from './kinds/post'
 import { recoverRefunds, refund } from './kinds/refunds'
 import { hint, takeBack } from './kinds/taken-back'
@@ -19,6 +20,9 @@ export const KINDS: Kind[] = [
   confirm,
   confirmTwice,
   recover,
+  openAccount,
+  deposit,
+  undoDeposit,
   takeBack,
   hint,
   advanceClock,

@@ -5,6 +5,7 @@ import type { Leg, Movement } from '@/lib/ledger/movements'
 import { maxWon, minWon } from '@/lib/money'
 import { addMs, DAY_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
 import { Bookings } from './bookings'
+import { ACCOUNT_LIFE_MS, Deposits } from './deposits'
 import { Refunds } from './refunds'
 import { TopUps } from './topups'
 
@@ -19,12 +20,19 @@ export type TossPayment = {
   key: string
   amount: bigint
   currency: string
-  status: 'IN_PROGRESS' | 'DONE' | 'ABORTED' | 'EXPIRED' | 'CANCELED' | 'PARTIAL_CANCELED'
+  status:
+    'IN_PROGRESS' | 'WAITING_FOR_DEPOSIT' | 'DONE' | 'ABORTED' | 'EXPIRED' | 'CANCELED' | 'PARTIAL_CANCELED'
   at: Date
   decline: string | null
+  /** By virtual account: confirming it issues one, which is open until `dueAt`. */
+  virtual: boolean
+  dueAt: Date | null
   /** What somebody else has taken back of it. */
   gone: bigint
 }
+
+/** A payment that nobody has touched. */
+export const FRESH = { currency: 'KRW', decline: null, gone: 0n, virtual: false, dueAt: null }
 
 export type ModelOrder = {
   id: string
@@ -47,12 +55,19 @@ export type ModelOrder = {
   hintedAt: Date | null
   /** What we know to have been taken back. */
   takenBack: bigint
+  /** How often its deposit was credited and undone. */
+  undone: number
+  /** When the job looks at an account or its deposit next. */
+  watchAt: Date | null
   payment: TossPayment | null
 }
 
 /** What goes wrong between us and Toss, for a whole command. */
 export type Trouble = { confirm: string | null; deaf: boolean }
 export const NO_TROUBLE: Trouble = { confirm: null, deaf: false }
+
+/** What is promised to a wallet. */
+export const IN_FLIGHT: OrderStatus[] = ['CONFIRMING', 'WAITING_FOR_DEPOSIT']
 
 const BEFORE_IT_IS_LOOKED_AT = /^(http5xx-before$|code:)/
 const UNSEEN = ['drop-after', 'http5xx-after', 'garbage', 'truncate']
@@ -66,6 +81,7 @@ export class Model {
   readonly bookings = new Bookings(this)
   readonly refunds = new Refunds(this)
   readonly topUps = new TopUps(this)
+  readonly deposits = new Deposits(this)
 
   constructor(public now: Date) {}
 
@@ -82,7 +98,7 @@ export class Model {
   /** What may be charged now, other than with this order. */
   room(owner: Person, except?: ModelOrder): bigint {
     const mine = this.orders.filter((order) => order.owner === owner && order !== except)
-    const inFlight = sum(mine.filter(({ status }) => status === 'CONFIRMING'))
+    const inFlight = sum(mine.filter(({ status }) => IN_FLIGHT.includes(status)))
     const today = startOfKstDay(this.now)
     const done = sum(mine.filter(({ status, approvedAt }) => status === 'DONE' && approvedAt! >= today))
     return maxWon(
@@ -94,6 +110,7 @@ export class Model {
   refuseOrder(owner: Person, amount: bigint): ErrorCode | null {
     if (amount <= 0n) return 'INVALID_AMOUNT'
     if (owner.frozen) return 'ACCOUNT_FROZEN'
+    if (this.deposits.full(owner)) return 'RATE_LIMITED'
     return amount < LIMITS.min || amount > this.room(owner) ? 'LIMIT_EXCEEDED' : null
   }
 
@@ -103,7 +120,8 @@ export class Model {
     if (order.status !== 'READY') return null
     if (order.expiresAt <= this.now) return 'ORDER_EXPIRED'
     if (by.frozen) return 'ACCOUNT_FROZEN'
-    return order.amount > this.room(by, order) ? 'LIMIT_EXCEEDED' : null
+    if (order.amount > this.room(by, order)) return 'LIMIT_EXCEEDED'
+    return this.deposits.full(by) ? 'RATE_LIMITED' : null
   }
 
   /** An accepted confirm: the buyer is back with this key. */
@@ -116,7 +134,8 @@ export class Model {
 
   /** Orders whose time has come for the job. */
   due(): ModelOrder[] {
-    return this.orders.filter(({ status, expiresAt, lookedAt }) => {
+    return this.orders.filter(({ status, expiresAt, lookedAt, watchAt }) => {
+      if (watchAt) return watchAt <= this.now
       if (status !== 'READY' && status !== 'CONFIRMING') return false
       return (lookedAt ?? new Date(0)) < this.now && (status === 'CONFIRMING' || expiresAt <= this.now)
     })
@@ -126,6 +145,7 @@ export class Model {
   look(order: ModelOrder, trouble: Trouble): void {
     order.lookedAt = this.now
     if (trouble.deaf) return this.leaveOpen(order)
+    if (order.approvedAt) return this.follow(order)
     const payment = this.paymentOf(order)
     if (payment && payment.status !== 'IN_PROGRESS') return this.settle(order, payment)
     if (order.status === 'READY') order.status = 'EXPIRED'
@@ -138,7 +158,6 @@ export class Model {
   /** Somebody says that it has changed: a look, which ends no window that the payer may still be in. */
   hear(order: ModelOrder, trouble: Trouble): void {
     const payment = this.paymentOf(order)
-    if (order.status === 'DONE') return this.follow(order)
     const paying = order.status === 'READY' && this.now < order.expiresAt
     if (paying && (!payment || payment.status === 'IN_PROGRESS')) return
     if (order.status !== 'NEEDS_REVIEW') this.look(order, trouble)
@@ -147,6 +166,8 @@ export class Model {
   /** What was taken back comes out of the balance, and of what was spent becomes a debt. */
   private follow(order: ModelOrder): void {
     const { owner, payment, amount } = order
+    if (payment!.status === 'WAITING_FOR_DEPOSIT') return this.deposits.undo(order)
+    this.deposits.watch(order)
     const gone = payment!.gone - order.takenBack
     if (gone === 0n) return
     this.move([
@@ -160,6 +181,7 @@ export class Model {
   private leaveOpen(order: ModelOrder): void {
     const givenUp = order.confirmingAt && addMs(order.confirmingAt, DAY_MS) < this.now
     if (givenUp && order.status === 'CONFIRMING') order.status = 'NEEDS_REVIEW'
+    this.deposits.lookSoon(order)
     this.topUps.follow(order)
   }
 
@@ -190,7 +212,8 @@ export class Model {
     if (others) return 'FORBIDDEN_REQUEST'
     if (payment?.key !== order.key || payment?.status !== 'IN_PROGRESS') return 'NOT_FOUND_PAYMENT_SESSION'
     if (payment.amount !== order.amount) return 'INVALID_REQUEST'
-    payment.status = payment.decline ? 'ABORTED' : 'DONE'
+    payment.status = payment.decline ? 'ABORTED' : payment.virtual ? 'WAITING_FOR_DEPOSIT' : 'DONE'
+    if (payment.virtual) payment.dueAt = addMs(this.now, ACCOUNT_LIFE_MS)
     payment.at = this.now
     return null
   }
@@ -206,6 +229,7 @@ export class Model {
   private settle(order: ModelOrder, payment: TossPayment): void {
     const { owner, amount } = order
     const foreign = payment.currency !== 'KRW'
+    order.watchAt = null
     const mismatch = (order.key !== null && order.key !== payment.key) || payment.amount !== amount
     if (foreign || payment.status === 'PARTIAL_CANCELED') order.status = 'NEEDS_REVIEW'
     else if (payment.status === 'DONE' && (mismatch || owner.wallets.balance + amount > LIMITS.cap)) {
@@ -220,8 +244,10 @@ export class Model {
         { account: 'pg_receivable', amount: -amount },
         { account: 'balance', user: owner.id, amount, overflow: ['charge_debt'] },
       ])
+      this.deposits.watch(order)
     } else if (order.status === 'EXPIRED') return
     else if (mismatch) order.status = 'NEEDS_REVIEW'
+    else if (payment.status === 'WAITING_FOR_DEPOSIT') this.deposits.wait(order, payment)
     else order.status = payment.status === 'ABORTED' ? 'FAILED' : (payment.status as OrderStatus)
     this.topUps.follow(order)
   }

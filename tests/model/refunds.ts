@@ -33,7 +33,7 @@ export class Refunds {
   /** What of a person's balance is an order's; `credited` are the person's paid orders, the newest first. */
   remaining(order: ModelOrder, credited: ModelOrder[]): bigint {
     let rest = order.owner.wallets.balance
-    for (const each of credited) {
+    for (const each of credited.filter(({ approvedAt }) => approvedAt)) {
       const held = each.amount - each.takenBack - this.gone(each)
       const part = held < rest ? held : rest
       if (each === order) return part

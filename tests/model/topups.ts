@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@/lib/errors'
 import { addMs, MINUTE_MS, startOfKstMonth } from '@/lib/time'
-import type { Model, ModelOrder, Person } from './model'
+import { FRESH, type Model, type ModelOrder, type Person } from './model'
 
 /** What everybody here agrees to for a month. */
 export const TOPUP_CAP = 60_000n
@@ -49,6 +49,7 @@ export class TopUps {
       ...{ id, owner, amount, status: 'READY', requestKey: '', key: null, payment: null },
       ...{ expiresAt: addMs(this.model.now, MINUTE_MS), confirmingAt: null, approvedAt: null },
       ...{ answered: false, bound: null, lookedAt: null, hintedAt: null, takenBack: 0n },
+      ...{ undone: 0, watchAt: null },
     }
     this.runs.push(run)
     this.consents.set(run, this.states.get(owner)!.id)
@@ -62,7 +63,8 @@ export class TopUps {
     if (state !== 'ON') return 'STATE_CONFLICT'
     if (owner.wallets.charge_debt < 0n) return 'DEBT_OUTSTANDING'
     const beyond = this.usedBy(owner) + amount > TOPUP_CAP
-    return beyond || amount > this.model.room(owner, run) ? 'LIMIT_EXCEEDED' : null
+    if (beyond || amount > this.model.room(owner, run)) return 'LIMIT_EXCEEDED'
+    return this.model.deposits.full(owner) ? 'RATE_LIMITED' : null
   }
 
   /** An accepted run: the card is charged at once, or declined. */
@@ -70,7 +72,7 @@ export class TopUps {
     const { now } = this.model
     Object.assign(run, { status: 'CONFIRMING', confirmingAt: now, lookedAt: now })
     if (key) {
-      const taken = { status: 'DONE' as const, currency: 'KRW', decline: null, gone: 0n }
+      const taken = { ...FRESH, status: 'DONE' as const }
       run.payment = { ...taken, key, amount: run.amount, at: now }
     }
     if (lost) return

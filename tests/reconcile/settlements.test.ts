@@ -48,6 +48,59 @@ async function undoneDeposit(): Promise<void> {
   }
 }
 
+describe('what came and went before our book knew', () => {
+  test.each([
+    ['a deposit', 'VIRTUAL_ACCOUNT', 330n],
+    ['a card payment', 'CARD', 0n],
+  ])('%s is settled both ways: only the fee that Toss keeps is left of it', async (_, method, kept) => {
+    const { ctx, toss } = scene
+    const { userId } = await newRenter(scene)
+    const { orderId } = await createOrder(ctx, { userId, amount: 10_000n })
+    const paymentKey = await toss.authenticate(orderId, 10_000n, method)
+    if (method === 'CARD') {
+      await ctx.toss.confirm({ paymentKey, orderId, amount: 10_000n, idempotencyKey: 'behind-our-back' })
+      await toss.takeBack(paymentKey, 'dashboard-cancel')
+    } else {
+      await confirmCharge(ctx, { userId, orderId, paymentKey, amount: 10_000n })
+      await toss.deposit(paymentKey)
+      await toss.deposit(paymentKey, { undo: true })
+    }
+    expect(await reconcileLater(scene, TO_FRIDAY_MS)).toMatchObject({ settled: 2 })
+    expect((await openBreaks(scene)).filter(({ class: what }) => what !== 'STUCK')).toEqual([])
+    const { pg_receivable: owed, safeguarded_bank: bank } = await accounts()
+    expect({ owed: owed ?? 0n, bank }).toEqual({ owed: 0n, bank: kept })
+    expect(await reconcileLater(scene, DAY_MS)).toMatchObject({ settled: 0 })
+  })
+
+  test('and comes again is settled three times, the last of them for what is credited', async () => {
+    const { ctx, toss } = scene
+    const { userId } = await newRenter(scene)
+    const { orderId } = await createOrder(ctx, { userId, amount: 10_000n })
+    const paymentKey = await toss.authenticate(orderId, 10_000n, 'VIRTUAL_ACCOUNT')
+    await confirmCharge(ctx, { userId, orderId, paymentKey, amount: 10_000n })
+    for (const undo of [false, true, false]) await toss.deposit(paymentKey, { undo })
+    await followHint(ctx, { orderId, secret: null })
+    expect(await reconcileLater(scene, TO_FRIDAY_MS)).toMatchObject({ settled: 3, breaks: 0 })
+    expect(await accounts()).toMatchObject({ pg_receivable: 0n, safeguarded_bank: -9_340n })
+  })
+
+  test('and comes again days later is no break, whichever is paid out first', async () => {
+    const { ctx, toss } = scene
+    const { userId } = await newRenter(scene)
+    const { orderId } = await createOrder(ctx, { userId, amount: 10_000n })
+    const paymentKey = await toss.authenticate(orderId, 10_000n, 'VIRTUAL_ACCOUNT')
+    await confirmCharge(ctx, { userId, orderId, paymentKey, amount: 10_000n })
+    for (const undo of [false, true]) await toss.deposit(paymentKey, { undo })
+    await toss.advance(DAY_MS)
+    await toss.deposit(paymentKey)
+    await followHint(ctx, { orderId, secret: null })
+    expect(await reconcileLater(scene, DAY_MS)).toMatchObject({ settled: 2, breaks: 0 })
+    expect(await accounts()).toMatchObject({ pg_receivable: -10_000n })
+    expect(await reconcileLater(scene, 3 * DAY_MS)).toMatchObject({ settled: 1, breaks: 0 })
+    expect(await accounts()).toMatchObject({ pg_receivable: 0n })
+  })
+})
+
 describe('what Toss pays out', () => {
   test('is posted on the day it is paid out, less the fee and its VAT; then Toss owes nothing', async () => {
     await charged(scene, 10_000n)

@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readWallet } from '@/lib/ledger/read'
 import { log } from '@/lib/log'
+import { CANCEL_CODES } from '../support/documented-codes'
 import { expectSound, openScene } from '../support/scene'
 import { CANCEL, charged, recoverFor, refund, refundRow } from './support'
 
 const scene = await openScene({ processingMs: 0 })
 const { ctx, toss } = scene
 
-// Toss's list of cancel errors as it is documented, and next to it what each must come to here. Written out on
-// purpose: nothing of it is taken from the code that it checks.
+// What each code of Toss's list must come to here. Written out on purpose: nothing of it is taken from the code that it
+// checks.
 const REFUSED = `
   ALREADY_CANCELED_PAYMENT INVALID_REFUND_ACCOUNT_INFO EXCEED_CANCEL_AMOUNT_DISCOUNT_AMOUNT INVALID_REQUEST
   INVALID_REFUND_ACCOUNT_NUMBER INVALID_BANK REFUND_REJECTED ALREADY_REFUND_PAYMENT FORBIDDEN_BANK_REFUND_REQUEST
@@ -45,6 +46,11 @@ async function refundAnswered(code: string) {
 }
 
 const balanceOf = async (userId: string) => (await readWallet(ctx, userId)).balance
+
+test('every documented code of cancel is in one of these tables, and no other', () => {
+  const tables = [REFUSED, UNKNOWN, CONFIGURATION].flatMap(listed)
+  expect(tables.sort()).toEqual([...CANCEL_CODES].sort())
+})
 
 describe('a code that refuses ends the refund once a look shows no effect, and the money is back', () => {
   test.each(listed(REFUSED))('%s', async (code) => {

@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { getOrder } from '@/lib/charge/read'
 import { readHistory, readWallet } from '@/lib/ledger/read'
+import { log } from '@/lib/log'
 import { readNotices } from '@/lib/notification/read-notices'
 import { planRefund } from '@/lib/refund/plan'
 import { getRefundBatch, readBalance, readOrderRefunds } from '@/lib/refund/read'
@@ -8,7 +9,7 @@ import { recoverRefunds } from '@/lib/refund/recover'
 import { refundCharges } from '@/lib/refund/refund-charges'
 import { requestRefunds } from '@/lib/refund/request'
 import { resolveRefund } from '@/lib/refund/resolve'
-import { DAY_MS, SECOND_MS } from '@/lib/time'
+import { addDays, DAY_MS, HOUR_MS, kstMidnight, SECOND_MS } from '@/lib/time'
 import { openRoles } from '../support/roles'
 import { expectSound, newRenter, openScene } from '../support/scene'
 import { CANCEL, charged, newKey, recoverFor, refund, refundRow, spend } from './support'
@@ -362,6 +363,29 @@ describe('nothing is on its way for longer than a day (RF-18, RF-20)', () => {
     await toss.advance(2 * 60 * 60 * SECOND_MS)
     await recoverRefunds(ctx)
     expect(await refundRow(ctx, refundId)).toMatchObject({ status: 'DONE' })
+  })
+
+  test('past its three business days an alarm rings at each look, with the interest that is owed', async () => {
+    const rung = vi.spyOn(log, 'error').mockImplementation(() => undefined)
+    const overdue = () =>
+      rung.mock.calls.map(([detail]) => detail as { alarm?: string }).filter(({ alarm }) => alarm === OVERDUE)
+    const OVERDUE = 'refund.overdue'
+    const charge = await charged(scene, 100_000n)
+    await toss.fault('drop-before', { match: CANCEL, times: 1_000 })
+    const { refundId, dueOn } = await refund(scene, charge, 100_000n)
+    await toss.advance(2 * DAY_MS)
+    await recoverRefunds(ctx)
+    expect(overdue()).toEqual([])
+    await toss.advance(kstMidnight(addDays(dueOn, 2)).getTime() - ctx.now().getTime())
+    await recoverRefunds(ctx)
+    await toss.advance(2 * HOUR_MS)
+    await recoverRefunds(ctx)
+    const detail = { alarm: OVERDUE, refundId, orderId: charge.orderId, amount: '100000', dueOn }
+    expect(overdue()).toEqual([
+      { ...detail, interest: '83' },
+      { ...detail, interest: '83' },
+    ])
+    rung.mockRestore()
   })
 
   test('a cancel by our name of another amount is never booked by itself', async () => {

@@ -128,6 +128,20 @@ export class TossControls {
     return this.send('POST', `/__sim/bank/transfers/${encodeURIComponent(reference)}`, { status })
   }
 
+  /** Toss's messages about an order, in the order in which they arose. */
+  async webhooksOf(orderId: string): Promise<string[]> {
+    const { items } = await this.send<{ items: { id: string; orderId: string | null }[] }>(
+      'GET',
+      '/__sim/webhooks',
+    )
+    return items.filter((webhook) => webhook.orderId === orderId).map(({ id }) => id)
+  }
+
+  /** Sends a message once more, under the same transmission id. */
+  resend(id: string): Promise<unknown> {
+    return this.send('POST', `/__sim/webhooks/${id}/resend`)
+  }
+
   /** How often Toss was asked about an order. */
   async queries(orderId: string): Promise<number> {
     const { items } = await this.send<{ items: RecordedCall[] }>('GET', '/__sim/calls')

@@ -46,7 +46,7 @@ const charge = (key: string, fields: Record<string, unknown> = {}, headers?: Rec
 
 const remove = (key: string) => api('DELETE', `/v1/billing/${encodeURIComponent(key)}`)
 
-describe('Toss §3.3: a billing key', () => {
+describe('Toss §3.3, §11.1 no. 15: a billing key', () => {
   test('is issued for an authKey, as a Billing object with the customer and the card', async () => {
     const { status, json } = await issue(await authKey({ cardCompany: '61' }))
     expect(status).toBe(200)
@@ -118,7 +118,7 @@ describe('Toss §3.3: a billing key', () => {
     expect(items).toMatchObject([{ event: 'PAYMENT_STATUS_CHANGED' }])
   })
 
-  test('is found by the raw "=" and by "%3D"', async () => {
+  test('is found by the raw "=" and by "%3D" (§11.1 no. 17)', async () => {
     const key = await billingKey()
     const body = { amount: 1000, customerKey: 'customer_1', orderName: '자동충전' }
     for (const path of [`/v1/billing/${key}`, `/v1/billing/${key.replace('=', '%3D')}`])
@@ -183,7 +183,7 @@ describe('Toss §3.3: a billing key', () => {
   })
 })
 
-describe('Toss §8: a card whose details a shop sends', () => {
+describe('Toss §8, §11.1 no. 15: a card whose details a shop sends', () => {
   test('9410001234567890 is issued and charged: Hana, 신용, 개인', async () => {
     const { json } = await issueByCard()
     expect(json.card).toMatchObject({ issuerCode: '21', cardType: '신용', ownerType: '개인' })

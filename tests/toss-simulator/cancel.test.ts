@@ -44,7 +44,7 @@ async function plant(payment: Record<string, unknown>, of: Scene = scene): Promi
   return (await of.control('POST', '/__sim/payments', payment)).json.paymentKey
 }
 
-describe('Toss §2.1, §3.2, §4.1: what a cancel does', () => {
+describe('Toss §2.1, §3.2, §4.1, §11.1 no. 7: what a cancel does', () => {
   test('a partial cancel leaves the rest, recomputes the tax and adds to cancels', async () => {
     const paymentKey = await paid()
     const before = await query(paymentKey)
@@ -262,7 +262,7 @@ describe('Toss §3.2, §11.1 no. 7: what a cancel refuses', () => {
   })
 })
 
-describe('Toss §3.2: virtual accounts', () => {
+describe('Toss §3.2, §11.1 no. 7: virtual accounts', () => {
   const DEPOSITED = { method: '가상계좌' }
   const WAITING = { method: '가상계좌', status: 'WAITING_FOR_DEPOSIT', approvedAt: null }
 
@@ -298,7 +298,7 @@ describe('Toss §3.2: virtual accounts', () => {
   })
 })
 
-describe('Toss §6, §11.1: cancels that are repeated and go wrong', () => {
+describe('Toss §6, §11.1 no. 7 and 12: cancels that are repeated and go wrong', () => {
   const CANCEL = 'POST /v1/payments/*/cancel'
   const keyed = (key: string) => ({ headers: { 'idempotency-key': key } })
 

@@ -44,7 +44,7 @@ describe('Toss §2.2, §11.1 no. 2: nothing is captured until confirm', () => {
     expect(reply).toMatchObject({ status: 200, json: { status: 'DONE', paymentKey } })
   })
 
-  test('an amount as numeric text is accepted, as the official samples send it', async () => {
+  test('an amount as numeric text is accepted, as the official samples send it (§11.1 no. 17)', async () => {
     const ticket = await scene.authenticate({ amount: 50000 })
     const reply = await scene.call('POST', '/v1/payments/confirm', { body: { ...ticket, amount: '50000' } })
     expect(reply).toMatchObject({ status: 200, json: { totalAmount: 50000 } })

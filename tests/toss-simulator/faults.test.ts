@@ -21,7 +21,7 @@ async function waitUntil(done: () => Promise<boolean>): Promise<void> {
   while (!(await done())) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
-describe('Toss §11.1 no. 12: what a fault does', () => {
+describe('Toss §9, §11.1 no. 12: what a fault does', () => {
   test('drop-before cuts the connection and executes nothing', async () => {
     const ticket = await scene.authenticate()
     await set('drop-before')

@@ -33,7 +33,7 @@ const cancel = ({ paymentKey }: Ticket, cancelAmount: number) =>
 
 const refusal = (code: string) => ({ status: 400, json: { code } })
 
-describe('a settlement (§3.5, §11.1 item 22)', () => {
+describe('Toss §3.5, §11.1 no. 22: a settlement', () => {
   test('shows from the day after the payment, with the documented members', async () => {
     const ticket = await pay()
     const payment = (await scene.call('GET', `/v1/payments/${ticket.paymentKey}`)).json
@@ -118,7 +118,7 @@ describe('a settlement (§3.5, §11.1 item 22)', () => {
   })
 })
 
-describe('the list (§3.5)', () => {
+describe('Toss §3.5: the list', () => {
   beforeEach(async () => {
     for (let day = 0; day < 3; day++) {
       await pay(10_000 + day)
@@ -162,7 +162,7 @@ test('there are none with test keys where the rule says so (§3.5: live only)', 
   await live.close()
 })
 
-describe('a settlement by hand (§3.5)', () => {
+describe('Toss §3.5, §11.1 no. 22: a settlement by hand', () => {
   const ask = (from: Scene, body: unknown) => from.call('POST', '/v1/settlements', { body })
 
   test('needs the contract', async () => {
@@ -194,7 +194,7 @@ describe('a settlement by hand (§3.5)', () => {
   })
 })
 
-describe('the limit of requests (§3.1, §11.1 item 25)', () => {
+describe('Toss §3.1, §11.1 no. 25: the limit of requests', () => {
   test('is 100 a minute for each API and key, where it is on', async () => {
     const strict = await openScene({ machineClock, rules: { requestsPerMinute: 100 } })
     const ask = (path: string, key?: string) => strict.call('GET', `${path}?${ALWAYS}`, { key })

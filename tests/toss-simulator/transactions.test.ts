@@ -96,7 +96,7 @@ test('the limit goes up to 5,000', async () => {
   })
 })
 
-describe('rows (§3.4, §11.1 item 18)', () => {
+describe('Toss §3.4, §11.1 no. 18: rows', () => {
   let own: Scene
   beforeAll(async () => {
     own = await openScene()

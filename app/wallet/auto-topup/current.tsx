@@ -31,9 +31,11 @@ export function Current({ topUp, offered }: { topUp: AutoTopUp; offered: boolean
         <h2 id="current" className="text-title font-semibold">
           {stateName(topUp)}
         </h2>
-        <p className="text-label text-ink-soft tabular-nums">
-          {formatWon(monthlyCap > usedThisMonth ? monthlyCap - usedThisMonth : 0n)} 남음
-        </p>
+        {state === 'ISSUING' ? null : (
+          <p className="text-label text-ink-soft tabular-nums">
+            {formatWon(monthlyCap > usedThisMonth ? monthlyCap - usedThisMonth : 0n)} 남음
+          </p>
+        )}
       </div>
       <State topUp={topUp} offered={offered} />
       <DetailList rows={rows} />

@@ -23,17 +23,26 @@ const refundForm = z.object({
         return { orderId, amount: BigInt(amount) }
       }),
     ),
-  bankCode: z.string().optional(),
+  /** Only there when one is asked for. */
   accountNumber: z.string().optional(),
+  bankCode: z.string().optional(),
   holderName: z.string().optional(),
 })
 
-export const refundAction = action(refundForm, async ({ key, parts, ...account }, user) => {
-  const given = account.bankCode === undefined ? undefined : readAccount(account)
-  if (given === null) {
-    return { ok: false, code: 'INVALID_REQUEST', message: '돌려받을 계좌를 다시 확인해 주세요.' }
+const FAULTS: Record<string, string> = {
+  bankCode: '은행을 골라 주세요.',
+  accountNumber: '계좌번호는 숫자로만 20자리까지 입력해 주세요.',
+  holderName: '통장에 적힌 이름을 입력해 주세요.',
+}
+
+export const refundAction = action(refundForm, async ({ key, parts, ...typed }, user) => {
+  const account = typed.accountNumber === undefined ? undefined : readAccount(typed)
+  if (account?.error) {
+    const names = account.error.issues.map(({ path }) => String(path[0]))
+    const fields = Object.fromEntries(names.map((name) => [name, FAULTS[name]!]))
+    return { ok: false, code: 'INVALID_REQUEST', fields }
   }
-  const asked = { userId: user.id, parts, account: given, key }
+  const asked = { userId: user.id, parts, account: account?.data, key }
   const refunds = await refundCharges(await webContext(), asked).catch((error: unknown) => {
     if (!(error instanceof PosPayError)) throw error
     refresh()
@@ -45,9 +54,7 @@ export const refundAction = action(refundForm, async ({ key, parts, ...account }
   redirect(`/wallet/refund/${refunds[0]!.batchId}`)
 })
 
-/** Null for one that is none. People write numbers with dashes. */
+/** People write numbers with dashes; a browser leaves out the choice of a bank that nobody has made. */
 function readAccount({ accountNumber = '', ...rest }: { accountNumber?: string }) {
-  const digits = accountNumber.replace(/[-\s]/g, '')
-  const parsed = refundAccountSchema.safeParse({ ...rest, accountNumber: digits })
-  return parsed.success ? parsed.data : null
+  return refundAccountSchema.safeParse({ ...rest, accountNumber: accountNumber.replace(/[-\s]/g, '') })
 }

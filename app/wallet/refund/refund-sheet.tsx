@@ -38,8 +38,10 @@ export function RefundSheet({ open, onClose, plan, balance, requestKey }: Props)
         {/* Another wish is another request: only the same one is a repeat. */}
         <input type="hidden" name="key" value={`${key}:${plan.total}`} />
         <input type="hidden" name="parts" value={asked.join()} />
-        {plan.parts.some(({ needsAccount }) => needsAccount) ? <AccountFields /> : null}
-        {state && !state.ok && state.message ? (
+        {plan.parts.some(({ needsAccount }) => needsAccount) ? (
+          <AccountFields errors={state?.fields} />
+        ) : null}
+        {state && !state.ok && state.message && !state.fields ? (
           <Notice tone="danger" live="alert" className="mb-4">
             {state.message}
           </Notice>

@@ -18,7 +18,10 @@ const FAULTS = [
   'delay',
 ]
 
-const ENDS = ['DONE', 'CONFIRMING', 'FAILED', 'EXPIRED', 'CANCELED', 'NEEDS_REVIEW'] as const
+const ENDS = [
+  ...(['DONE', 'WAITING_FOR_DEPOSIT', 'CONFIRMING', 'FAILED'] as const),
+  ...(['EXPIRED', 'CANCELED', 'NEEDS_REVIEW'] as const),
+] as const
 const REFUSALS = [
   'NOT_FOUND',
   'AMOUNT_MISMATCH',

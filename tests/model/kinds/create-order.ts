@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { addMs, MINUTE_MS } from '@/lib/time'
 import { kind, pick, which } from '../kind'
-import { LIMITS, type Model, type Person } from '../model'
+import { IN_FLIGHT, LIMITS, type Model, type ModelOrder, type Person } from '../model'
 import { answerOf } from '../answer'
 
 const AMOUNTS = {
@@ -29,6 +29,7 @@ export const createOrder = kind({
     'ordered',
     'INVALID_AMOUNT',
     'ACCOUNT_FROZEN',
+    'RATE_LIMITED',
     'below the minimum',
     'over the cap',
     'over the day',
@@ -74,7 +75,11 @@ export const repeatOrder = kind({
   },
 })
 
-function addOrder(model: Model, owner: Person, made: { id: string; amount: bigint; requestKey: string }) {
+export function addOrder(
+  model: Model,
+  owner: Person,
+  made: { id: string; amount: bigint; requestKey: string },
+): ModelOrder {
   const untouched = {
     key: null,
     answered: false,
@@ -83,13 +88,17 @@ function addOrder(model: Model, owner: Person, made: { id: string; amount: bigin
     payment: null,
     hintedAt: null,
     takenBack: 0n,
+    undone: 0,
+    watchAt: null,
   }
   const expiresAt = addMs(model.now, 45 * MINUTE_MS)
   const times = { expiresAt, confirmingAt: null, approvedAt: null }
-  model.orders.push({ ...made, owner, status: 'READY', ...times, ...untouched })
+  const order: ModelOrder = { ...made, owner, status: 'READY', ...times, ...untouched }
+  model.orders.push(order)
+  return order
 }
 
 function inFlight({ orders }: Model, owner: Person): bigint {
-  const mine = orders.filter((order) => order.owner === owner && order.status === 'CONFIRMING')
+  const mine = orders.filter((order) => order.owner === owner && IN_FLIGHT.includes(order.status))
   return mine.reduce((total, { amount }) => total + amount, 0n)
 }

@@ -9,6 +9,7 @@ import type { CancelFault } from '../refunds'
 import type { World } from '../world'
 import { advance } from './time'
 
+const ACCOUNT = { bankCode: '20', accountNumber: '1002345678901', holderName: '김하늘' }
 const CANCEL = 'POST /v1/payments/*/cancel'
 const FAULTS: CancelFault[] = [
   // Twice: only what was never answered for a day ends with people.
@@ -53,7 +54,8 @@ export const refund = kind({
     const asked = amount > 0n ? amount : 1n
     const refused = model.refunds.refuse(target, person, asked, credited)
     const parts = [{ orderId: target.id, amount: asked }]
-    const input = { userId: person.id, parts, key: randomBytes(16).toString('hex') }
+    const account = target.payment?.virtual ? ACCOUNT : undefined
+    const input = { userId: person.id, parts, account, key: randomBytes(16).toString('hex') }
     if (fault) await world.toss.fault(fault, { match: CANCEL, times: 1 })
     const answer = await answerOf(world.product.refundCharges(world.ctx, input))
     await world.toss.clearFaults()
@@ -69,7 +71,10 @@ export const refund = kind({
 })
 
 /** Of which nobody else has taken anything back. */
-const untouched = ({ orders }: Model) => orders.filter(({ payment }) => !payment || payment.gone === 0n)
+const untouched = ({ orders }: Model) =>
+  orders.filter(
+    ({ payment }) => !payment || (payment.gone === 0n && payment.status !== 'WAITING_FOR_DEPOSIT'),
+  )
 
 /** The owner's credited orders, the newest first. The job credits several at once: only the book tells in which order. */
 async function creditedTo(
@@ -78,7 +83,9 @@ async function creditedTo(
   { owner }: ModelOrder,
 ): Promise<ModelOrder[]> {
   const { rows } = await superuser.query<{ id: string }>(
-    `select reference as id from transactions where type = 'charge' and reference = any ($1) order by seq desc`,
+    `select order_id as id from transactions
+      where type = 'charge' and order_id = any ($1) and split_part(reference, '#', 1) = order_id
+      group by order_id order by max(seq) desc`,
     [orders.filter((order) => order.owner === owner).map(({ id }) => id)],
   )
   return rows.map(({ id }) => orders.find((order) => order.id === id)!)

@@ -30,15 +30,11 @@ export const takeBack = kind({
 export const hint = kind({
   name: 'hint',
   weight: 10,
-  outcomes: ['taken back', 'changed otherwise', 'nothing new', 'too soon'],
+  outcomes: ['taken back', 'deposit came', 'deposit undone', 'changed otherwise', 'nothing new', 'too soon'],
   wish: fc.record({ order: which }),
   fits: (model) => known(model).length > 0,
   async run(model, { ctx, product }, { order }) {
-    const target = pickLikely(
-      known(model),
-      ({ takenBack, payment }) => (payment?.gone ?? 0n) > takenBack,
-      order,
-    )
+    const target = pickLikely(known(model), isUnheard, order)
     const before = { ...target }
     const outcome = await product.followHint(ctx, { orderId: target.id, secret: null })
     if (target.hintedAt?.getTime() === model.now.getTime()) {
@@ -49,25 +45,32 @@ export const hint = kind({
     target.hintedAt = model.now
     model.hear(target, NO_TROUBLE)
     if (target.takenBack > before.takenBack) return 'taken back'
+    if (target.undone > before.undone) return 'deposit undone'
+    if (target.payment?.dueAt && target.status === 'DONE' && before.status !== 'DONE') return 'deposit came'
     return target.status === before.status ? 'nothing new' : 'changed otherwise'
   },
 })
 
 /** The messages that have not come yet come at last. */
 export async function hearAll(model: Model, { ctx, product }: World): Promise<void> {
-  const untold = model.orders.filter(
-    ({ status, takenBack, payment }) => status === 'DONE' && payment!.gone > takenBack,
-  )
+  const untold = model.orders.filter((order) => order.status === 'DONE' && isUnheard(order))
   for (const order of untold) {
     await product.followHint(ctx, { orderId: order.id, secret: null })
     model.hear(order, NO_TROUBLE)
   }
 }
 
+/** Whether Toss has more to tell of it: money that went, or a deposit that came. */
+function isUnheard({ status, takenBack, payment }: ModelOrder): boolean {
+  if (!payment) return false
+  if (payment.gone > takenBack) return true
+  return payment.dueAt !== null && (status === 'DONE') !== (payment.status === 'DONE')
+}
+
 /** Those that we give back as well have tests of their own. */
 function credited({ orders, refunds }: Model): ModelOrder[] {
   const left = ({ status, payment }: ModelOrder) =>
-    status === 'DONE' && payment && payment.gone < payment.amount
+    status === 'DONE' && payment && payment.gone < payment.amount && payment.status !== 'WAITING_FOR_DEPOSIT'
   return orders.filter((order) => left(order) && !refunds.concern(order))
 }
 

@@ -3,12 +3,15 @@ import { eq } from 'drizzle-orm'
 import { users } from '@/db/schema/identity'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, startOfKstDay } from '@/lib/time'
 import { kind, pick, which } from '../kind'
-import type { Model, Person, Trouble } from '../model'
+import type { Model, ModelOrder, Person, Trouble } from '../model'
 import type { World } from '../world'
 import { troubled } from './confirm'
 
 /** The ends of what the job looks at; of several at once the rarest counts. */
-const ENDS = ['CANCELED', 'FAILED', 'DONE', 'READY', 'CONFIRMING', 'NEEDS_REVIEW', 'EXPIRED'] as const
+const ENDS = [
+  ...(['CANCELED', 'FAILED', 'READY', 'CONFIRMING', 'NEEDS_REVIEW'] as const),
+  ...(['EXPIRED', 'DONE', 'WAITING_FOR_DEPOSIT'] as const),
+] as const
 
 /** The job looks at every order whose time has come, while Toss may be in trouble. */
 export const recover = kind({
@@ -39,23 +42,21 @@ export async function recoverAll(model: Model, world: World, trouble: Trouble): 
   await troubled(world, trouble, async () => {
     while ((await world.product.recoverCharges(world.ctx)) > 0);
   })
-  // Orders that fit one by one but not together: whichever came first was credited.
-  const credited = new Set(
-    await doneAmong(
-      world,
-      due.map(({ id }) => id),
-    ),
-  )
-  const rank = ({ id }: { id: string }) => (credited.has(id) ? 0 : 1)
-  for (const order of due.sort((a, b) => rank(a) - rank(b))) model.look(order, trouble)
+  // Orders that fit one by one but not together: only the book tells in which order they were looked at.
+  const places = await placesInBook(world, due)
+  const place = ({ id }: ModelOrder) => places.indexOf(id)
+  for (const order of due.sort((a, b) => place(a) - place(b))) model.look(order, trouble)
   return new Set(due.map(({ status }) => status))
 }
 
-async function doneAmong({ superuser }: World, ids: string[]): Promise<string[]> {
-  if (ids.length < 2) return []
+/** The orders in the order of their latest money. */
+async function placesInBook({ superuser }: World, due: ModelOrder[]): Promise<string[]> {
+  if (due.length < 2) return []
   const { rows } = await superuser.query<{ id: string }>(
-    `select id from orders where id = any ($1) and status = 'DONE'`,
-    [ids],
+    `select order_id as id from transactions
+      where order_id = any ($1) and (type <> 'charge' or split_part(reference, '#', 1) = order_id)
+      group by order_id order by max(seq)`,
+    [due.map(({ id }) => id)],
   )
   return rows.map(({ id }) => id)
 }
@@ -69,6 +70,7 @@ const STEPS = {
   'past midnight in Seoul': (now: Date) =>
     startOfKstDay(addMs(now, DAY_MS)).getTime() - now.getTime() + MINUTE_MS,
   'a day and an hour': () => DAY_MS + HOUR_MS,
+  'a week': () => 7 * DAY_MS,
 }
 type Step = keyof typeof STEPS
 const names = Object.keys(STEPS) as Step[]

@@ -1,22 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { kind, pickRecent, which } from '../kind'
-import type { Model, ModelOrder, TossPayment } from '../model'
+import { FRESH, type Model, type ModelOrder, type TossPayment } from '../model'
 import type { World } from '../world'
-
-const fresh = { currency: 'KRW', decline: null, gone: 0n }
 
 /** The buyer goes through the window; the payment then waits at Toss to be confirmed. */
 export const authenticate = kind({
   name: 'authenticate',
   weight: 15,
-  outcomes: ['will be approved', 'will be declined', 'for another amount'],
+  outcomes: ['will be approved', 'will be declined', 'for another amount', 'by virtual account'],
   wish: fc.record({
     order: which,
     outcome: fc.oneof(
       { weight: 6, arbitrary: fc.constant('will be approved' as const) },
       { weight: 2, arbitrary: fc.constant('will be declined' as const) },
       { weight: 1, arbitrary: fc.constant('for another amount' as const) },
+      { weight: 2, arbitrary: fc.constant('by virtual account' as const) },
     ),
     code: fc.constantFrom('REJECT_CARD_PAYMENT', 'INVALID_STOPPED_CARD', 'INVALID_CARD_LOST_OR_STOLEN'),
   }),
@@ -25,11 +24,25 @@ export const authenticate = kind({
     const target = pickRecent(unpaid(model), order)
     const decline = outcome === 'will be declined' ? code : null
     const amount = outcome === 'for another amount' ? target.amount + 1_000n : target.amount
-    const key = await toss.authenticate(target.id, amount, 'CARD', decline ?? undefined)
-    target.payment = { ...fresh, key, amount, status: 'IN_PROGRESS', at: model.now, decline }
+    const method = outcome === 'by virtual account' ? 'VIRTUAL_ACCOUNT' : 'CARD'
+    await takePaymentBy(model, toss, target, { method, amount, decline })
     return outcome
   },
 })
+
+/** The payment as it waits to be confirmed. */
+export async function takePaymentBy(
+  model: Model,
+  toss: World['toss'],
+  target: ModelOrder,
+  given: { method: 'CARD' | 'VIRTUAL_ACCOUNT'; amount?: bigint; decline?: string | null },
+): Promise<TossPayment> {
+  const { method, amount = target.amount, decline = null } = given
+  const key = await toss.authenticate(target.id, amount, method, decline ?? undefined)
+  const virtual = method === 'VIRTUAL_ACCOUNT'
+  target.payment = { ...FRESH, key, amount, status: 'IN_PROGRESS', at: model.now, decline, virtual }
+  return target.payment
+}
 
 const PLANTED: Record<string, Partial<TossPayment> & { more?: bigint }> = {
   'the right money': { status: 'DONE' },
@@ -70,7 +83,7 @@ async function plantOn(model: Model, toss: World['toss'], target: ModelOrder, pl
   const { more = 0n, ...given } = PLANTED[plant]!
   const key = `planted_${randomBytes(8).toString('hex')}`
   const amount = target.amount + more
-  const payment = { ...fresh, status: 'DONE' as const, at: model.now, ...given, key, amount }
+  const payment = { ...FRESH, status: 'DONE' as const, at: model.now, ...given, key, amount }
   const { currency, status } = payment
   await toss.plant({ orderId: target.id, totalAmount: Number(amount), paymentKey: key, currency, status })
   target.payment = payment

@@ -8,6 +8,9 @@ import { registerCardAction } from '../actions'
 
 type Props = { customerKey: string; authKey: string }
 
+/** The address is of another person's card, as where somebody has logged in as another since. */
+const NOT_THEIRS = '로그인한 계정에서 시작한 카드 등록이 아니에요. 자동충전에서 다시 시작해 주세요.'
+
 /** Posts the return from Toss by itself; without scripts, by a button. */
 export function RegisterForm({ customerKey, authKey }: Props) {
   const [state, register] = useActionState(registerCardAction, null)
@@ -25,7 +28,7 @@ export function RegisterForm({ customerKey, authKey }: Props) {
     <div className="mx-auto w-full max-w-lg pt-10">
       {failed ? (
         <StatusHero tone="failed" title="카드를 등록하지 못했어요">
-          빠져나간 돈은 없어요. {state.message}
+          빠져나간 돈은 없어요. {state.code === 'NOT_FOUND' ? NOT_THEIRS : state.message}
         </StatusHero>
       ) : (
         <StatusHero tone="waiting" title="카드 확인 중">

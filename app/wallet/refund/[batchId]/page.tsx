@@ -34,7 +34,7 @@ export default async function RefundBatchPage({ params }: Props) {
   ])
   if (!refunds) notFound()
   const state = stateOf(refunds)
-  const outcome = OUTCOMES[state](refunds)
+  const outcome = OUTCOMES[state](refunds, ctx.now())
   return (
     <LiveRefresh probe={`/api/v1/orders/${refunds[0]!.orderId}`}>
       <div className="mx-auto w-full max-w-lg pt-4 desktop:pt-6">
