@@ -7,8 +7,15 @@ const TAG_BYTES = 16
 /** Names one message: when it was written, in Korean time without fractions, and a UUID that is never used again. */
 export type JweStamp = { iat: string; nonce: string }
 
+/** Why an answer that is a message under another key than ours counts as none. */
+export const NOT_DECRYPTABLE = 'not decryptable'
+
 /** What came is no message under our security key. */
-export class NotDecryptable extends Error {}
+export class NotDecryptable extends Error {
+  constructor() {
+    super(NOT_DECRYPTABLE)
+  }
+}
 
 /**
  * A message in the way Toss asks for (compact JWE: `dir`, A256GCM). `securityKey` is the 64 hexadecimal characters of
@@ -49,7 +56,7 @@ export function decryptJwe(text: string, securityKey: string): string {
     decipher.setAuthTag(tag!)
     return Buffer.concat([decipher.update(message!), decipher.final()]).toString('utf8')
   } catch {
-    throw new NotDecryptable('not decryptable')
+    throw new NotDecryptable()
   }
 }
 
