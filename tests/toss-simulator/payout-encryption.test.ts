@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { unseal } from '@/toss-simulator/security/jwe'
 import { advance, API_SECRET_KEY, DAY_MS, openScene, WIDGET_SECRET_KEY, type Scene } from './support/scene'
 import {
   approved,
@@ -25,6 +26,15 @@ afterEach(() => scene.close())
 
 const send = (body: unknown, headers: Record<string, string> = ENCRYPTED, path = '/v2/sellers') =>
   scene.call('POST', path, { key: API_SECRET_KEY, body, headers })
+
+test('the vector of appendix B is read', () => {
+  const jwe =
+    'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwiaWF0IjoiMjAyNi0xMS0yMlQxMDowMDowMCswOTowMCIsIm5vbmNlIjoiMTExMTExMTEtMjIyMi00MzMzLTg0NDQtNTU1NTU1NTU1NTU1In0..CgsMDQ4PEBESExQV.NMYYug67hxTPa615l8jHct9ttkKSGp_NhCy_u2Ft7NILTXLVxve2PvYwgpVFdj_lFMnC6TU2NSjuqG4GO02zz0216nurwWXfsj67q6yHL0cvbgCHVoCadBtiK7_KEsm-6J034HnW2BftQsQlDIdzNWgfFoPywy5vh9qdnVQhee5Ggx_pTUgyQ4bbrIb5O19ekwhtNr-GgikH5THv-EvpbaiSPN_Kb36rSA.kXmJEZ_vRHl5xDZ3ku3FLA'
+  expect(unseal(jwe, SECURITY_KEY)).toEqual({
+    stamp: { iat: '2026-11-22T10:00:00+09:00', nonce: '11111111-2222-4333-8444-555555555555' },
+    text: '[{"refPayoutId":"sim-payout-0001","destination":"seller_sim0001","scheduleType":"EXPRESS","amount":{"currency":"KRW","value":5000},"transactionDescription":"정산금"}]',
+  })
+})
 
 describe('Toss §3.9, §11.1 no. 21: encrypted both ways', () => {
   test('an answer is a message under the same key, with a time and a nonce of its own', async () => {

@@ -44,6 +44,15 @@ function signedWith({ headers, text }: Delivery, key: string | Buffer): string {
 
 const bytes = (key: string) => Buffer.from(key, 'hex')
 
+test('this test’s own way to sign makes the vectors of appendix B', () => {
+  const text =
+    '{"eventType":"payout.changed","createdAt":"2026-11-22T10:00:05+09:00","version":"2022-11-16","eventId":"evt-sim-1","entityType":"payout","entityBody":{"id":"FPA_sim1","status":"COMPLETED"}}'
+  const headers = { 'tosspayments-webhook-transmission-time': '2026-11-22T10:00:05+09:00' }
+  const vector = { headers, text, body: null }
+  expect(signedWith(vector, bytes(SECURITY_KEY))).toBe('v1:fv8XavM/oDdyU1aYNGAI6x6S9rl2EuxnrDIobwfwyow=')
+  expect(signedWith(vector, SECURITY_KEY)).toBe('v1:loHncOzkwglZE9JgLzNi7QDdtDkNQO4zOMLhE+B0CE4=')
+})
+
 describe('Toss §5.3, §11.1 no. 21: payout.changed', () => {
   test('comes when it arrived, with the payout in an envelope of the second version', async () => {
     const id = await pay()

@@ -10,9 +10,13 @@ import {
   sellerQueryOutcome,
 } from '@/lib/toss/payout-outcome'
 import { createPayoutClient, type PayoutRequest, type SellerRequest } from '@/lib/toss/payouts'
+import { isSigned } from '@/lib/toss/signature'
+import { readWebhook } from '@/lib/toss/webhook'
 import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
+import { SCENARIOS, type ScenarioId } from '@/toss-simulator/scenarios/catalog'
 import { startSimulator, type RunningSimulator } from '@/toss-simulator/server'
 import { TossControls } from '../support/toss-controls'
+import { openSink, type Delivery } from '../toss-simulator/support/sink'
 
 /** A weekday, at ten in the morning in Seoul. */
 const MORNING = Date.parse('2026-11-25T10:00:00+09:00')
@@ -32,14 +36,9 @@ afterEach(() => toss.clearFaults())
 afterAll(() => simulator.close())
 
 const now = () => new Date(MORNING + toss.offsetMs)
-const clientWith = (securityKey: string) =>
-  createPayoutClient({
-    baseUrl: simulator.url,
-    secretKey: DEFAULT_MERCHANT.api.secretKey,
-    securityKey,
-    now,
-  })
-const client = () => clientWith(DEFAULT_MERCHANT.securityKey)
+const clientAt = (baseUrl: string, { secretKey } = DEFAULT_MERCHANT.api) =>
+  createPayoutClient({ baseUrl, secretKey, securityKey: DEFAULT_MERCHANT.securityKey, now })
+const client = () => clientAt(simulator.url)
 
 const account = { bankCode: '06', accountNumber: '12345678901234', holderName: '김하늘' }
 const company = {
@@ -258,6 +257,69 @@ describe('a payout whose answer is lost', () => {
   })
 })
 
+/** What to do with a payout whose outcome is unknown: look for it, and only where there is none ask under its key again. */
+async function carriedThrough(request: PayoutRequest) {
+  const answer = payoutOutcome(await client().requestPayout(request))
+  if (answer.kind !== 'unknown') return answer
+  const { refPayoutId } = request
+  for (;;) {
+    const found = await findPayoutByReference(client(), { refPayoutId, from: null, to: null })
+    if (found.kind === 'payout') return found
+    if (found.kind === 'absent') return carriedThrough(request)
+  }
+}
+
+describe('what the lab offers ends as it says', () => {
+  test.each(
+    SCENARIOS.filter(({ subject }) => subject === 'payout').map(({ id, ending }) => [
+      id as ScenarioId,
+      ending,
+    ]),
+  )('a payout: %s ends %s', async (id, ending) => {
+    const request = newPayout(await registered())
+    await toss.play(id as ScenarioId)
+    const { kind } = await carriedThrough(request)
+    expect(kind).toBe(ending === 'paid' ? 'payout' : 'refused')
+    expect(await toss.payouts()).toHaveLength(ending === 'paid' ? 1 : 0)
+  })
+})
+
+describe('a webhook', () => {
+  test('of the simulator is signed by a key of ours, also while it is being changed', async () => {
+    const sink = await openSink()
+    const sender = await startSimulator({
+      port: 0,
+      rules: { processingMs: 0 },
+      machineClock: () => MORNING,
+      webhookUrl: sink.url,
+    })
+    const isOurs = ({ headers, text }: Delivery) =>
+      isSigned(
+        {
+          raw: Buffer.from(text),
+          sentAt: headers['tosspayments-webhook-transmission-time'] as string,
+          signature: headers['tosspayments-webhook-signature'] as string,
+        },
+        DEFAULT_MERCHANT.securityKey,
+      )
+    const controls = new TossControls(sender.url)
+    const outcome = sellerOutcome(await clientAt(sender.url).registerSeller(newSeller()))
+    const { id } = outcome.kind === 'seller' ? outcome.seller : { id: '' }
+    await controls.playSeller(id, 'KYC_REQUIRED')
+    await sink.received(1)
+    await fetch(`${sender.url}/__sim/security-key`, { method: 'POST' })
+    await controls.playSeller(id, 'APPROVED')
+    await sink.received(2)
+    await controls.advance(7 * DAY_MS)
+    await controls.playSeller(id, 'KYC_REQUIRED')
+    const deliveries = await sink.received(3)
+    expect(deliveries.map(isOurs)).toEqual([true, true, false])
+    expect(deliveries.map(({ text }) => readWebhook(text)?.entityId)).toEqual([id, id, id])
+    await sender.close()
+    await sink.close()
+  })
+})
+
 describe('what is wrong with us', () => {
   test('the clock: refused, which nothing came of', async () => {
     const request = newPayout(await registered())
@@ -271,12 +333,7 @@ describe('what is wrong with us', () => {
   })
 
   test('the secret key: unknown, and it calls somebody', async () => {
-    const other = createPayoutClient({
-      baseUrl: simulator.url,
-      secretKey: DEFAULT_MERCHANT.widget.secretKey,
-      securityKey: DEFAULT_MERCHANT.securityKey,
-      now,
-    })
+    const other = clientAt(simulator.url, DEFAULT_MERCHANT.widget)
     expect(payoutOutcome(await other.requestPayout(newPayout('seller_1')))).toMatchObject({
       kind: 'unknown',
       alarm: 'configuration',
