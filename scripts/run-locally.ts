@@ -68,9 +68,7 @@ async function bringUp(mode: Mode, running: Running): Promise<void> {
   const database = await running.database
   const settings = settle(environment, database)
   if (database.embedded) {
-    await step('Demo logins', () =>
-      seed({ appUrl: database.url, encryptionKeys: settings.ENCRYPTION_KEYS! }),
-    )
+    await step('Demo logins', () => seed({ appUrl: database.url, encryptionKeys: settings.ENCRYPTION_KEYS! }))
   }
   if (environment.simulated) await launchSimulator(running)
   if (mode === 'start') {

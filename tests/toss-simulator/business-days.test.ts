@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { addBusinessDays, isBusinessDay } from '@/toss-simulator/business-days'
+import { isBusinessDay as isOurBusinessDay } from '@/lib/business-days'
+import { addBusinessDays, addDays, isBusinessDay } from '@/toss-simulator/business-days'
 
 describe('banks', () => {
   test.each([
@@ -26,4 +27,11 @@ describe('banks', () => {
   ])('%s and %i business days are %s', (day, days, then) => {
     expect(addBusinessDays(day, days)).toBe(then)
   })
+})
+
+test('the product, which has its days from the official gazette, says the same of three years', () => {
+  const differing = []
+  for (let day = '2025-01-01'; day < '2028-01-01'; day = addDays(day, 1))
+    if (isBusinessDay(day) !== isOurBusinessDay(day)) differing.push(day)
+  expect(differing).toEqual([])
 })
