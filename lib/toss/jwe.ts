@@ -42,17 +42,15 @@ export function isJwe(text: string): boolean {
 
 /** @throws {NotDecryptable} unless it was written under this key, to the byte, and in the way documented */
 export function decryptJwe(text: string, securityKey: string): string {
-  const [header = '', key, iv, message, tag] = text
-    .trim()
-    .split('.')
-    .map((part) => Buffer.from(part, 'base64url'))
+  const [header = '', ...parts] = text.trim().split('.')
+  const [key, iv, message, tag] = parts.map((part) => Buffer.from(part, 'base64url'))
   try {
-    const { alg, enc } = JSON.parse(header.toString()) as { alg?: unknown; enc?: unknown }
-    if (alg !== 'dir' || enc !== 'A256GCM' || key!.length > 0) throw new NotDecryptable()
-    const decipher = createDecipheriv(CIPHER, Buffer.from(securityKey, 'hex'), iv!, {
-      authTagLength: TAG_BYTES,
-    })
-    decipher.setAAD(Buffer.from(text.trim().split('.')[0]!, 'ascii'))
+    const { alg, enc } = JSON.parse(Buffer.from(header, 'base64url').toString()) as Record<string, unknown>
+    if (alg !== 'dir' || enc !== 'A256GCM' || key!.length > 0 || parts.length !== 4)
+      throw new NotDecryptable()
+    const secret = Buffer.from(securityKey, 'hex')
+    const decipher = createDecipheriv(CIPHER, secret, iv!, { authTagLength: TAG_BYTES })
+    decipher.setAAD(Buffer.from(header, 'ascii'))
     decipher.setAuthTag(tag!)
     return Buffer.concat([decipher.update(message!), decipher.final()]).toString('utf8')
   } catch {
