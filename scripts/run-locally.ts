@@ -68,9 +68,7 @@ async function bringUp(mode: Mode, running: Running): Promise<void> {
   const database = await running.database
   const settings = settle(environment, database)
   if (database.embedded) {
-    await step('Demo logins', () =>
-      seed({ appUrl: database.url, encryptionKeys: settings.ENCRYPTION_KEYS! }),
-    )
+    await step('Demo logins', () => seed({ appUrl: database.url, encryptionKeys: settings.ENCRYPTION_KEYS! }))
   }
   if (environment.simulated) await launchSimulator(running)
   if (mode === 'start') {
@@ -101,10 +99,11 @@ function launch(
 }
 
 async function launchSimulator(running: Running): Promise<void> {
-  const { port, simulatorPort, dataDirectory } = running.environment
+  const { port, simulatorPort, dataDirectory, settings } = running.environment
   await step('Toss simulator', async (report) => {
     launch(running, 'simulator', ['--import', 'tsx', 'toss-simulator/main.ts'], {
       ...(process.env as Settings),
+      TOSS_SECURITY_KEY: settings.TOSS_SECURITY_KEY!,
       SIMULATOR_PORT: String(simulatorPort),
       POSPAY_DATA_DIR: dataDirectory,
       SIMULATOR_WEBHOOK_URL: `http://localhost:${port}/api/webhooks/toss`,

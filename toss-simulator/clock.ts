@@ -48,6 +48,11 @@ export function formatTime(ms: number): string {
   return `${new Date(ms + KST_OFFSET_MS).toISOString().slice(0, 19)}+09:00`
 }
 
+/** The Korean day, `yyyy-MM-dd`. */
+export function dayOf(ms: number): string {
+  return formatTime(ms).slice(0, 10)
+}
+
 /** `yyyyMMddHHmmss` in Korean time, as it stands inside a paymentKey. */
 export function compactTime(ms: number): string {
   return formatTime(ms).slice(0, 19).replace(/[-T:]/g, '')

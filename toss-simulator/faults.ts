@@ -121,7 +121,7 @@ function matches(pattern: string, method: string, path: string): boolean {
 
 function readFault(wish: unknown): Omit<Fault, 'scenario'> {
   const { match, nth = 1, times = 1, fault, param = {} } = (wish ?? {}) as Record<string, unknown>
-  if (typeof match !== 'string' || !/^([A-Z]+ \/\S*|webhook( [A-Z_]+)?)$/.test(match)) {
+  if (typeof match !== 'string' || !/^([A-Z]+ \/\S*|webhook( [A-Za-z_.]+)?)$/.test(match)) {
     refuse('match must read like "POST /v1/payments/confirm", "webhook" or "webhook DEPOSIT_CALLBACK"')
   }
   if (!isCount(nth) || !isCount(times)) refuse('nth and times must be whole numbers from 1')

@@ -13,6 +13,8 @@ export interface Merchant {
   name: string
   widget: KeyPair
   api: KeyPair
+  /** 64 hexadecimal characters: encrypts payouts and signs their webhooks. */
+  securityKey: string
 }
 
 export interface Credential {
@@ -34,6 +36,7 @@ export const DEFAULT_MERCHANT: Merchant = {
     clientKey: 'test_ck_D5GePWvyJnrK0W0k6q8gLzN97Eoq',
     secretKey: 'test_sk_zXLkKEypNArWmo50nX3lmeaxYG5R',
   },
+  securityKey: '000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f',
 }
 
 /**
@@ -42,12 +45,13 @@ export const DEFAULT_MERCHANT: Merchant = {
  */
 export function checkMerchants(merchants: Merchant[]): void {
   const seen = new Set<string>()
-  for (const { mId, widget, api } of merchants) {
+  for (const { mId, widget, api, securityKey } of merchants) {
     if (mId.length < 5 || mId.length > 14) throw new Error(`mId "${mId}" must be 5 to 14 characters`)
     checkKey(widget.clientKey, 'test_gck_', seen)
     checkKey(widget.secretKey, 'test_gsk_', seen)
     checkKey(api.clientKey, 'test_ck_', seen)
     checkKey(api.secretKey, 'test_sk_', seen)
+    if (!/^[0-9a-f]{64}$/i.test(securityKey)) throw new Error('A security key is 64 hexadecimal characters')
   }
 }
 

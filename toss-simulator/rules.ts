@@ -12,6 +12,19 @@ export interface Rules {
   settlesTestKeys: boolean
   /** Whether the shop has the contract by which a payment is settled only once it asks for that. */
   manualSettlement: boolean
+  /**
+   * Whether payouts are as with live keys. Toss with test keys: only companies can be registered, nobody passes the
+   * check of who they are, and a balance says nothing of what is pending.
+   */
+  paysOutAsLive: boolean
+  /** How long a payout is on its way, in milliseconds of the simulator's clock. */
+  payoutMs: number
+  /** Whether an EXPRESS payout waits as REQUESTED first; Toss's own pages disagree. */
+  expressWaits: boolean
+  /** Whether a `refPayoutId` is refused the second time. Nobody says so, and where it is not, money goes out twice. */
+  refusesUsedReference: boolean
+  /** Whether webhooks are signed with the security key's 64 characters rather than with its 32 bytes. */
+  signsWithText: boolean
 }
 
 export const DEFAULT_RULES: Rules = {
@@ -21,4 +34,9 @@ export const DEFAULT_RULES: Rules = {
   requestsPerMinute: null,
   settlesTestKeys: true,
   manualSettlement: false,
+  paysOutAsLive: true,
+  payoutMs: 60_000,
+  expressWaits: false,
+  refusesUsedReference: false,
+  signsWithText: false,
 }

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answerApi, errorAnswer, serverError } from '@/toss-simulator/api/answer'
+import { answerApi, serverError } from '@/toss-simulator/api/answer'
+import { errorAnswer } from '@/toss-simulator/api/error-answer'
 import { recordCall } from '@/toss-simulator/api/record-call'
 import { answerBank, isForBank } from '@/toss-simulator/bank/answer'
 import { createClock } from '@/toss-simulator/clock'
@@ -86,6 +87,7 @@ function createSimulator(options: SimulatorOptions, merchants: Merchant[], baseU
     confirming: new Set(),
     running: new Set(),
     recent: new Map(),
+    nonces: new Map(),
     webhookUrl: options.webhookUrl ?? null,
     nudge: () => undefined,
   }

@@ -32,7 +32,7 @@ function readWebhookUrl(url: string | undefined): string | undefined {
 }
 
 function readMerchant(environment: Environment): Merchant {
-  const { widget, api } = DEFAULT_MERCHANT
+  const { widget, api, securityKey } = DEFAULT_MERCHANT
   return {
     ...DEFAULT_MERCHANT,
     widget: {
@@ -43,5 +43,6 @@ function readMerchant(environment: Environment): Merchant {
       clientKey: environment.TOSS_CLIENT_KEY || api.clientKey,
       secretKey: environment.TOSS_SECRET_KEY || api.secretKey,
     },
+    securityKey: environment.TOSS_SECURITY_KEY || securityKey,
   }
 }

@@ -19,6 +19,8 @@ export interface Simulator {
   running: Set<string>
   /** When each API was last asked, by key and API: what the limit counts. */
   recent: Map<string, number[]>
+  /** The nonces of encrypted requests, with when they came: none is good twice. */
+  nonces: Map<string, number>
   /** `http://localhost:<port>`, without a slash at the end. */
   baseUrl: string
   /** Where the shop wants to be told of changes; null tells nobody. */

@@ -4,6 +4,11 @@ import type { CashReceiptRecord } from '@/toss-simulator/cash-receipts/record'
 import type { BillingAuth, BillingKey } from '@/toss-simulator/billing/record'
 import { openJournal, type Journal } from '@/toss-simulator/journal'
 import type { PaymentRecord } from '@/toss-simulator/payments/record'
+import type { Funds } from '@/toss-simulator/payouts/balance'
+import type { PayoutRecord } from '@/toss-simulator/payouts/payout'
+import type { IssuedKey } from '@/toss-simulator/security/keys'
+import type { SellerRecord } from '@/toss-simulator/sellers/seller'
+import { Shelf } from '@/toss-simulator/shelf'
 import type { Webhook } from '@/toss-simulator/webhooks/webhook'
 
 /** An API call as `/__sim/calls` shows it. `status` and `answer` are null when no answer was made. */
@@ -25,6 +30,8 @@ export interface IdempotencyRecord {
   usedAt: number
   traceId: string
   status: number
+  /** JSON unless it says otherwise. */
+  contentType?: string
   body: string
 }
 
@@ -35,7 +42,20 @@ export interface PlantedSettlement {
   members: Record<string, unknown>
 }
 
+/** What is kept on a shelf each. */
+interface Shelved {
+  seller: SellerRecord
+  payout: PayoutRecord
+  funds: Funds
+  'security-key': IssuedKey
+}
+
+type ShelvedEntry = {
+  [Kind in keyof Shelved]: { type: 'shelved'; kind: Kind; item: Shelved[Kind] }
+}[keyof Shelved]
+
 type Entry =
+  | ShelvedEntry
   | { type: 'payment'; payment: PaymentRecord }
   | { type: 'idempotency'; record: IdempotencyRecord }
   | { type: 'call'; call: Call }
@@ -63,6 +83,18 @@ export class Store {
   private billingAuths = new Map<string, BillingAuth>()
   private billingKeys = new Map<string, BillingKey>()
   private transfers = new Map<string, Transfer>()
+  private shelves: { [Kind in keyof Shelved]: Shelf<Shelved[Kind]> } = {
+    seller: new Shelf({ write: (item) => this.write({ type: 'shelved', kind: 'seller', item }) }),
+    payout: new Shelf({ write: (item) => this.write({ type: 'shelved', kind: 'payout', item }) }),
+    funds: new Shelf({ write: (item) => this.write({ type: 'shelved', kind: 'funds', item }) }),
+    'security-key': new Shelf({
+      write: (item) => this.write({ type: 'shelved', kind: 'security-key', item }),
+    }),
+  }
+  readonly sellers = this.shelves.seller
+  readonly payouts = this.shelves.payout
+  readonly funds = this.shelves.funds
+  readonly securityKeys = this.shelves['security-key']
   /** Hears of every payment that is saved: how it was, and how it is. */
   onPayment: (before: PaymentRecord | undefined, after: PaymentRecord) => void = () => undefined
   private offset = 0
@@ -199,7 +231,10 @@ export class Store {
   }
 
   private apply(entry: Entry): void {
-    if (entry.type === 'payment') {
+    if (entry.type === 'shelved') {
+      const shelf: Shelf<{ id: string }> = this.shelves[entry.kind]
+      shelf.put(entry.item)
+    } else if (entry.type === 'payment') {
       this.payments.set(entry.payment.payment.paymentKey, entry.payment)
     } else if (entry.type === 'idempotency') {
       this.idempotency.set(entry.record.id, entry.record)
@@ -232,6 +267,7 @@ export class Store {
       this.billingAuths.clear()
       this.billingKeys.clear()
       this.transfers.clear()
+      for (const shelf of Object.values(this.shelves)) shelf.clear()
       this.offset = 0
     }
   }
@@ -249,6 +285,9 @@ export class Store {
       ...this.listBillingKeys().map((key): Entry => ({ type: 'billing-key', key })),
       ...this.listTransfers().map((transfer): Entry => ({ type: 'transfer', transfer })),
       ...this.listWebhooks().map((webhook): Entry => ({ type: 'webhook', webhook })),
+      ...Object.entries(this.shelves).flatMap(([kind, shelf]) =>
+        shelf.list().map((item) => ({ type: 'shelved', kind, item }) as ShelvedEntry),
+      ),
     ]
     this.journal?.rewrite(entries)
   }

@@ -272,12 +272,7 @@ type Withdrawal = {
 }
 
 /** Earnings are on their way to their owner's bank: from here on nobody else can have them. */
-export function withdraw({
-  withdrawalId,
-  user,
-  amount,
-  occurredAt,
-}: Omit<Withdrawal, 'paidFrom'>): Movement {
+export function withdraw({ withdrawalId, user, amount, occurredAt }: Omit<Withdrawal, 'paidFrom'>): Movement {
   return {
     type: 'withdraw',
     reference: withdrawalId,

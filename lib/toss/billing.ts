@@ -1,14 +1,6 @@
 import { z } from 'zod'
-import {
-  createCaller,
-  createTossClient,
-  readPayment,
-  toAction,
-  type Answer,
-  type Options,
-  type TossAnswer,
-  type TossClient,
-} from './client'
+import { createCaller, toAction, type Answer } from './caller'
+import { createTossClient, readPayment, type Options, type TossAnswer, type TossClient } from './client'
 
 const billingSchema = z.looseObject({
   billingKey: z.string().min(1).max(200),

@@ -1,17 +1,8 @@
 import type { z } from 'zod'
-import { assertNoOpenTx } from '@/db/client'
-import { toJsonAmount } from '@/lib/money'
 import { toKstIso } from '@/lib/time'
+import { createCaller, toAction, type Answer, type Place } from './caller'
 import { settlementsSchema, transactionsSchema, type SettlementRow, type TransactionRow } from './lists'
-import { errorSchema, paymentSchema, type Payment } from './payment'
-
-type Failed = { kind: 'error'; httpStatus: number; code: string } | { kind: 'unanswered'; reason: string }
-
-/**
- * What came back. `unanswered` covers all that is not a whole answer of Toss's: a time-out, a broken connection,
- * a proxy's error page, JSON of another shape. The request may or may not have taken effect.
- */
-export type Answer<Success> = Success | Failed
+import { paymentSchema, type Payment } from './payment'
 
 export type TossAnswer = Answer<{ kind: 'payment'; httpStatus: number; payment: Payment }>
 
@@ -54,9 +45,7 @@ export type TossClient = {
   listPayouts(query: SettlementQuery): Promise<TossPage<SettlementRow>>
 }
 
-export type Options = {
-  baseUrl: string
-  secretKey: string
+export type Options = Place & {
   /** Toss: lists go with the API's key rather than the widget's; without one the widget's is tried. */
   listSecretKey?: string
   /** Our merchant ids; empty when they are not configured, and then any is accepted. */
@@ -68,46 +57,6 @@ export const ACTION_TIMEOUT_MS = 30_000
 const QUERY_TIMEOUT_MS = 10_000
 /** Toss: lists may take a minute. */
 const LIST_TIMEOUT_MS = 70_000
-const MAX_ANSWER_BYTES = 1024 * 1024
-
-/** Reads the body of a success; null for one of another shape. */
-export type ReadBody<Success> = (httpStatus: number, body: string) => Success | null
-
-/** How Toss is asked with one key. Errors come back as answers; it only throws when called inside a tx. */
-export function createCaller({ baseUrl, secretKey }: Pick<Options, 'baseUrl' | 'secretKey'>) {
-  // Toss: the secret key as user name, an empty password, so the colon stays.
-  const authorization = `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`
-
-  return async function call<Success>(
-    path: string,
-    init: RequestInit,
-    timeoutMs: number,
-    read: ReadBody<Success>,
-  ): Promise<Answer<Success>> {
-    assertNoOpenTx('a call to Toss')
-    try {
-      const response = await fetch(new URL(path, baseUrl), {
-        ...init,
-        // Enum values and messages turn English with another language.
-        headers: { authorization, 'accept-language': 'ko', ...init.headers },
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-      })
-      return understand(response.status, await readBounded(response), read)
-    } catch (error) {
-      return { kind: 'unanswered', reason: reasonOf(error) }
-    }
-  }
-}
-
-/** A request that changes something, under our key. */
-export function toAction(idempotencyKey: string, fields: Record<string, unknown>): RequestInit {
-  return {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-    body: toJson(fields),
-  }
-}
 
 /** Toss's core API under one pair of keys, but for the lists. */
 export function createTossClient({
@@ -162,42 +111,7 @@ function toRequestAccount({ bankCode, accountNumber, holderName }: RefundAccount
   return { bank: bankCode, accountNumber, holderName }
 }
 
-function toJson(fields: Record<string, unknown>): string {
-  return JSON.stringify(fields, (name, value: unknown) => {
-    if (value === undefined) throw new TypeError(`no ${name} in a request to Toss`)
-    return typeof value === 'bigint' ? toJsonAmount(value) : value
-  })
-}
-
 export function readPayment(httpStatus: number, body: string) {
   const payment = paymentSchema.safeParse(JSON.parse(body))
   return payment.success ? { kind: 'payment' as const, httpStatus, payment: payment.data } : null
-}
-
-function understand<Success>(httpStatus: number, body: string, read: ReadBody<Success>): Success | Failed {
-  if (200 <= httpStatus && httpStatus < 300)
-    return read(httpStatus, body) ?? { kind: 'unanswered', reason: 'unexpected shape' }
-  const error = errorSchema.safeParse(JSON.parse(body))
-  return error.success
-    ? { kind: 'error', httpStatus, code: error.data.code }
-    : { kind: 'unanswered', reason: 'unexpected shape' }
-}
-
-/** The body as text; throws beyond the cap, so that no answer can fill the memory. */
-async function readBounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength
-    if (size > MAX_ANSWER_BYTES) throw new Error('answer too large')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof SyntaxError) return 'not JSON'
-  if (error instanceof Error && error.name === 'TimeoutError') return 'timeout'
-  const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined
-  return cause?.code ?? (error instanceof Error ? error.message.slice(0, 80) : 'failed')
 }

@@ -92,10 +92,48 @@ const CANCEL = {
   COMMON_ERROR FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING IDEMPOTENT_REQUEST_PROCESSING TOO_MANY_REQUESTS`,
 } satisfies Record<CodeClass, string>
 
+/** Of any request about payouts, whatever it asks for. */
+const PAYOUTS = {
+  configuration: 'UNAUTHORIZED_KEY INVALID_API_KEY INCORRECT_BASIC_AUTH_FORMAT',
+  unknown: `
+  DUPLICATED_REQUEST PROVIDER_ERROR FORBIDDEN_CONSECUTIVE_REQUEST COMMON_ERROR UNKNOWN_ERROR
+  FAILED_INTERNAL_SYSTEM_PROCESSING FAILED_DB_PROCESSING IDEMPOTENT_REQUEST_PROCESSING INVALID_IDEMPOTENCY_KEY
+  TOO_MANY_REQUESTS`,
+}
+
+/** Registering whom Toss pays, and changing them. It moves no money. */
+const SELLER = {
+  declined: `
+  ACCOUNT_OWNER_CHECK_FAILED NOT_MATCH_PAYEE_NAME ALREADY_CLOSE_ACCOUNT INVALID_ACCOUNT_NUMBER
+  INVALID_ACCOUNT_NOT_CORRECT_BANK INVALID_ACCOUNT_NUMBER_OR_UNAVAILABLE INVALID_BANK INVALID_BUSINESS_NUMBER
+  INVALID_EMAIL INVALID_REQUEST INVALID_REQUIRED_PARAM NOT_FOUND`,
+  configuration: `${PAYOUTS.configuration} FORBIDDEN_REQUEST`,
+  unknown: PAYOUTS.unknown,
+} satisfies Partial<Record<CodeClass, string>>
+
+/** Toss: after an error here a new key may pay twice. So no refusal is believed without a look. */
+const PAYOUT = {
+  refused: `
+  FORBIDDEN_SELLER_PAYOUT NOT_ENOUGH_AMOUNT NOT_ALLOWED_HOLIDAY INVALID_PAYABLE_DATE INVALID_REQUEST
+  INVALID_REQUIRED_PARAM ACCOUNT_OWNER_CHECK_FAILED NOT_MATCH_PAYEE_NAME ALREADY_CLOSE_ACCOUNT INVALID_ACCOUNT_NUMBER
+  INVALID_ACCOUNT_NOT_CORRECT_BANK INVALID_ACCOUNT_NUMBER_OR_UNAVAILABLE NOT_FOUND`,
+  configuration: `${PAYOUTS.configuration} FORBIDDEN_REQUEST`,
+  unknown: `${PAYOUTS.unknown} PAYOUT_NOT_FOUND`,
+} satisfies Partial<Record<CodeClass, string>>
+
+/** That a payout is not taken back is believed once a look shows what has become of it. */
+const PAYOUT_CANCEL = {
+  refused: 'FORBIDDEN_REQUEST INVALID_REQUEST PAYOUT_NOT_FOUND NOT_FOUND',
+  ...PAYOUTS,
+} satisfies Partial<Record<CodeClass, string>>
+
 const CONFIRM_CLASSES = toClasses(CONFIRM)
 const CANCEL_CLASSES = toClasses(CANCEL)
 const CHARGE_CLASSES = toClasses(CHARGE)
 const ISSUE_CLASSES = toClasses(ISSUE)
+const SELLER_CLASSES = toClasses(SELLER)
+const PAYOUT_CLASSES = toClasses(PAYOUT)
+const PAYOUT_CANCEL_CLASSES = toClasses(PAYOUT_CANCEL)
 
 /** The class of a confirm code; null for one that Toss's list does not have. */
 export function classifyConfirmCode(code: string): CodeClass | null {
@@ -117,8 +155,23 @@ export function classifyCancelCode(code: string): CodeClass | null {
   return CANCEL_CLASSES.get(code) ?? null
 }
 
-function toClasses(lists: Record<CodeClass, string>): Map<string, CodeClass> {
-  const classes = Object.entries(lists) as [CodeClass, string][]
+/** The class of a code on registering or changing a seller; null for one that is not in Toss's lists. */
+export function classifySellerCode(code: string): keyof typeof SELLER | null {
+  return SELLER_CLASSES.get(code) ?? null
+}
+
+/** The class of a code on a payout; null for one that is not in Toss's lists, of which no whole one is known. */
+export function classifyPayoutCode(code: string): keyof typeof PAYOUT | null {
+  return PAYOUT_CLASSES.get(code) ?? null
+}
+
+/** The class of a code on taking a payout back; null for one that is not in Toss's lists. */
+export function classifyPayoutCancelCode(code: string): keyof typeof PAYOUT_CANCEL | null {
+  return PAYOUT_CANCEL_CLASSES.get(code) ?? null
+}
+
+function toClasses<Kind extends CodeClass>(lists: Record<Kind, string>): Map<string, Kind> {
+  const classes = Object.entries(lists) as [Kind, string][]
   return new Map(
     classes.flatMap(([kind, codes]) => (codes.match(/\S+/g) ?? []).map((code) => [code, kind] as const)),
   )

@@ -1,5 +1,6 @@
-import type { TossAnswer } from './client'
 import type { Billing, IssueAnswer } from './billing'
+import type { Failed } from './caller'
+import type { TossAnswer } from './client'
 import {
   classifyCancelCode,
   classifyChargeCode,
@@ -7,12 +8,17 @@ import {
   classifyIssueCode,
   type CodeClass,
 } from './codes'
+import { NOT_DECRYPTABLE } from './jwe'
 import type { Payment } from './payment'
 
 type Shown = { kind: 'payment'; payment: Payment }
 
 /** Money may have moved or not. */
-type Unknown = { kind: 'unknown'; code: string; alarm: 'configuration' | 'unlisted_code' | null }
+export type Unknown = {
+  kind: 'unknown'
+  code: string
+  alarm: 'configuration' | 'unlisted_code' | 'paid_twice' | null
+}
 
 /** What an answer to a request that moves money says. */
 export type ActionOutcome =
@@ -51,26 +57,42 @@ export function issueOutcome(answer: IssueAnswer): IssueOutcome {
 }
 
 function actionOutcome(answer: TossAnswer, classify: (code: string) => CodeClass | null): ActionOutcome {
-  if (answer.kind === 'payment') return { kind: 'payment', payment: answer.payment }
-  if (answer.kind === 'unanswered') return { kind: 'unknown', code: answer.reason, alarm: null }
+  return answer.kind === 'payment'
+    ? { kind: 'payment', payment: answer.payment }
+    : failedOutcome(answer, classify)
+}
+
+/** What an answer that is none, or an error, says of a request; `classify` knows the classes that its codes can be of. */
+export function failedOutcome<Kind extends 'declined' | 'refused'>(
+  answer: Failed,
+  classify: (code: string) => Kind | 'configuration' | 'unknown' | null,
+): { kind: Kind; code: string } | Unknown {
+  if (answer.kind === 'unanswered') return unanswered(answer.reason)
   const { code } = answer
   const known = classify(code)
-  if (known === 'declined' || known === 'refused') return { kind: known, code }
-  return {
-    kind: 'unknown',
-    code,
-    alarm: known === null ? 'unlisted_code' : known === 'configuration' ? known : null,
-  }
+  if (known === null) return { kind: 'unknown', code, alarm: 'unlisted_code' }
+  if (known === 'configuration') return { kind: 'unknown', code, alarm: known }
+  return known === 'unknown' ? { kind: known, code, alarm: null } : { kind: known, code }
 }
 
 export function queryOutcome(answer: TossAnswer): QueryOutcome {
-  if (answer.kind === 'payment') return { kind: 'payment', payment: answer.payment }
-  if (answer.kind === 'unanswered') return { kind: 'unknown', code: answer.reason, alarm: null }
+  return answer.kind === 'payment'
+    ? { kind: 'payment', payment: answer.payment }
+    : lookOutcome(answer, ['NOT_FOUND_PAYMENT', 'NOT_FOUND'], classifyConfirmCode)
+}
+
+/** What an answer that is none, or an error, says of a look: it takes nothing, and so declines nothing. */
+export function lookOutcome(
+  answer: Failed,
+  absent: string[],
+  classify: (code: string) => CodeClass | null,
+): { kind: 'absent' } | Unknown {
+  if (answer.kind === 'unanswered') return unanswered(answer.reason)
   const { code } = answer
-  if (code === 'NOT_FOUND_PAYMENT' || code === 'NOT_FOUND') return { kind: 'absent' }
-  return {
-    kind: 'unknown',
-    code,
-    alarm: classifyConfirmCode(code) === 'configuration' ? 'configuration' : null,
-  }
+  if (absent.includes(code)) return { kind: 'absent' }
+  return { kind: 'unknown', code, alarm: classify(code) === 'configuration' ? 'configuration' : null }
+}
+
+function unanswered(reason: string): Unknown {
+  return { kind: 'unknown', code: reason, alarm: reason === NOT_DECRYPTABLE ? 'configuration' : null }
 }

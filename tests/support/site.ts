@@ -97,6 +97,7 @@ function merchantOfItsOwn(): Merchant {
     ...DEFAULT_MERCHANT,
     widget: { clientKey: key('test_gck'), secretKey: key('test_gsk') },
     api: { clientKey: key('test_ck'), secretKey: key('test_sk') },
+    securityKey: randomBytes(32).toString('hex'),
   }
 }
 
@@ -119,7 +120,7 @@ function siteSettings({ url, databaseUrl, merchant, simulatorUrl }: Place): Reco
     TOSS_WIDGET_SECRET_KEY: merchant.widget.secretKey,
     TOSS_CLIENT_KEY: merchant.api.clientKey,
     TOSS_SECRET_KEY: merchant.api.secretKey,
-    TOSS_SECURITY_KEY: random('hex'),
+    TOSS_SECURITY_KEY: merchant.securityKey,
     KAKAO_CLIENT_ID: random('hex'),
     KAKAO_CLIENT_SECRET: random('hex'),
     NAVER_CLIENT_ID: random('hex'),

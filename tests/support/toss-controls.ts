@@ -19,6 +19,8 @@ export type BankTransfer = {
   code: string | null
 }
 
+type PlayedPayout = { id: string; refPayoutId: string; status: string; amount: { value: number } }
+
 type BookItem = {
   payment: { orderId: string; paymentKey: string; lastTransactionKey: string }
   approved: number
@@ -200,6 +202,26 @@ export class TossControls {
       taken.set(payment.orderId, (taken.get(payment.orderId) ?? 0n) + BigInt(approved - canceled))
     }
     return { taken: (orderId) => taken.get(orderId) ?? 0n, effectiveConfirms }
+  }
+
+  /** Brings in that much for payouts, beside what was sold. */
+  fund(amount: bigint): Promise<unknown> {
+    return this.send('POST', '/__sim/balances', { amount: Number(amount) })
+  }
+
+  /** The bank takes a payout, will not have it, or gives back what had arrived. */
+  playPayout(payoutId: string, status: 'complete' | 'fail' | 'return', code?: string): Promise<unknown> {
+    return this.send('POST', `/__sim/payouts/${payoutId}`, { status, code })
+  }
+
+  /** Somebody whom we pay answers Toss, or is to be looked at more closely. */
+  playSeller(sellerId: string, status: string): Promise<unknown> {
+    return this.send('POST', `/__sim/sellers/${sellerId}`, { status })
+  }
+
+  /** Every payout as it stands, oldest first. */
+  async payouts(): Promise<PlayedPayout[]> {
+    return (await this.send<{ items: PlayedPayout[] }>('GET', '/__sim/payouts')).items
   }
 
   private async send<T>(method: string, path: string, body?: unknown): Promise<T> {

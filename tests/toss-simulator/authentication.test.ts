@@ -15,12 +15,14 @@ const OTHER_SHOP = {
   name: '다른 상점',
   widget: { clientKey: 'test_gck_other', secretKey: 'test_gsk_other' },
   api: { clientKey: 'test_ck_other', secretKey: 'test_sk_other' },
+  securityKey: 'ff'.repeat(32),
 }
 const FIRST_SHOP = {
   mId: 'tfirstshop1',
   name: '첫 상점',
   widget: { clientKey: WIDGET_CLIENT_KEY, secretKey: WIDGET_SECRET_KEY },
   api: { clientKey: API_CLIENT_KEY, secretKey: API_SECRET_KEY },
+  securityKey: '00'.repeat(32),
 }
 
 let scene: Scene
@@ -168,6 +170,12 @@ describe('the simulator serves this machine and nothing live', () => {
   test('it refuses to start with keys of the wrong family', async () => {
     const widget = { clientKey: API_CLIENT_KEY, secretKey: API_SECRET_KEY }
     await expect(openScene({ keys: [{ ...FIRST_SHOP, widget }] })).rejects.toThrow('test_gck_')
+  })
+
+  test('it refuses to start with a security key that is none', async () => {
+    await expect(openScene({ keys: [{ ...FIRST_SHOP, securityKey: 'ff' }] })).rejects.toThrow(
+      '64 hexadecimal',
+    )
   })
 
   test('pages from elsewhere may not drive it', async () => {

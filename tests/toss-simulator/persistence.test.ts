@@ -4,7 +4,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { basic, openScene, send, WIDGET_CLIENT_KEY, WIDGET_SECRET_KEY } from './support/scene'
+import { basic, openScene, send, WIDGET_CLIENT_KEY, WIDGET_SECRET_KEY, type Scene } from './support/scene'
+import { approved, corporate, express, fund, MORNING, post } from './support/sealed'
 
 let dataDir: string
 beforeEach(() => {
@@ -28,6 +29,29 @@ describe('state outlives a restart', () => {
       expect((await after.control('GET', '/__sim/clock')).json.offsetMs).toBe(60_000)
       const { items } = (await after.control('GET', '/__sim/calls')).json
       expect(items[0]).toMatchObject({ path: '/v1/payments/confirm', idempotencyKey: 'kept', status: 200 })
+    } finally {
+      await after.close()
+    }
+  })
+
+  test('sellers, payouts, funds and security keys are as they were', async () => {
+    const machineClock = () => MORNING
+    const before = await openScene({ stateDir: dataDir, machineClock })
+    await fund(before, 100_000)
+    await post(before, '/v2/payouts', [express(await approved(before))])
+    const { securityKey } = (await before.control('POST', '/__sim/security-key')).json
+    const shown = async (scene: Scene) => [
+      (await scene.control('GET', '/__sim/payouts')).json,
+      (await scene.control('GET', '/__sim/sellers')).json,
+    ]
+    const [payouts, sellers] = await shown(before)
+    await before.close()
+
+    const after = await openScene({ stateDir: dataDir, machineClock })
+    try {
+      expect(await shown(after)).toEqual([payouts, sellers])
+      expect(payouts).toMatchObject({ balance: { available: 95_000 }, items: [{ status: 'IN_PROGRESS' }] })
+      expect((await post(after, '/v2/sellers', corporate(), { securityKey })).status).toBe(200)
     } finally {
       await after.close()
     }

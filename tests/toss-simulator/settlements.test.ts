@@ -110,6 +110,13 @@ describe('Toss §3.5, §11.1 no. 22: a settlement', () => {
     expect(days).toEqual(['2026-11-30', '2026-12-01'])
   })
 
+  test('is paid out after a holiday, not on it', async () => {
+    await advance(scene, 28 * DAY_MS) // Wednesday the 23rd: Friday is Christmas
+    await pay()
+    await advance(scene, DAY_MS)
+    expect((await list(ALWAYS)).json[0].paidOutDate).toBe('2026-12-28')
+  })
+
   test('is asked for with either key of the shop', async () => {
     await pay()
     await advance(scene, DAY_MS)

@@ -3,7 +3,8 @@ import { isSigned } from '@/lib/toss/signature'
 import { readWebhook } from '@/lib/toss/webhook'
 
 describe('reading a webhook', () => {
-  const about = { eventId: null, orderId: 'ord_1', mId: null, secret: 'ps_1' }
+  const nothing = { eventId: null, orderId: null, entityId: null, mId: null, secret: null }
+  const about = { ...nothing, orderId: 'ord_1', secret: 'ps_1' }
 
   test.each([
     [
@@ -23,17 +24,27 @@ describe('reading a webhook', () => {
     [
       'v2',
       { eventType: 'payout.changed', eventId: 'e1', entityType: 'payout', entityBody: { id: 'FPA_1' } },
-      { event: 'payout.changed', eventId: 'e1', orderId: null, mId: null, secret: null },
+      { ...nothing, event: 'payout.changed', eventId: 'e1', entityId: 'FPA_1' },
+    ],
+    [
+      'v2, with the thing in `data`',
+      { eventType: 'seller.changed', createdAt: '', data: { id: 'seller_1' } },
+      { ...nothing, event: 'seller.changed', entityId: 'seller_1' },
+    ],
+    [
+      'v2, without a thing',
+      { eventType: 'seller.changed', entityBody: {} },
+      { ...nothing, event: 'seller.changed' },
     ],
     [
       'of a cancel, which names no payment',
       { eventType: 'CANCEL_STATUS_CHANGED', data: { transactionKey: 't' } },
-      { event: 'CANCEL_STATUS_CHANGED', eventId: null, orderId: null, mId: null, secret: null },
+      { ...nothing, event: 'CANCEL_STATUS_CHANGED' },
     ],
     [
       'of a payment, without an order',
       { eventType: 'PAYMENT_STATUS_CHANGED', data: {} },
-      { event: 'PAYMENT_STATUS_CHANGED', eventId: null, orderId: null, mId: null, secret: null },
+      { ...nothing, event: 'PAYMENT_STATUS_CHANGED' },
     ],
   ])('%s', (_, sent, read) => {
     expect(readWebhook(JSON.stringify(sent))).toEqual(read)

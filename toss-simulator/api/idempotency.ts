@@ -28,7 +28,7 @@ export async function idempotently(
     return withKey(key, {
       status: first.status,
       headers: {
-        'content-type': 'application/json;charset=UTF-8',
+        'content-type': first.contentType ?? 'application/json;charset=UTF-8',
         'x-tosspayments-trace-id': `${traceId}, ${first.traceId}`,
       },
       body: first.body,
@@ -39,7 +39,9 @@ export async function idempotently(
   try {
     const answer = await execute()
     if (isBound(simulator, answer.status)) {
-      simulator.store.saveIdempotency({ id, usedAt: now, traceId, status: answer.status, body: answer.body })
+      const { status, body, headers } = answer
+      const contentType = headers['content-type']
+      simulator.store.saveIdempotency({ id, usedAt: now, traceId, status, contentType, body })
     }
     return withKey(key, answer)
   } finally {

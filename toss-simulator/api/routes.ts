@@ -10,8 +10,22 @@ import { confirmPayment, confirmPaymentByPath } from '@/toss-simulator/api/confi
 import type { ApiHandler } from '@/toss-simulator/api/handler'
 import { listSettlements } from '@/toss-simulator/api/list-settlements'
 import { listTransactions } from '@/toss-simulator/api/list-transactions'
+import {
+  cancelPayout,
+  listPayouts,
+  queryBalance,
+  queryPayout,
+  requestPayouts,
+} from '@/toss-simulator/api/payouts'
 import { queryByOrderId, queryByPaymentKey } from '@/toss-simulator/api/query-payment'
 import { requestSettlement } from '@/toss-simulator/api/request-settlement'
+import {
+  listSellers,
+  querySeller,
+  registerSeller,
+  removeSeller,
+  updateSeller,
+} from '@/toss-simulator/api/sellers'
 import type { Route } from '@/toss-simulator/http/router'
 
 export const API_ROUTES: Route<ApiHandler>[] = [
@@ -32,4 +46,14 @@ export const API_ROUTES: Route<ApiHandler>[] = [
   { method: 'GET', pattern: '/v1/transactions', handle: listTransactions },
   { method: 'GET', pattern: '/v1/settlements', handle: listSettlements },
   { method: 'POST', pattern: '/v1/settlements', handle: requestSettlement },
+  { method: 'POST', pattern: '/v2/sellers', handle: registerSeller },
+  { method: 'POST', pattern: '/v2/sellers/:id', handle: updateSeller },
+  { method: 'GET', pattern: '/v2/sellers/:id', handle: querySeller },
+  { method: 'GET', pattern: '/v2/sellers', handle: listSellers },
+  { method: 'DELETE', pattern: '/v2/sellers/:id', handle: removeSeller },
+  { method: 'POST', pattern: '/v2/payouts', handle: requestPayouts },
+  { method: 'GET', pattern: '/v2/payouts/:id', handle: queryPayout },
+  { method: 'GET', pattern: '/v2/payouts', handle: listPayouts },
+  { method: 'POST', pattern: '/v2/payouts/:id/cancel', handle: cancelPayout },
+  { method: 'GET', pattern: '/v2/balances', handle: queryBalance },
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { errorAnswer, serverError } from '@/toss-simulator/api/answer'
+import { serverError } from '@/toss-simulator/api/answer'
+import { errorAnswer } from '@/toss-simulator/api/error-answer'
 import { bringUpToDate, HOLDER_DIFFERS, NO_SUCH_ACCOUNT, type Transfer } from '@/toss-simulator/bank/transfer'
 import { formatTime } from '@/toss-simulator/clock'
 import { TossError } from '@/toss-simulator/errors'

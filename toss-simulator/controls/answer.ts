@@ -1,4 +1,4 @@
-import { errorAnswer } from '@/toss-simulator/api/answer'
+import { errorAnswer } from '@/toss-simulator/api/error-answer'
 import type { ControlHandler } from '@/toss-simulator/controls/handler'
 import { listCalls, reset, showBook } from '@/toss-simulator/controls/inspect'
 import { advanceClock, readClock, resetClock } from '@/toss-simulator/controls/move-clock'
@@ -8,7 +8,10 @@ import { changeKeys, listKeys, playRegistration } from '@/toss-simulator/control
 import { playChargeback, playDashboardCancel, playDeposit } from '@/toss-simulator/controls/play-bank'
 import { declinePayment, playBuyer } from '@/toss-simulator/controls/play-buyer'
 import { changeTransfer, listTransfers } from '@/toss-simulator/controls/play-transfers'
+import { addFunds, playPayout, showPayouts } from '@/toss-simulator/controls/play-payouts'
+import { playSeller, showSellers } from '@/toss-simulator/controls/play-sellers'
 import { refuseReceipt } from '@/toss-simulator/controls/refuse-receipt'
+import { playReissue } from '@/toss-simulator/controls/reissue-key'
 import { addFault, clearFaults, listFaults } from '@/toss-simulator/controls/set-faults'
 import { listScenarios, playScenario } from '@/toss-simulator/controls/scenarios'
 import { listWebhooks, resendWebhook } from '@/toss-simulator/controls/webhooks'
@@ -33,6 +36,12 @@ const CONTROL_ROUTES: Route<ControlHandler>[] = [
   { method: 'POST', pattern: '/__sim/billing/authenticate', handle: playRegistration },
   { method: 'GET', pattern: '/__sim/billing/keys', handle: listKeys },
   { method: 'POST', pattern: '/__sim/billing/keys', handle: changeKeys },
+  { method: 'GET', pattern: '/__sim/sellers', handle: showSellers },
+  { method: 'POST', pattern: '/__sim/sellers/:id', handle: playSeller },
+  { method: 'GET', pattern: '/__sim/payouts', handle: showPayouts },
+  { method: 'POST', pattern: '/__sim/payouts/:id', handle: playPayout },
+  { method: 'POST', pattern: '/__sim/balances', handle: addFunds },
+  { method: 'POST', pattern: '/__sim/security-key', handle: playReissue },
   { method: 'GET', pattern: '/__sim/faults', handle: listFaults },
   { method: 'POST', pattern: '/__sim/faults', handle: addFault },
   { method: 'DELETE', pattern: '/__sim/faults', handle: clearFaults },

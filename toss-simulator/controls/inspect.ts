@@ -26,6 +26,7 @@ export const reset: ControlHandler = (simulator) => {
   simulator.store.reset()
   simulator.faults.clear()
   simulator.recent.clear()
+  simulator.nonces.clear()
   simulator.clock.setOffset(0)
   return {}
 }

@@ -1,4 +1,5 @@
-import { errorAnswer, serverError } from '@/toss-simulator/api/answer'
+import { serverError } from '@/toss-simulator/api/answer'
+import { errorAnswer } from '@/toss-simulator/api/error-answer'
 import { wantsEnglish } from '@/toss-simulator/api/english'
 import { TossError } from '@/toss-simulator/errors'
 import type { Injection } from '@/toss-simulator/faults'

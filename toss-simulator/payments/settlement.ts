@@ -1,4 +1,5 @@
-import { formatTime } from '@/toss-simulator/clock'
+import { addBusinessDays } from '@/toss-simulator/business-days'
+import { dayOf, formatTime } from '@/toss-simulator/clock'
 import type { CancelDetail, Payment } from '@/toss-simulator/payments/payment'
 import type { PaymentRecord, Transaction } from '@/toss-simulator/payments/record'
 import type { Simulator } from '@/toss-simulator/simulator'
@@ -37,7 +38,6 @@ const OTHER_FEE_BASIS_POINTS = 300
 const DEPOSIT_FEE = 300
 
 const BUSINESS_DAYS_TO_PAY_OUT = 2
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Everything of a payment that is to be settled: from the day after it happened on, as documented. */
 export function settlementsOf(simulator: Simulator, record: PaymentRecord): Settlement[] {
@@ -71,7 +71,7 @@ function settlementOf({ payment, settlementAskedAt }: PaymentRecord, transaction
     payOutAmount: amount - supplyAmount - vat,
     approvedAt: payment.approvedAt ?? formatTime(at),
     soldDate,
-    paidOutDate: payOutDay(dayOf(Math.max(at, settlementAskedAt ?? at))),
+    paidOutDate: addBusinessDays(dayOf(Math.max(at, settlementAskedAt ?? at)), BUSINESS_DAYS_TO_PAY_OUT),
     card: payment.card,
     easyPay: payment.easyPay,
     giftCertificate: null,
@@ -88,19 +88,4 @@ function feeOf(method: string | null, amount: number): { supplyAmount: number; v
       ? Math.max(0, Math.sign(amount)) * DEPOSIT_FEE
       : Math.trunc((amount * (FEE_BASIS_POINTS[method ?? ''] ?? OTHER_FEE_BASIS_POINTS)) / 10_000)
   return { supplyAmount: supply || 0, vat: Math.trunc(supply / 10) || 0 }
-}
-
-/** The Korean day, `yyyy-MM-dd`. */
-function dayOf(ms: number): string {
-  return formatTime(ms).slice(0, 10)
-}
-
-/** Saturdays and Sundays do not count; holidays are not known here. */
-function payOutDay(from: string): string {
-  let at = Date.parse(`${from}T00:00:00Z`)
-  for (let days = 0; days < BUSINESS_DAYS_TO_PAY_OUT;) {
-    at += DAY_MS
-    if (![0, 6].includes(new Date(at).getUTCDay())) days++
-  }
-  return new Date(at).toISOString().slice(0, 10)
 }

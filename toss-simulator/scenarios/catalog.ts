@@ -5,6 +5,8 @@ const CONFIRM = 'POST /v1/payments/confirm'
 const CANCEL = 'POST /v1/payments/*/cancel'
 const CHARGE_CARD = 'POST /v1/billing/*'
 const QUERY = 'GET /v1/payments/orders/*'
+const PAY_OUT = 'POST /v2/payouts'
+const LIST_PAYOUTS = 'GET /v2/payouts'
 /** Until somebody clears the faults. */
 const FOREVER = 10_000
 
@@ -20,7 +22,7 @@ const about =
     ending,
     faults,
   })
-const [charge, topup, refund] = [about('charge'), about('topup'), about('refund')]
+const [charge, topup, refund, payout] = [about('charge'), about('topup'), about('refund'), about('payout')]
 /** Whatever happens to its messages, what Toss did must come out. */
 const webhook = (title: string, story: string, faults: FaultWish[]) =>
   about('webhook')(title, story, 'charged', faults)
@@ -136,6 +138,42 @@ const CATALOG = {
   'cancel-refused': refund('환불을 거절해요', '취소할 수 없는 결제라고 답해요.', 'kept', [
     { match: CANCEL, fault: 'code:NOT_CANCELABLE_PAYMENT' },
   ]),
+  'payout-answer-lost': payout('지급하고 답이 사라져요', '은행에 보낸 뒤 연결이 끊겨요.', 'paid', [
+    { match: PAY_OUT, fault: 'drop-after' },
+  ]),
+  'payout-not-arrived': payout('지급 요청이 닿지 않아요', '요청이 토스에 닿기 전에 연결이 끊겨요.', 'paid', [
+    { match: PAY_OUT, fault: 'drop-before' },
+  ]),
+  'payout-answer-slow': payout('지급 답이 1초 늦어요', '은행에는 바로 보내고, 답만 늦게 보내요.', 'paid', [
+    { match: PAY_OUT, fault: 'delay', param: 1000 },
+  ]),
+  'payout-error-after': payout('지급하고 오류라고 답해요', '은행에 보내고도 500 오류를 돌려줘요.', 'paid', [
+    { match: PAY_OUT, fault: 'http5xx-after' },
+  ]),
+  'payout-garbage': payout('지급 답을 읽을 수 없어요', '은행에 보냈지만 답이 HTML이에요.', 'paid', [
+    { match: PAY_OUT, fault: 'garbage' },
+  ]),
+  'payout-answer-and-list-lost': payout(
+    '지급 답도, 두 번의 조회도 사라져요',
+    '은행에 보낸 뒤 연결이 끊기고, 목록 조회도 두 번 실패해요.',
+    'paid',
+    [
+      { match: PAY_OUT, fault: 'drop-after' },
+      { match: LIST_PAYOUTS, fault: 'drop-before', times: 2 },
+    ],
+  ),
+  'payout-refused': payout(
+    '셀러에게 지급할 수 없어요',
+    '고객 확인(KYC)을 마치지 않은 셀러라고 답해요.',
+    'unpaid',
+    [
+      {
+        match: PAY_OUT,
+        fault: 'code:FORBIDDEN_SELLER_PAYOUT',
+        param: { status: 403, message: '지급할 수 없는 셀러입니다.' },
+      },
+    ],
+  ),
   'webhooks-lost': webhook('웹훅이 모두 사라져요', '장애를 지울 때까지 한 통도 보내지 않아요.', [
     { match: 'webhook', fault: 'lose', times: FOREVER },
   ]),

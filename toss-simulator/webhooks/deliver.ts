@@ -1,6 +1,8 @@
 import { formatTime } from '@/toss-simulator/clock'
 import type { Simulator } from '@/toss-simulator/simulator'
 import { expireIfDue } from '@/toss-simulator/payments/expire'
+import { progressPayout } from '@/toss-simulator/payouts/progress-payout'
+import { signatureOf } from '@/toss-simulator/security/keys'
 import type { Webhook } from '@/toss-simulator/webhooks/webhook'
 
 const MINUTE_MS = 60_000
@@ -17,6 +19,7 @@ export function startDelivery(simulator: Simulator): () => void {
   const sending = new Set<string>()
   const look = () => {
     for (const record of simulator.store.listPayments()) expireIfDue(simulator, record)
+    for (const payout of simulator.store.payouts.list()) progressPayout(simulator, payout)
     const now = simulator.clock.now()
     for (const webhook of simulator.store.listWebhooks()) {
       if (webhook.state !== 'pending' || webhook.dueAt > now || sending.has(webhook.id)) continue
@@ -58,8 +61,8 @@ export async function transmit(
 }
 
 async function send(
-  { webhookUrl }: Simulator,
-  { id, body, attempts }: Webhook,
+  simulator: Simulator,
+  { id, body, attempts, entity }: Webhook,
   at: string,
   signal: AbortSignal,
 ): Promise<number | null> {
@@ -68,9 +71,16 @@ async function send(
     'tosspayments-webhook-transmission-time': at,
     'tosspayments-webhook-transmission-retried-count': String(attempts.length),
     'tosspayments-webhook-transmission-id': id,
+    ...(entity && { 'tosspayments-webhook-signature': signatureOf(simulator, entity.mId, body, at) }),
   }
   const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])
-  return fetch(webhookUrl!, { method: 'POST', headers, body, redirect: 'manual', signal: patience }).then(
+  return fetch(simulator.webhookUrl!, {
+    method: 'POST',
+    headers,
+    body,
+    redirect: 'manual',
+    signal: patience,
+  }).then(
     ({ status }) => status,
     () => null,
   )

@@ -1,7 +1,9 @@
 /** Toss: what a shop may register for, in the developer centre, for each of its shops. */
-export const WEBHOOK_EVENTS = ['PAYMENT_STATUS_CHANGED', 'DEPOSIT_CALLBACK'] as const
+export const PAYMENT_EVENTS = ['PAYMENT_STATUS_CHANGED', 'DEPOSIT_CALLBACK'] as const
 
-export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
+export type PaymentEvent = (typeof PAYMENT_EVENTS)[number]
+/** Toss: only these are signed. */
+export type SignedEvent = 'payout.changed' | 'seller.changed'
 
 export interface Attempt {
   at: string
@@ -13,8 +15,11 @@ export interface Attempt {
 export interface Webhook {
   /** The transmission's id: the same over all of its retries. */
   id: string
-  event: WebhookEvent
-  orderId: string
+  event: PaymentEvent | SignedEvent
+  /** Whose payment it is about; null for the signed events. */
+  orderId: string | null
+  /** The payout or seller that a signed event is about, and the shop whose keys sign it. */
+  entity?: { id: string; mId: string }
   /** To the byte as it is sent. */
   body: string
   /** `held` waits until another one has been sent; `lost` was never sent; `failed` was given up. */

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 
 export interface Delivery {
   headers: IncomingHttpHeaders
+  /** To the byte as it came. */
+  text: string
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test names the members it expects
   body: any
 }
@@ -22,7 +24,7 @@ export async function openSink(): Promise<Sink> {
   const server = createServer(async (request, response) => {
     let text = ''
     for await (const chunk of request) text += chunk
-    sink.deliveries.push({ headers: request.headers, body: JSON.parse(text) })
+    sink.deliveries.push({ headers: request.headers, text, body: JSON.parse(text) })
     if (sink.answer !== null) response.writeHead(sink.answer).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -23,7 +23,16 @@ export function callsSection({ store }: Simulator): Html {
   </ul>`
 }
 
+/** Of the second version: what is in the envelope, of a list its first. */
+interface Said {
+  code?: unknown
+  status?: unknown
+  error?: Said | null
+  entityBody?: (Said & { items?: Said[] }) | null
+}
+
 function said(answer: unknown): string {
-  const { status, code } = (answer ?? {}) as { status?: unknown; code?: unknown }
-  return String(code ?? status ?? '')
+  const { code, status, error, entityBody } = (answer ?? {}) as Said
+  const entity = entityBody?.items?.[0] ?? entityBody
+  return String(code ?? status ?? error?.code ?? entity?.status ?? '')
 }

@@ -12,6 +12,12 @@ const REQUESTS: [match: string, name: string][] = [
   ['DELETE /v1/billing/*', '자동결제 카드 지우기'],
   ['GET /v1/transactions', '거래 조회'],
   ['GET /v1/settlements', '정산 조회'],
+  ['POST /v2/payouts', '지급 요청'],
+  ['GET /v2/payouts', '지급 목록 조회'],
+  ['GET /v2/payouts/*', '지급 조회'],
+  ['POST /v2/payouts/*/cancel', '지급 취소'],
+  ['POST /v2/sellers', '셀러 등록'],
+  ['GET /v2/balances', '지급 잔액 조회'],
   ['GET /v2/standard', '브라우저 스크립트'],
   ['POST /window', '결제창 열기'],
 ]
@@ -33,6 +39,8 @@ const WEBHOOKS: [match: string, name: string][] = [
   ['webhook', '모든 웹훅'],
   ['webhook PAYMENT_STATUS_CHANGED', 'PAYMENT_STATUS_CHANGED'],
   ['webhook DEPOSIT_CALLBACK', 'DEPOSIT_CALLBACK'],
+  ['webhook payout.changed', 'payout.changed'],
+  ['webhook seller.changed', 'seller.changed'],
 ]
 
 const WEBHOOK_FAULTS: [fault: string, name: string][] = [

@@ -5,7 +5,9 @@ import { callsSection } from '@/toss-simulator/pages/lab/calls'
 import { clockSection } from '@/toss-simulator/pages/lab/clock'
 import { faultsSection } from '@/toss-simulator/pages/lab/faults'
 import { paymentsSection } from '@/toss-simulator/pages/lab/payments'
+import { payoutsSection } from '@/toss-simulator/pages/lab/payouts'
 import { scenariosSection } from '@/toss-simulator/pages/lab/scenarios'
+import { sellersSection } from '@/toss-simulator/pages/lab/sellers'
 import { webhooksSection } from '@/toss-simulator/pages/lab/webhooks'
 import { listErrors } from '@/toss-simulator/error-table'
 
@@ -34,6 +36,8 @@ export const labPage: PageHandler = (simulator) =>
         <div>
           ${section('clock', '시계', clockSection(simulator))}
           ${section('payments', '결제', paymentsSection(simulator))}
+          ${section('payouts', '지급대행', payoutsSection(simulator))}
+          ${section('sellers', '셀러', sellersSection(simulator))}
           ${section('webhooks', '웹훅', webhooksSection(simulator))}
           ${section('calls', 'API 요청', callsSection(simulator))}
         </div>

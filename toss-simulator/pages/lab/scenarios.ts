@@ -7,6 +7,7 @@ const SUBJECTS: Record<Subject, string> = {
   charge: '충전 승인',
   topup: '자동충전',
   refund: '충전 환불',
+  payout: '지급대행',
   webhook: '웹훅',
 }
 
@@ -15,6 +16,8 @@ const ENDINGS: Record<Ending, string> = {
   declined: '충전되지 않고, 빠져나간 돈도 없어요',
   refunded: '결제한 곳으로 한 번만 돌아가요',
   kept: '지갑에 돈이 다시 들어와요',
+  paid: '계좌로 한 번만 이체돼요',
+  unpaid: '이체되지 않고, 출금 가능한 돈으로 돌아와요',
 }
 
 /** What can be acted out, by subject, each with how the wallet must end. */

@@ -22,12 +22,12 @@ export function webhooksSection({ store, webhookUrl }: Simulator): Html {
   </ul>`
 }
 
-function row({ id, event, orderId, state, attempts }: Webhook): Html {
+function row({ id, event, orderId, entity, state, attempts }: Webhook): Html {
   const tries = attempts.map(({ status }) => status ?? '답 없음').join(', ')
   return html`<li>
     <div>
       <strong>${event}</strong> <span class="chip">${STATES[state]}</span>
-      <p><code>${orderId}</code></p>
+      <p><code>${orderId ?? entity?.id}</code></p>
       ${attempts.length > 0 && html`<p>${attempts.length}번 보냄: ${tries}</p>`}
     </div>
     <button type="button" class="quiet" data-control="POST /__sim/webhooks/${encodeURIComponent(id)}/resend">
