@@ -3,16 +3,19 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { orders } from '@/db/schema/charge'
 import { chargeRefunds } from '@/db/schema/refund'
+import { withdrawals } from '@/db/schema/withdrawal'
 import { reconcile } from '@/lib/flows/reconcile'
 import { registerSpace } from '@/lib/space/register-space'
 import { DAY_MS } from '@/lib/time'
 import { fieldsOf } from '../space/support'
 import { newRenter, expectSound } from '../support/scene'
+import { ENDING, plantAccount } from '../withdrawal/support'
 import type { Space } from './bookings'
 import type { Tally } from './kind'
 import { KINDS } from './kinds'
 import { moveOn } from './kinds/bookings'
 import { recoverAllRefunds } from './kinds/refunds'
+import { endAll } from './kinds/withdrawals'
 import { hearAll } from './kinds/taken-back'
 import { advance, recoverAll } from './kinds/time'
 import { Model, NO_TROUBLE, type Person } from './model'
@@ -76,6 +79,7 @@ async function playSequence(world: World, play: Play, tally: Tally): Promise<voi
   const model = new Model(world.ctx.now())
   const people = await Promise.all(Array.from({ length: PEOPLE }, () => newRenter(world)))
   for (const { userId } of people) model.join(userId)
+  for (const { userId } of people) await plantAccount(world, userId, ENDING.stuck)
   await world.setSettlement(null)
   for (const owner of model.people) model.bookings.spaces.push(await openSpace(world, owner, model))
   try {
@@ -103,6 +107,7 @@ async function expectAllEnds(model: Model, world: World): Promise<void> {
   await recoverAllRefunds(model, world)
   await hearAll(model, world)
   await moveOn(model, world)
+  await endAll(model, world)
   expect(await readState(world, model)).toEqual(modelState(model))
   expect(model.orders.filter(({ status }) => status === 'READY' || status === 'CONFIRMING')).toEqual([])
   const moved = new Map([...model.platform].filter(([, total]) => total !== 0n))
@@ -119,6 +124,8 @@ async function forget({ people }: Model, { ctx }: World): Promise<void> {
     await ctx.db.update(orders).set({ nextCheckAt: never }).where(eq(orders.userId, id))
     const open = and(eq(chargeRefunds.userId, id), isNotNull(chargeRefunds.nextCheckAt))
     await ctx.db.update(chargeRefunds).set({ nextCheckAt: never }).where(open)
+    const watched = and(eq(withdrawals.userId, id), isNotNull(withdrawals.nextCheckAt))
+    await ctx.db.update(withdrawals).set({ nextCheckAt: never }).where(watched)
   }
 }
 

@@ -9,6 +9,7 @@ import { hint, takeBack } from './kinds/taken-back'
 import { resumeTopUp, topUp, turnTopUpOff, turnTopUpOn } from './kinds/topups'
 import { advanceClock, freeze, keepBook, recover } from './kinds/time'
 import { authenticate, payLate, plantPayment } from './kinds/toss'
+import { bank, decide, withdraw } from './kinds/withdrawals'
 
 /** Every command that moves money or may. A new flow adds its own here. */
 export const KINDS: Kind[] = [
@@ -45,4 +46,7 @@ export const KINDS: Kind[] = [
   turnTopUpOff,
   resumeTopUp,
   topUp,
+  withdraw,
+  decide,
+  bank,
 ]

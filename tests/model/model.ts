@@ -8,6 +8,7 @@ import { Bookings } from './bookings'
 import { ACCOUNT_LIFE_MS, Deposits } from './deposits'
 import { Refunds } from './refunds'
 import { TopUps } from './topups'
+import { Withdrawals } from './withdrawals'
 
 /** Small enough that a few charges reach every limit. */
 export const LIMITS = { min: 1_000n, cap: 100_000n, dailyMax: 80_000n }
@@ -81,6 +82,9 @@ export class Model {
   readonly bookings = new Bookings(this)
   readonly refunds = new Refunds(this)
   readonly topUps = new TopUps(this)
+  readonly withdrawals = new Withdrawals(this)
+  /** Whose earnings were once short for a refund. */
+  readonly owedEarnings = new Set<string>()
   readonly deposits = new Deposits(this)
 
   constructor(public now: Date) {}
@@ -261,6 +265,9 @@ export class Model {
       this.platform = before[1]
       return false
     }
+    this.people.forEach(({ id, wallets }, i) => {
+      if (wallets.earnings_debt !== before[0][i]!.earnings_debt) this.owedEarnings.add(id)
+    })
     return true
   }
 

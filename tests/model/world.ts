@@ -21,9 +21,15 @@ import { recoverRefunds } from '@/lib/refund/recover'
 import { refundCharges } from '@/lib/refund/refund-charges'
 import type { Movement } from '@/lib/ledger/movements'
 import { postSet } from '@/lib/ledger/post'
+import { approveWithdrawal, rejectWithdrawal } from '@/lib/withdrawal/approve'
+import { cancelWithdrawal } from '@/lib/withdrawal/cancel'
+import { requestWithdrawal } from '@/lib/withdrawal/request'
+import { sendDue } from '@/lib/withdrawal/send-due'
 import { withoutTimeLimits } from '../support/databases'
 import { setScene } from '../support/scene'
+import { newOperator } from '../withdrawal/support'
 import { LIMITS } from './model'
+import { WITHDRAWAL_LIMITS } from './withdrawals'
 
 /** The product's verbs, as the commands call them; a planted bug takes the place of one. */
 export const PRODUCT = {
@@ -47,6 +53,11 @@ export const PRODUCT = {
   executeRun,
   turnOffAutoTopUp,
   resumeAutoTopUp,
+  requestWithdrawal,
+  approveWithdrawal,
+  rejectWithdrawal,
+  cancelWithdrawal,
+  sendDue,
 }
 export type Product = typeof PRODUCT
 
@@ -78,6 +89,14 @@ export async function openWorld(planted: Partial<Product> = {}) {
   withoutTimeLimits(scene.ctx.db)
   const value = Object.fromEntries(Object.entries(LIMITS).map(([name, won]) => [name, Number(won)]))
   await scene.ctx.db.insert(settings).values({ key: 'charge', startsAt: new Date(0), value, setBy: 'test' })
+  const { min, perDay, approveAbove } = WITHDRAWAL_LIMITS
+  await scene.ctx.db.insert(settings).values({
+    key: 'withdrawal',
+    startsAt: new Date(0),
+    value: { perDay, min: Number(min), approveAbove: Number(approveAbove) },
+    setBy: 'test',
+  })
+  const operators = [await newOperator(scene, 'admin'), await newOperator(scene, 'finance_approver')]
   const setSettlement = (delayHours: number | null) =>
     superuser.query(
       `insert into settings (key, starts_at, value, set_by) values ('settlement', $1, $2, 'test')
@@ -85,5 +104,5 @@ export async function openWorld(planted: Partial<Product> = {}) {
       [new Date(0), { delayHours }],
     )
   const close = () => superuser.end().then(scene.close)
-  return { ...scene, superuser, setSettlement, product: { ...PRODUCT, ...planted }, close }
+  return { ...scene, superuser, operators, setSettlement, product: { ...PRODUCT, ...planted }, close }
 }

@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { bookings } from '@/db/schema/booking'
 import { users, type OPERATOR_ROLES } from '@/db/schema/identity'
-import { withdrawals } from '@/db/schema/withdrawal'
+import { bankAccounts, withdrawals } from '@/db/schema/withdrawal'
 import { payBooking } from '@/lib/booking/pay'
+import { newId } from '@/lib/ids'
 import { startSession } from '@/lib/identity/session'
 import { addMs, MINUTE_MS } from '@/lib/time'
 import { registerAccount } from '@/lib/withdrawal/register-account'
@@ -41,6 +42,28 @@ export async function haveAccount(scene: Scene, userId: string, ending = '1234')
   const ctx = { ...scene.ctx, address: userId }
   const { accountId } = await registerAccount(ctx, { userId, sessionId, account: accountOf(ending) })
   await verifyAccount(scene.ctx, { userId, sessionId, code: await codeOf(scene, accountId) })
+}
+
+/** An account that is verified already: how it came to be is another test's matter. */
+export async function plantAccount(
+  { ctx: { db, sealer, now } }: Pick<Scene, 'ctx'>,
+  userId: string,
+  ending = '1234',
+): Promise<void> {
+  const { bankCode, accountNumber, holderName } = accountOf(ending)
+  const at = now()
+  await db.insert(bankAccounts).values({
+    id: newId(),
+    ...{ userId, state: 'VERIFIED', bankCode, holderName, tail: ending },
+    numberSealed: sealer.seal(accountNumber),
+    fingerprint: sealer.fingerprint(accountNumber),
+    codeHash: '',
+    triesLeft: 3,
+    codeExpiresAt: at,
+    requestedAt: at,
+    verifiedAt: at,
+    usableFrom: at,
+  })
 }
 
 let hour = 0

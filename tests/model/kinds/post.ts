@@ -37,7 +37,7 @@ const SHAPES = {
   ],
   withdrawal: (_, owner, amount) => [
     { account: 'withdrawable', user: owner.id, amount: -amount },
-    { account: 'withdrawals_in_transit', amount },
+    { account: 'pg_receivable', amount },
   ],
 } satisfies Record<string, Shape>
 const shapes = Object.keys(SHAPES) as (keyof typeof SHAPES)[]

@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { eq } from 'drizzle-orm'
+import { expect } from 'vitest'
+import { withdrawals } from '@/db/schema/withdrawal'
+import { addMs } from '@/lib/time'
+import { answerOf } from '../answer'
+import { kind, pick, pickLikely, which } from '../kind'
+import type { Model } from '../model'
+import type { ModelWithdrawal } from '../withdrawals'
+import type { World } from '../world'
+
+const codeOf = (answer: object) => ('code' in answer ? (answer.code as string) : null)
+const some =
+  (...statuses: string[]) =>
+  ({ withdrawals: { all } }: Model) =>
+    all.some(({ status }) => statuses.includes(status))
+
+/** Somebody withdraws what they have earned, twice at once with one key. */
+export const withdraw = kind({
+  name: 'withdraw',
+  weight: 14,
+  outcomes: [
+    ...['APPROVED', 'REQUESTED'],
+    ...['ACCOUNT_FROZEN', 'DEBT_OUTSTANDING', 'LIMIT_EXCEEDED', 'INSUFFICIENT_BALANCE'],
+  ],
+  wish: fc.record({
+    who: which,
+    size: fc.constantFrom('all of it', 'all of it', 'a third', 'one won too much', 'too little'),
+  }),
+  async run(model, { ctx, product }, { who, size }) {
+    const owner = pickLikely(model.people, ({ wallets }) => wallets.withdrawable >= 300n, who)
+    const { withdrawable } = owner.wallets
+    const wanted = {
+      'all of it': withdrawable,
+      'a third': withdrawable / 3n,
+      'one won too much': withdrawable + 1n,
+      'too little': 299n,
+    }[size]
+    const amount = wanted > 0n ? wanted : 1n
+    const refused = model.withdrawals.refuse(owner, amount)
+    const input = { userId: owner.id, amount, key: randomBytes(16).toString('hex') }
+    const answers = await Promise.all([1, 2].map(() => answerOf(product.requestWithdrawal(ctx, input))))
+    for (const answer of answers) expect(codeOf(answer)).toBe(refused)
+    if (refused) return refused as 'LIMIT_EXCEEDED'
+    const [first, second] = answers as Awaited<ReturnType<typeof product.requestWithdrawal>>[]
+    expect(second!.withdrawal.id).toBe(first!.withdrawal.id)
+    const made = model.withdrawals.request(first!.withdrawal.id, owner, amount)
+    expect(first!.withdrawal).toMatchObject({ status: made.status, approvalsNeeded: made.needed })
+    return made.status as 'APPROVED' | 'REQUESTED'
+  },
+})
+
+/** Operators look at one that waits, one after the other, or its owner gives it up. */
+export const decide = kind({
+  name: 'decide on a withdrawal',
+  weight: 8,
+  outcomes: ['agreed', 'one more has to', 'rejected', 'given up', 'STATE_CONFLICT', 'FORBIDDEN'],
+  wish: fc.record({
+    which,
+    how: fc.constantFrom('agree', 'agree', 'agree', 'reject', 'give up', 'its owner agrees'),
+  }),
+  fits: ({ withdrawals: { all } }) => all.length > 0,
+  async run(model, { ctx, operators, product }, { which: at, how }) {
+    const waits = ({ status }: ModelWithdrawal) => status === 'REQUESTED'
+    const one = pickLikely(model.withdrawals.all, waits, at)
+    const canGiveUp = waits(one) || one.status === 'APPROVED'
+    if (how === 'give up') {
+      const input = { userId: one.owner.id, withdrawalId: one.id }
+      const answer = await answerOf(product.cancelWithdrawal(ctx, input))
+      const again = one.status === 'CANCELED'
+      expect(codeOf(answer)).toBe(canGiveUp || again ? null : 'STATE_CONFLICT')
+      if (canGiveUp) model.withdrawals.giveUp(one)
+      return canGiveUp || again ? 'given up' : 'STATE_CONFLICT'
+    }
+    const operatorId = how === 'its owner agrees' ? one.owner.id : operators[one.agreed % 2]!
+    const decision = { operatorId, withdrawalId: one.id, reason: 'test' }
+    const verb = how === 'reject' ? product.rejectWithdrawal : product.approveWithdrawal
+    const answer = await answerOf(verb(ctx, decision))
+    const refused = how === 'its owner agrees' ? 'FORBIDDEN' : waits(one) ? null : 'STATE_CONFLICT'
+    expect(codeOf(answer)).toBe(refused)
+    if (refused) return refused
+    if (how === 'reject') {
+      model.withdrawals.giveUp(one)
+      return 'rejected'
+    }
+    model.withdrawals.agree(one)
+    return waits(one) ? 'one more has to' : 'agreed'
+  },
+})
+
+/** The job sends what may be sent; the bank carries one out, cannot, or sends it back, and may change its mind. */
+export const bank = kind({
+  name: 'the bank',
+  weight: 12,
+  outcomes: [
+    ...['COMPLETED', 'FAILED', 'RETURNED', 'COMPLETED after all', 'RETURNED after all'],
+    'no other word',
+  ],
+  wish: fc.record({
+    which,
+    says: fc.constantFrom('COMPLETED' as const, 'FAILED' as const, 'RETURNED' as const),
+  }),
+  fits: some('APPROVED', 'SENDING', 'COMPLETED', 'FAILED'),
+  async run(model, world, { which: at, says }) {
+    await sendAll(model, world)
+    const known = model.withdrawals.all.filter(({ status }) =>
+      ['SENDING', 'COMPLETED', 'FAILED'].includes(status),
+    )
+    const one = pickLikely(known, ({ status }) => status === 'SENDING', at)
+    const before = one.status
+    await world.toss.changeTransfer(one.id, says)
+    await lookNow(world, one)
+    model.withdrawals.hear(one, says)
+    if (before === 'SENDING') return says
+    if (one.status === before) return 'no other word'
+    return before === 'FAILED' ? 'COMPLETED after all' : 'RETURNED after all'
+  },
+})
+
+/** Everything that may be sent is, and nothing arrives before the bank says so. */
+export async function sendAll(model: Model, { ctx, product }: World): Promise<void> {
+  while ((await product.sendDue(ctx)) > 0);
+  model.withdrawals.send()
+}
+
+async function lookNow({ ctx, product }: World, { id }: ModelWithdrawal): Promise<void> {
+  await ctx.db
+    .update(withdrawals)
+    .set({ nextCheckAt: addMs(ctx.now(), -1) })
+    .where(eq(withdrawals.id, id))
+  await product.sendDue(ctx)
+}
+
+/** The bank ends what is still on its way. */
+export async function endAll(model: Model, world: World): Promise<void> {
+  await sendAll(model, world)
+  for (const one of model.withdrawals.all.filter(({ status }) => status === 'SENDING')) {
+    await world.toss.changeTransfer(one.id, 'COMPLETED')
+    await lookNow(world, one)
+    model.withdrawals.hear(one, 'COMPLETED')
+  }
+}
