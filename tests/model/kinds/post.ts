@@ -37,7 +37,8 @@ const SHAPES = {
   ],
   withdrawal: (_, owner, amount) => [
     { account: 'withdrawable', user: owner.id, amount: -amount },
-    { account: 'pg_receivable', amount },
+    // Not in transit: only a withdrawal of its own may be there.
+    { account: 'operating_bank', amount },
   ],
 } satisfies Record<string, Shape>
 const shapes = Object.keys(SHAPES) as (keyof typeof SHAPES)[]

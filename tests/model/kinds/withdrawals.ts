@@ -6,11 +6,12 @@ import { withdrawals } from '@/db/schema/withdrawal'
 import { addMs } from '@/lib/time'
 import { answerOf } from '../answer'
 import { kind, pick, pickLikely, which } from '../kind'
-import type { Model } from '../model'
+import type { Model, Person } from '../model'
 import type { ModelWithdrawal } from '../withdrawals'
 import type { World } from '../world'
 
 const codeOf = (answer: object) => ('code' in answer ? (answer.code as string) : null)
+const canWithdraw = ({ wallets }: Person) => wallets.withdrawable >= 900n
 const some =
   (...statuses: string[]) =>
   ({ withdrawals: { all } }: Model) =>
@@ -26,10 +27,12 @@ export const withdraw = kind({
   ],
   wish: fc.record({
     who: which,
-    size: fc.constantFrom('all of it', 'all of it', 'a third', 'one won too much', 'too little'),
+    size: fc.constantFrom('all of it', 'all of it', 'a third', 'a third', 'one won too much', 'too little'),
+    anyway: fc.nat(9).map((one) => one === 0),
   }),
+  fits: ({ people }, { anyway }) => anyway || people.some(canWithdraw),
   async run(model, { ctx, product }, { who, size }) {
-    const owner = pickLikely(model.people, ({ wallets }) => wallets.withdrawable >= 300n, who)
+    const owner = pickLikely(model.people, canWithdraw, who)
     const { withdrawable } = owner.wallets
     const wanted = {
       'all of it': withdrawable,
@@ -54,7 +57,7 @@ export const withdraw = kind({
 /** Operators look at one that waits, one after the other, or its owner gives it up. */
 export const decide = kind({
   name: 'decide on a withdrawal',
-  weight: 8,
+  weight: 14,
   outcomes: ['agreed', 'one more has to', 'rejected', 'given up', 'STATE_CONFLICT', 'FORBIDDEN'],
   wish: fc.record({
     which,
@@ -92,7 +95,7 @@ export const decide = kind({
 /** The job sends what may be sent; the bank carries one out, cannot, or sends it back, and may change its mind. */
 export const bank = kind({
   name: 'the bank',
-  weight: 12,
+  weight: 16,
   outcomes: [
     ...['COMPLETED', 'FAILED', 'RETURNED', 'COMPLETED after all', 'RETURNED after all'],
     'no other word',
