@@ -2,12 +2,16 @@ import { inArray } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { bookings } from '@/db/schema/booking'
-import { addMs, HOUR_MS } from '@/lib/time'
+import { addMs, HOUR_MS, SECOND_MS } from '@/lib/time'
 import { answerOf } from '../answer'
 import type { ModelBooking, Space } from '../bookings'
 import { kind, pick, pickLikely, pickRecent, which } from '../kind'
 import type { Model, Person } from '../model'
 import type { World } from '../world'
+import { advance } from './time'
+
+/** How long after paying all comes back, and a little. */
+const GRACE_MS = 2 * HOUR_MS + 20 * SECOND_MS
 
 const someBookings = ({ bookings }: Model) => bookings.all.length > 0
 const codeOf = (answer: object) => ('code' in answer ? (answer.code as string) : null)
@@ -162,10 +166,18 @@ export const cancel = kind({
     ...['in full', 'in part', 'for nothing', 'before payment', 'canceled before'],
     ...['NOT_FOUND', 'HOLD_EXPIRED', 'STATE_CONFLICT'],
   ],
-  wish: fc.record({ which, by: fc.constantFrom('renter', 'renter', 'owner'), strange: fc.nat(9) }),
+  wish: fc.record({
+    which,
+    by: fc.constantFrom('renter', 'renter', 'owner'),
+    strange: fc.nat(9),
+    /** Not before cancelling costs something. */
+    late: fc.nat(2).map((one) => one === 0),
+  }),
   fits: someBookings,
-  async run(model, { ctx, product }, { which: at, by, strange }) {
+  async run(model, world, { which: at, by, strange, late }) {
+    const { ctx, product } = world
     const { bookings: plan } = model
+    if (late && plan.all.some(({ status }) => status === 'CONFIRMED')) await advance(model, world, GRACE_MS)
     const pastGrace = (one: ModelBooking) =>
       one.status === 'CONFIRMED' && model.now < one.start && plan.percentNow(one) < 100n
     // Mostly left alone while cancelling is free, so that something is left for when it is not.

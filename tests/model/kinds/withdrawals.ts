@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import { withdrawals } from '@/db/schema/withdrawal'
 import { addMs } from '@/lib/time'
 import { answerOf } from '../answer'
-import { kind, pick, pickLikely, which } from '../kind'
+import { kind, pickLikely, which } from '../kind'
 import type { Model, Person } from '../model'
 import type { ModelWithdrawal } from '../withdrawals'
 import type { World } from '../world'
@@ -20,7 +20,7 @@ const some =
 /** Somebody withdraws what they have earned, twice at once with one key. */
 export const withdraw = kind({
   name: 'withdraw',
-  weight: 14,
+  weight: 11,
   outcomes: [
     ...['APPROVED', 'REQUESTED'],
     ...['ACCOUNT_FROZEN', 'DEBT_OUTSTANDING', 'LIMIT_EXCEEDED', 'INSUFFICIENT_BALANCE'],
@@ -57,7 +57,7 @@ export const withdraw = kind({
 /** Operators look at one that waits, one after the other, or its owner gives it up. */
 export const decide = kind({
   name: 'decide on a withdrawal',
-  weight: 14,
+  weight: 11,
   outcomes: ['agreed', 'one more has to', 'rejected', 'given up', 'STATE_CONFLICT', 'FORBIDDEN'],
   wish: fc.record({
     which,
@@ -95,7 +95,7 @@ export const decide = kind({
 /** The job sends what may be sent; the bank carries one out, cannot, or sends it back, and may change its mind. */
 export const bank = kind({
   name: 'the bank',
-  weight: 16,
+  weight: 12,
   outcomes: [
     ...['COMPLETED', 'FAILED', 'RETURNED', 'COMPLETED after all', 'RETURNED after all'],
     'no other word',
