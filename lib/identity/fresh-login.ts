@@ -23,6 +23,12 @@ export async function isFresh(ctx: Ctx, { userId, sessionId }: Login): Promise<b
   return ctx.now() <= addMs(typedAt, FRESH_MS)
 }
 
+/** Whether the user has a password to type; those who came through Kakao or Naver have none. */
+export async function hasPassword({ db }: Pick<Ctx, 'db'>, userId: string): Promise<boolean> {
+  const [user] = await db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, userId))
+  return user?.passwordHash != null
+}
+
 /** Throws REAUTH_REQUIRED unless the password was typed in this login a short while ago. */
 export async function requireFresh(ctx: Ctx, login: Login): Promise<void> {
   if (!(await isFresh(ctx, login))) throw new PosPayError('REAUTH_REQUIRED')

@@ -5,6 +5,7 @@ import { bankAccounts } from '@/db/schema/withdrawal'
 import { withTx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Account } from '@/lib/bank/bank'
+import { requireHolder } from '@/lib/bank/require-holder'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { failpoint } from '@/lib/failpoint'
@@ -43,7 +44,9 @@ export async function registerAccount(
   }
   if (!verifier) throw new PosPayError('TRY_AGAIN', { message: '지금은 계좌를 등록할 수 없어요.' })
   await checkPace(ctx, userId, fingerprint)
-  checkMatch(await verifier.matchHolder(account))
+  const match = await verifier.matchHolder(account)
+  if (match === 'unknown') throw unreachable()
+  requireHolder(match)
 
   const code = String(randomInt(10_000)).padStart(4, '0')
   const row = await begin(ctx, { userId, account, fingerprint, code })
@@ -76,23 +79,6 @@ async function checkPace(ctx: Ctx, userId: string, fingerprint: string): Promise
     const message = '이 계좌는 오늘 더 인증할 수 없어요. 내일 다시 시도해 주세요.'
     throw new PosPayError('RATE_LIMITED', { message, retryAfterSeconds: DAY_MS / 1000 })
   }
-}
-
-function checkMatch(match: 'matches' | 'differs' | 'no_account' | 'unknown'): void {
-  switch (match) {
-    case 'matches':
-      return
-    case 'differs':
-      throw refused('holderName', '예금주 이름이 은행에 등록된 이름과 달라요.')
-    case 'no_account':
-      throw refused('accountNumber', '없는 계좌예요. 은행과 계좌번호를 확인해 주세요.')
-    case 'unknown':
-      throw unreachable()
-  }
-}
-
-function refused(field: string, message: string): PosPayError {
-  return new PosPayError('INVALID_REQUEST', { message, fields: { [field]: message } })
 }
 
 function unreachable(): PosPayError {

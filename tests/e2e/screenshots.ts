@@ -2,8 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { REPOSITORY } from '@/scripts/repository'
-import { charge, newRenter, openAccount } from './support/api'
+import { charge, haveAccount, holdSpace, newRenter, openAccount, payBooking } from './support/api'
 import { Checkout } from './support/checkout'
+import { DAY, newOffer } from './support/market'
 import { balance, settle, title } from './support/pages'
 import { advanceClock, resetClock } from './support/simulator'
 import { pickDay } from './support/spaces'
@@ -91,6 +92,39 @@ for (const { suffix, colorScheme, viewport } of LOOKS) {
       await page.getByRole('link', { name: '영수증 보기' }).click()
       await expect(title(page, '영수증')).toBeVisible()
       await picture(page, `booking-receipt-${suffix}`)
+    })
+
+    test('what an owner has earned, and withdrawing it', async ({ page, context }) => {
+      await mkdir(FOLDER, { recursive: true })
+      const offer = await newOffer({ hourly_price: 45_000 })
+      const renter = await openAccount(newRenter('김하늘'))
+      const { spaceId } = offer
+      await haveAccount(offer.owner, '1234')
+      for (const [daysAgo, from, hours] of [
+        [24, 9, 3],
+        [17, 12, 2],
+        [11, 14, 4],
+        [6, 18, 3],
+        [1, 9, 2],
+      ] as const) {
+        await resetClock()
+        await advanceClock(-daysAgo * DAY_MS)
+        const hour = (at: number) => `${DAY}T${String(at).padStart(2, '0')}:00:00+09:00`
+        await charge(renter, hours * 45_000)
+        const time = { spaceId, startAt: hour(from), endAt: hour(from + hours) }
+        await payBooking(renter, await holdSpace(renter, time))
+      }
+      await resetClock()
+      await logIn(context, offer.owner)
+      await page.goto('/owner')
+      await expect(title(page, '정산')).toBeVisible()
+      await picture(page, `earnings-${suffix}`)
+      await page.getByRole('link', { name: '출금하기' }).click()
+      await expect(title(page, '얼마를 출금할까요?')).toBeVisible()
+      await page.getByRole('textbox', { name: '출금할 금액' }).fill('300000')
+      await page.getByRole('button', { name: '300,000원 출금하기' }).click()
+      await expect(page.getByRole('dialog', { name: '이 계좌로 보낼까요?' })).toBeVisible()
+      await picture(page, `withdraw-${suffix}`)
     })
   })
 }

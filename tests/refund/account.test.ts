@@ -38,6 +38,28 @@ test('what came by a virtual account goes to an account, and nothing is reserved
   await expectSound(scene)
 })
 
+test.each([
+  ['9001', 'holderName'],
+  ['9002', 'accountNumber'],
+])('an account that ends in %s is refused by its %s before anything is reserved', async (ending, field) => {
+  const { userId, orderId, paymentKey } = await deposited()
+  const wrong = { ...account, accountNumber: `100212345${ending}` }
+  const ask = { userId, parts: [{ orderId, amount: 4_000n }], account: wrong, key: newKey() }
+  await expect(refundCharges(ctx, ask)).rejects.toMatchObject({
+    code: 'INVALID_REQUEST',
+    fields: { [field]: expect.any(String) },
+  })
+  expect(await toss.cancels(paymentKey)).toEqual([])
+  await expectSound(scene)
+})
+
+test('where the bank cannot be asked, Toss checks the account by itself', async () => {
+  const { userId, orderId } = await deposited()
+  await toss.fault('drop-before', { match: 'POST /bank/holder' })
+  const ask = { userId, parts: [{ orderId, amount: 4_000n }], account, key: newKey() }
+  expect((await refundCharges(ctx, ask))[0]!.status).toBe('DONE')
+})
+
 test('neither number nor holder of the account is kept in the clear', async () => {
   const { userId, orderId } = await deposited()
   await refundCharges(ctx, { userId, parts: [{ orderId, amount: 4_000n }], account, key: newKey() })

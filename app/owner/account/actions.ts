@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { action } from '@/lib/action'
 import { webContext } from '@/lib/auth'
 import { typedPasswordSchema } from '@/lib/identity/credentials'
+import { PosPayError } from '@/lib/errors'
 import { confirmPassword } from '@/lib/identity/fresh-login'
 import { registerAccount } from '@/lib/withdrawal/register-account'
 import { giveUpAccount, verifyAccount } from '@/lib/withdrawal/verify-account'
@@ -32,7 +33,8 @@ export const registerAccountAction = action(accountForm, async (typed, { id: use
     const fields = Object.fromEntries(Object.entries(MISSING).filter(([name]) => wrong.has(name)))
     return { ok: false, code: 'INVALID_REQUEST', fields }
   }
-  await registerAccount(await webContext(), { userId, sessionId, account: account.data })
+  const ctx = await webContext()
+  await orAskAgain(registerAccount(ctx, { userId, sessionId, account: account.data }))
   redirect('/owner/account')
 })
 
@@ -49,10 +51,18 @@ export const verifyAccountAction = action(
       const message = '숫자 4자리를 입력해 주세요.'
       return { ok: false, code: 'INVALID_REQUEST', fields: { code: message } }
     }
-    await verifyAccount(await webContext(), { userId, sessionId, code })
+    await orAskAgain(verifyAccount(await webContext(), { userId, sessionId, code }))
     redirect('/owner/account')
   },
 )
+
+/** Where the password was typed too long ago, the page that comes back asks for it. */
+async function orAskAgain(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (error instanceof PosPayError && error.code === 'REAUTH_REQUIRED') refresh()
+    throw error
+  })
+}
 
 export const giveUpAccountAction = action(z.object({}), async (_, { id: userId }) => {
   await giveUpAccount(await webContext(), userId)

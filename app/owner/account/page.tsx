@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { Landmark } from 'lucide-react'
 import Link from 'next/link'
+import { logoutAction } from '@/app/account/actions'
 import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
 import { kstExact } from '@/app/_components/kst'
@@ -8,7 +9,7 @@ import { Notice } from '@/app/_components/notice'
 import { PageHeader } from '@/app/_components/page-header'
 import { requireUser, webContext } from '@/lib/auth'
 import { bankName } from '@/lib/bank/banks'
-import { isFresh } from '@/lib/identity/fresh-login'
+import { hasPassword, isFresh } from '@/lib/identity/fresh-login'
 import type { BankAccount } from '@/lib/withdrawal/account'
 import { readAccounts } from '@/lib/withdrawal/read'
 import { AccountForm } from './account-form'
@@ -22,9 +23,10 @@ type Props = { searchParams: Promise<{ change?: string | string[] }> }
 export default async function AccountPage({ searchParams }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
-  const [{ verified, verifying }, fresh, { change }] = await Promise.all([
+  const [{ verified, verifying }, fresh, typed, { change }] = await Promise.all([
     readAccounts(ctx, user.id),
     isFresh(ctx, { userId: user.id, sessionId: user.sessionId }),
+    hasPassword(ctx, user.id),
     searchParams,
   ])
   const now = ctx.now()
@@ -47,7 +49,11 @@ export default async function AccountPage({ searchParams }: Props) {
             </Notice>
           ) : null}
           {!fresh ? (
-            <ConfirmPassword email={user.email} />
+            typed ? (
+              <ConfirmPassword email={user.email} />
+            ) : (
+              <LogInAgain />
+            )
           ) : verifying ? (
             <CodeForm account={verifying} now={now} />
           ) : (
@@ -56,6 +62,22 @@ export default async function AccountPage({ searchParams }: Props) {
         </Card>
       ) : null}
     </div>
+  )
+}
+
+/** Who has no password shows who they are where they log in. */
+function LogInAgain() {
+  return (
+    <>
+      <p className="mt-4 text-label text-ink-soft">
+        돈을 받을 계좌는 본인만 바꿀 수 있어요. 로그아웃한 뒤 다시 로그인하면 5분 동안 바꿀 수 있어요.
+      </p>
+      <form action={logoutAction} className="mt-5">
+        <button type="submit" className={buttonClass('primary', 'large', 'w-full')}>
+          로그아웃하기
+        </button>
+      </form>
+    </>
   )
 }
 

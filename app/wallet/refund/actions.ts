@@ -49,7 +49,14 @@ export const refundAction = action(refundForm, async ({ key, parts, ...typed }, 
     return error
   })
   if (refunds instanceof PosPayError) {
-    return { ok: false, code: refunds.code, message: `잔액은 그대로예요. ${refunds.message}` }
+    const { code, message, fields } = refunds
+    return {
+      ok: false,
+      code,
+      message: `잔액은 그대로예요. ${message}`,
+      // Only an account that was typed has fields to be at fault.
+      fields: typed.accountNumber === undefined ? undefined : (fields ?? undefined),
+    }
   }
   redirect(`/wallet/refund/${refunds[0]!.batchId}`)
 })
