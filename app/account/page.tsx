@@ -18,7 +18,8 @@ import { PageHeader } from '@/app/_components/page-header'
 import { readTheme, THEME_COOKIE } from '@/app/_components/theme'
 import { ThemeToggle } from '@/app/_components/theme-toggle'
 import { requireUser } from '@/lib/auth'
-import { mayApprove } from '@/lib/withdrawal/approve'
+import { hasRole } from '@/lib/identity/require-role'
+import { APPROVERS } from '@/lib/withdrawal/approve'
 import { logoutAction } from './actions'
 import { PasswordForm } from './password-form'
 
@@ -55,9 +56,13 @@ export default async function AccountPage() {
           <Place href="/owner" Icon={Landmark} title="정산">
             번 돈을 확인하고 계좌로 출금해요
           </Place>
-          {mayApprove(user.roles) ? (
-            <Place href="/admin/withdrawals" Icon={ClipboardCheck} title="출금 승인">
-              확인이 필요한 출금을 승인해요
+          {user.roles.length > 0 ? (
+            <Place
+              href={hasRole(user, APPROVERS) ? '/admin/withdrawals' : '/admin/reconciliation'}
+              Icon={ClipboardCheck}
+              title="운영"
+            >
+              출금을 승인하고 장부와 웹훅을 확인해요
             </Place>
           ) : null}
           <Card as="section" labelledBy="theme">

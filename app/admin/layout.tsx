@@ -2,10 +2,23 @@ import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { AppShell } from '@/app/_components/app-shell'
 import { requireUser } from '@/lib/auth'
+import { hasRole } from '@/lib/identity/require-role'
+import { APPROVERS } from '@/lib/withdrawal/approve'
+import { AdminNav } from './admin-nav'
 
 /** For everybody without a role there is nothing here. What a role may do is checked where it is done. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
-  const { roles } = await requireUser()
-  if (roles.length === 0) notFound()
-  return <AppShell>{children}</AppShell>
+  const user = await requireUser()
+  if (user.roles.length === 0) notFound()
+  const places = [
+    ...(hasRole(user, APPROVERS) ? [{ href: '/admin/withdrawals', label: '출금 승인' }] : []),
+    { href: '/admin/reconciliation', label: '대사' },
+    { href: '/admin/webhooks', label: '웹훅함' },
+  ]
+  return (
+    <AppShell>
+      <AdminNav places={places} />
+      {children}
+    </AppShell>
+  )
 }

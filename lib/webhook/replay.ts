@@ -4,13 +4,23 @@ import { withTx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
+import { isId } from '@/lib/ids'
+import { requireRole, type Role } from '@/lib/identity/require-role'
+
+/** Who may have Toss asked again. */
+export const REPLAYERS: readonly Role[] = ['admin', 'support', 'finance_maker', 'finance_approver', 'risk']
 
 /**
  * Has a webhook about a payment looked at once more, whatever became of it: Toss is asked again, and what was done
- * before is not done twice. Throws NOT_FOUND, also for one that is not about a payment.
+ * before is not done twice. Throws NOT_FOUND, also for one that is not about a payment, and FORBIDDEN.
  */
-export async function replayWebhook(ctx: Ctx, id: string): Promise<void> {
+export async function replayWebhook(
+  ctx: Ctx,
+  { operatorId, id }: { operatorId: string; id: string },
+): Promise<void> {
+  if (!isId(id)) throw new PosPayError('NOT_FOUND')
   await withTx(ctx.db, async (tx) => {
+    await requireRole(tx, operatorId, REPLAYERS)
     const [row] = await tx
       .update(webhookEvents)
       .set({ state: 'pending', reason: null, dueAt: ctx.now(), attempts: 0, appliedAt: null })

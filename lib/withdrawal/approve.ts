@@ -1,10 +1,10 @@
 import { count, eq } from 'drizzle-orm'
-import { users, type OPERATOR_ROLES } from '@/db/schema/identity'
 import { withdrawalApprovals, withdrawals } from '@/db/schema/withdrawal'
 import { withTx, type Tx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
+import { requireRole, type Role } from '@/lib/identity/require-role'
 import { wakeUser } from '@/lib/notification/wake'
 import { giveUp } from './cancel'
 import { lockWithdrawal, type WithdrawalRow } from './withdrawal'
@@ -12,7 +12,7 @@ import { lockWithdrawal, type WithdrawalRow } from './withdrawal'
 export type Decision = { operatorId: string; withdrawalId: string }
 
 /** Who may let money out. */
-const APPROVERS: readonly (typeof OPERATOR_ROLES)[number][] = ['finance_maker', 'finance_approver', 'admin']
+export const APPROVERS: readonly Role[] = ['finance_maker', 'finance_approver', 'admin']
 
 /**
  * An operator agrees; with the last one that is needed it is sent. Agreeing twice counts once. Throws FORBIDDEN for
@@ -61,23 +61,10 @@ export async function rejectWithdrawal(
 }
 
 async function lockWaiting(tx: Tx, { operatorId, withdrawalId }: Decision): Promise<WithdrawalRow> {
-  await requireApprover(tx, operatorId)
+  await requireRole(tx, operatorId, APPROVERS)
   const row = await lockWithdrawal(tx, withdrawalId)
   if (row.userId === operatorId)
     throw new PosPayError('FORBIDDEN', { message: '내 출금은 승인할 수 없어요.' })
   if (row.status !== 'REQUESTED') throw new PosPayError('STATE_CONFLICT')
   return row
-}
-
-/** Throws FORBIDDEN unless the operator may let money out now, by the database and not by the session. */
-export async function requireApprover(tx: Tx, operatorId: string): Promise<void> {
-  const [operator] = await tx
-    .select({ roles: users.roles, status: users.status })
-    .from(users)
-    .where(eq(users.id, operatorId))
-  if (operator?.status !== 'active' || !mayApprove(operator.roles)) throw new PosPayError('FORBIDDEN')
-}
-
-export function mayApprove(roles: readonly string[]): boolean {
-  return APPROVERS.some((role) => roles.includes(role))
 }

@@ -4,7 +4,8 @@ import { withTx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
-import { requireApprover, type Decision } from './approve'
+import { requireRole } from '@/lib/identity/require-role'
+import { APPROVERS, type Decision } from './approve'
 import { requestWithdrawal } from './request'
 import { lockWithdrawal, type WithdrawalRow } from './withdrawal'
 
@@ -18,7 +19,7 @@ export async function retryWithdrawal(
   { operatorId, withdrawalId }: Decision,
 ): Promise<WithdrawalRow> {
   const row = await withTx(ctx.db, async (tx) => {
-    await requireApprover(tx, operatorId)
+    await requireRole(tx, operatorId, APPROVERS)
     const locked = await lockWithdrawal(tx, withdrawalId)
     await audit(ctx, tx, { action: 'withdrawal.retried', target: withdrawalId })
     if (locked.status !== 'SENDING') return locked

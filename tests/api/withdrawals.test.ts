@@ -165,15 +165,17 @@ describe('a withdrawal', () => {
   })
 })
 
-describe('the page for operators', () => {
-  test('is not there for anybody without a role that may let money out', async () => {
+describe('the pages for operators', () => {
+  test('are not there for anybody without a role, nor the one for approvals for those who may not let money out', async () => {
     const person = await newPerson()
     const { cookie } = await person.webLogin()
-    const visit = async () => (await call(url, 'GET', '/admin/withdrawals', { cookie })).status
-    expect(await visit()).toBe(404)
+    const PAGES = ['/admin/withdrawals', '/admin/reconciliation', '/admin/webhooks']
+    const visit = () =>
+      Promise.all(PAGES.map(async (page) => (await call(url, 'GET', page, { cookie })).status))
+    expect(await visit()).toEqual([404, 404, 404])
     await query(`update users set roles = '{viewer}' where email = $1`, [person.email])
-    expect(await visit()).toBe(404)
+    expect(await visit()).toEqual([404, 200, 200])
     await query(`update users set roles = '{finance_approver}' where email = $1`, [person.email])
-    expect(await visit()).toBe(200)
+    expect(await visit()).toEqual([200, 200, 200])
   })
 })

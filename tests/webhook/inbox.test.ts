@@ -16,6 +16,7 @@ import { DAY_MS, SECOND_MS } from '@/lib/time'
 import { receiveWebhook } from '@/lib/webhook/receive'
 import { replayWebhook } from '@/lib/webhook/replay'
 import { expectSound, newRenter, openScene, paidOrder } from '../support/scene'
+import { newOperator } from '../withdrawal/support'
 
 const scene = await openScene()
 const { ctx, toss } = scene
@@ -282,7 +283,7 @@ describe('replaying', () => {
     await applyWebhooks(ctx)
     await sixSecondsPass()
     const asked = await toss.queries(orderId)
-    await replayWebhook(ctx, row!.id)
+    await replayWebhook(ctx, { operatorId: await newOperator(scene, 'support'), id: row!.id })
     await applyWebhooks(ctx)
     expect(await toss.queries(orderId)).toBe(asked + 1)
     expect(await stateOf(row!.id)).toMatchObject({ state: 'applied' })
@@ -291,8 +292,18 @@ describe('replaying', () => {
 
   test('is not to be had of what is not about a payment, or not there', async () => {
     const { row } = await send({ body: 'no JSON' })
-    for (const id of [row!.id, randomUUID()]) {
-      await expect(replayWebhook(ctx, id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const operatorId = await newOperator(scene, 'admin')
+    for (const id of [row!.id, randomUUID(), 'x']) {
+      await expect(replayWebhook(ctx, { operatorId, id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    }
+  })
+
+  test('is for those who may, and nobody else', async () => {
+    const { callback, userId } = await deposited()
+    const { row } = await send({ body: callback })
+    for (const operatorId of [userId, await newOperator(scene, 'viewer', 'auditor')]) {
+      const refused = replayWebhook(ctx, { operatorId, id: row!.id })
+      await expect(refused).rejects.toMatchObject({ code: 'FORBIDDEN' })
     }
   })
 })

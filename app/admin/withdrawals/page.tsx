@@ -12,7 +12,8 @@ import { Won } from '@/app/_components/won'
 import { STATE_NAMES } from '@/app/owner/withdrawals/withdrawal-state'
 import type { WithdrawalFlag } from '@/db/schema/withdrawal'
 import { requireUser, webContext } from '@/lib/auth'
-import { mayApprove } from '@/lib/withdrawal/approve'
+import { hasRole } from '@/lib/identity/require-role'
+import { APPROVERS } from '@/lib/withdrawal/approve'
 import { readQueue, type QueuedWithdrawal } from '@/lib/withdrawal/queue'
 import { DecideForm } from './decide-form'
 import { RetryForm } from './retry-form'
@@ -27,7 +28,7 @@ const FLAG_NAMES: Record<WithdrawalFlag, string> = {
 
 export default async function WithdrawalQueuePage() {
   const user = await requireUser()
-  if (!mayApprove(user.roles)) notFound()
+  if (!hasRole(user, APPROVERS)) notFound()
   const { waiting, troubled } = await readQueue(await webContext())
   return (
     <div className="mx-auto max-w-2xl">
