@@ -8,7 +8,7 @@ import { ChipLink } from '@/app/_components/chip'
 import { EmptyState } from '@/app/_components/empty-state'
 import { PageHeader } from '@/app/_components/page-header'
 import { When } from '@/app/_components/when'
-import { WEBHOOK_STATES, type WebhookState } from '@/db/schema/webhook'
+import type { WebhookState } from '@/db/schema/webhook'
 import { requireUser, webContext } from '@/lib/auth'
 import { isId } from '@/lib/ids'
 import { hasRole } from '@/lib/identity/require-role'
@@ -25,6 +25,7 @@ const STATE_NAMES: Record<WebhookState, string> = {
   ignored: '대상 아님',
   rejected: '거절함',
 }
+const STATES = Object.keys(STATE_NAMES) as WebhookState[]
 
 type Props = { searchParams: Promise<Record<'state' | 'before', string | string[] | undefined>> }
 
@@ -32,7 +33,7 @@ export default async function WebhooksPage({ searchParams }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
   const asked = await searchParams
-  const state = WEBHOOK_STATES.find((known) => known === asked.state) ?? null
+  const state = STATES.find((known) => known === asked.state) ?? null
   const before = typeof asked.before === 'string' && isId(asked.before) ? asked.before : null
   const { items, next } = await readInbox(ctx, { state, before })
   const mayReplay = hasRole(user, REPLAYERS)
@@ -46,7 +47,7 @@ export default async function WebhooksPage({ searchParams }: Props) {
         <ChipLink href="/admin/webhooks" active={state === null}>
           전체
         </ChipLink>
-        {WEBHOOK_STATES.map((known) => (
+        {STATES.map((known) => (
           <ChipLink key={known} href={hrefOf({ state: known })} active={state === known}>
             {STATE_NAMES[known]}
           </ChipLink>
