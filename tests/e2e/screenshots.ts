@@ -105,7 +105,7 @@ for (const { suffix, colorScheme, viewport } of LOOKS) {
         [17, 12, 2],
         [11, 14, 4],
         [6, 18, 3],
-        [1, 9, 2],
+        [1, 21, 1],
       ] as const) {
         await resetClock()
         await advanceClock(-daysAgo * DAY_MS)
