@@ -1,6 +1,6 @@
 import { businessDayFrom, isBusinessDay } from '@/lib/business-days'
 import { addDays, HOUR_MS, kstDay, kstMidnight, weekdayOf } from '@/lib/time'
-import { haveAccount, readWithdrawals } from '../support/api'
+import { haveAccount, logInAgain, readWithdrawals } from '../support/api'
 import { newEarner } from '../support/market'
 import { advanceClock, resetClock } from '../support/simulator'
 import { expect, logIn, test } from '../support/test'
@@ -47,8 +47,10 @@ test('earnings are withdrawn by themselves, after a holiday on the next day that
   await page.goto('/owner/withdrawals')
   await expect(page.getByText('아직 출금한 적이 없어요.')).toBeVisible()
   await moveTo(runsOn, 9.5)
+  // The login of the mobile app may have run out meanwhile.
+  const later = await logInAgain(owner)
   await expect
-    .poll(async () => (await readWithdrawals(owner)).map(({ status }) => status), { timeout: 80_000 })
+    .poll(async () => (await readWithdrawals(later)).map(({ status }) => status), { timeout: 80_000 })
     .toEqual(['COMPLETED'])
-  expect(await readWithdrawals(owner)).toMatchObject([{ amount: 27_000 }])
+  expect(await readWithdrawals(later)).toMatchObject([{ amount: 27_000 }])
 })
