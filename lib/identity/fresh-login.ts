@@ -1,11 +1,10 @@
 import { and, eq } from 'drizzle-orm'
-import { sessions, users } from '@/db/schema/identity'
+import { sessions } from '@/db/schema/identity'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
-import { countAgainst, forgetCount } from '@/lib/policy/rate-limit'
 import { addMs, laterOf, MINUTE_MS } from '@/lib/time'
-import { verifyPassword } from './password'
+import { isOwnPassword } from './own-password'
 
 /** How long a password that was typed lets its user do what only they may. */
 const FRESH_MS = 5 * MINUTE_MS
@@ -23,12 +22,6 @@ export async function isFresh(ctx: Ctx, { userId, sessionId }: Login): Promise<b
   return ctx.now() <= addMs(typedAt, FRESH_MS)
 }
 
-/** Whether the user has a password to type; those who came through Kakao or Naver have none. */
-export async function hasPassword({ db }: Pick<Ctx, 'db'>, userId: string): Promise<boolean> {
-  const [user] = await db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, userId))
-  return user?.passwordHash != null
-}
-
 /** Throws REAUTH_REQUIRED unless the password was typed in this login a short while ago. */
 export async function requireFresh(ctx: Ctx, login: Login): Promise<void> {
   if (!(await isFresh(ctx, login))) throw new PosPayError('REAUTH_REQUIRED')
@@ -39,17 +32,11 @@ export async function confirmPassword(
   ctx: Ctx,
   { userId, sessionId, password }: Login & { password: string },
 ): Promise<void> {
-  await countAgainst(ctx, 'login', userId)
-  const [user] = await ctx.db
-    .select({ passwordHash: users.passwordHash })
-    .from(users)
-    .where(eq(users.id, userId))
-  if (!(await verifyPassword(user?.passwordHash ?? null, password))) {
+  if (!(await isOwnPassword(ctx, userId, password))) {
     await audit(ctx, ctx.db, { action: 'login.not_confirmed', target: userId })
     const message = '비밀번호가 맞지 않아요.'
     throw new PosPayError('UNAUTHENTICATED', { message, fields: { password: message } })
   }
-  await forgetCount(ctx, 'login', userId)
   await ctx.db
     .update(sessions)
     .set({ confirmedAt: ctx.now() })
