@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { connect, type Database } from '@/db/client'
+import type { CarrierName } from '@/db/schema/withdrawal'
 import type { Carrier, Verifier } from './bank/bank'
 import { createSimulatedBank } from './bank/simulated-bank'
 import { readClock } from './clock'
@@ -16,8 +17,10 @@ export type Ctx = {
   toss: TossClient
   /** Toss under the API's keys; null without them, and then no card can be registered. */
   billing: BillingClient | null
-  /** What carries withdrawals to banks; null where nothing does, and then nobody can ask for one. */
-  carrier: Carrier | null
+  /** Who carries withdrawals that are sent from now on; null where nobody does, and then nobody can ask for one. */
+  withdrawBy: CarrierName | null
+  /** The simulator's bank; null without the simulator. */
+  bank: Carrier | null
   /** What tells whose a bank account is; null where nothing does, and then none can be registered. */
   verifier: Verifier | null
   sealer: Sealer
@@ -36,7 +39,7 @@ export type Acting = Pick<Ctx, 'actor' | 'requestId' | 'address' | 'now'>
 
 type Caller = Partial<Pick<Ctx, 'actor' | 'requestId' | 'address'>>
 
-type Shared = Pick<Ctx, 'db' | 'toss' | 'billing' | 'carrier' | 'verifier' | 'sealer' | 'mailer'>
+type Shared = Pick<Ctx, 'db' | 'toss' | 'billing' | 'withdrawBy' | 'bank' | 'verifier' | 'sealer' | 'mailer'>
 
 // One pool per process, also across hot reloads in development.
 const globals = globalThis as { pospayShared?: Shared }
@@ -61,7 +64,8 @@ function open(): Shared {
       listSecretKey: apiKey,
     }),
     billing: apiKey ? createBillingClient({ baseUrl, merchantIds, secretKey: apiKey }) : null,
-    carrier: bank,
+    withdrawBy: settings.WITHDRAW_BY ?? (bank ? 'simulated_bank' : null),
+    bank,
     verifier: bank,
     sealer: createSealer(settings.ENCRYPTION_KEYS),
     mailer: openMailer(settings, db),

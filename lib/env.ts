@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CARRIERS } from '@/db/schema/withdrawal'
 
 /** Toss runs one pair for the widget and one for its API; a pair lives in one mode. */
 const clientKey = (family: 'ck' | 'gck') => z.string().regex(new RegExp(`^(test|live)_${family}_\\w+$`))
@@ -21,6 +22,7 @@ const schema = z.object({
   TOSS_MERCHANT_IDS: z.string().default(''),
   TOSS_API_URL: z.url().default('https://api.tosspayments.com'),
   TOSS_SDK_URL: z.url().default('https://js.tosspayments.com/v2/standard'),
+  WITHDRAW_BY: z.enum(CARRIERS).optional(),
   ENCRYPTION_KEYS: z.string().regex(/^\w+:[A-Za-z0-9+/=_-]+(,\w+:[A-Za-z0-9+/=_-]+)*$/),
   KAKAO_CLIENT_ID: z.string().optional(),
   KAKAO_CLIENT_SECRET: z.string().optional(),
@@ -52,6 +54,7 @@ const HINTS: Partial<Record<keyof Env, string>> = {
   TOSS_CLIENT_KEY: "the API's client key, test_ck_… or live_ck_…",
   TOSS_SECRET_KEY: "the API's secret key, test_sk_… or live_sk_…",
   TOSS_SECURITY_KEY: '64 hexadecimal characters',
+  WITHDRAW_BY: CARRIERS.join(', '),
   SMTP_URL: 'smtps://user:password@host:port',
   MAIL_FROM: '포스페이 <no-reply@pospay.example>',
   ENCRYPTION_KEYS: 'k1:<32 bytes in base64>,hmac:<32 bytes in base64>',
@@ -70,6 +73,9 @@ function crossChecks(env: Env): string[] {
     env.TOSS_CLIENT_KEY,
     env.TOSS_SECRET_KEY,
   ]
+  if (env.WITHDRAW_BY === 'simulated_bank' && !isLoopback(env.TOSS_API_URL)) {
+    problems.push('WITHDRAW_BY is simulated_bank, which is there only beside the simulator')
+  }
   const modes = new Set(keys.filter((key) => key !== undefined).map((key) => key.slice(0, 4)))
   const production = env.APP_ENV === 'production'
   if (modes.size > 1) problems.push('the Toss keys mix test and live: all of them must be of one mode')

@@ -41,6 +41,10 @@ export type WithdrawalFlag = (typeof WITHDRAWAL_FLAGS)[number]
 export const WITHDRAWAL_CADENCES = ['weekly', 'monthly'] as const
 export type WithdrawalCadence = (typeof WITHDRAWAL_CADENCES)[number]
 
+/** What can carry withdrawals to banks: the simulator's bank, Toss's payouts, or operators with a file for their bank. */
+export const CARRIERS = ['simulated_bank', 'toss', 'manual'] as const
+export type CarrierName = (typeof CARRIERS)[number]
+
 /** Why a withdrawal that is being sent has not arrived yet. */
 export const SENDING_REASONS = ['unknown', 'funds', 'review'] as const
 
@@ -120,6 +124,8 @@ export const withdrawals = pgTable(
     arrivesBy: date('arrives_by').notNull(),
     /** Why it is still being sent. */
     reason: text({ enum: SENDING_REASONS }),
+    /** Who was asked to carry it, and is asked about it from then on. */
+    carrier: text({ enum: CARRIERS }),
     /** The bank's own number of the transfer. */
     transferId: text('transfer_id'),
     failureCode: text('failure_code'),
@@ -160,6 +166,10 @@ export const withdrawals = pgTable(
     check(
       'withdrawals_sent',
       sql`(${table.status} in ('REQUESTED', 'APPROVED', 'CANCELED')) = (${table.sentAt} is null)`,
+    ),
+    check(
+      'withdrawals_carrier',
+      sql`(${table.sentAt} is null) = (${table.carrier} is null) and ${table.carrier} in (${listed(CARRIERS)})`,
     ),
     check(
       'withdrawals_ended',

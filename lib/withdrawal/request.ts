@@ -109,7 +109,7 @@ async function requireAccount(ctx: Ctx, tx: Tx, userId: string): Promise<BankAcc
 
 async function checkLimits(ctx: Ctx, tx: Tx, { userId, amount }: RequestWithdrawal) {
   const limits = await readSetting(ctx, 'withdrawal', tx)
-  if (!limits.enabled || !ctx.carrier) {
+  if (!limits.enabled || !ctx.withdrawBy) {
     throw new PosPayError('TRY_AGAIN', { message: '지금은 출금을 잠시 멈췄어요. 돈은 그대로 있어요.' })
   }
   if (amount < limits.min) {

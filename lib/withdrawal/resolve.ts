@@ -5,6 +5,7 @@ import type { Carrier, TransferState } from '@/lib/bank/bank'
 import type { Ctx } from '@/lib/context'
 import { failpoint } from '@/lib/failpoint'
 import { openAccount } from './account'
+import { carrierOf } from './carriers'
 import { settleWithdrawal } from './settle'
 import { lockWithdrawal, type WithdrawalRow } from './withdrawal'
 
@@ -13,14 +14,14 @@ const MEMO = '포스페이정산'
 
 /**
  * Takes a withdrawal as far as the bank lets it. Looks first, always: it is sent only where the bank knows of none, and
- * always under its own id, so that the bank makes one transfer of it however often it is asked.
+ * always under its own id, so that the bank makes one transfer of it however often it is asked. Whoever was asked first
+ * is asked to its end, whoever carries others by then; throws where they are not set up any more.
  */
-export async function resolveWithdrawal(
-  ctx: Ctx,
-  carrier: Carrier,
-  withdrawal: WithdrawalRow,
-): Promise<WithdrawalRow> {
+export async function resolveWithdrawal(ctx: Ctx, withdrawal: WithdrawalRow): Promise<WithdrawalRow> {
   const row = withdrawal.status === 'APPROVED' ? await begin(ctx, withdrawal.id) : withdrawal
+  if (!row.carrier) return row
+  const carrier = carrierOf(ctx, row.carrier)
+  if (!carrier) throw new Error(`${row.carrier} is not set up, and was asked to carry ${row.id}`)
   const found = await carrier.find(row.id)
   const state = found.kind === 'none' && row.status === 'SENDING' ? await send(ctx, carrier, row) : found
   return settleWithdrawal(ctx, carrier, row.id, state)
@@ -30,11 +31,11 @@ export async function resolveWithdrawal(
 async function begin(ctx: Ctx, withdrawalId: string): Promise<WithdrawalRow> {
   const begun = await withTx(ctx.db, async (tx) => {
     const row = await lockWithdrawal(tx, withdrawalId)
-    if (row.status !== 'APPROVED') return row
+    if (row.status !== 'APPROVED' || !ctx.withdrawBy) return row
     const now = ctx.now()
     const [sending] = await tx
       .update(withdrawals)
-      .set({ status: 'SENDING', sentAt: now, updatedAt: now })
+      .set({ status: 'SENDING', carrier: ctx.withdrawBy, sentAt: now, updatedAt: now })
       .where(eq(withdrawals.id, withdrawalId))
       .returning()
     return sending!

@@ -15,12 +15,10 @@ const LEASE_MS = MINUTE_MS
  * run twice at once: claiming one moves its next look forward. Answers how many were looked at.
  */
 export async function sendDue(ctx: Ctx): Promise<number> {
-  const { carrier } = ctx
-  if (!carrier) return 0
   const due = await claimDue(ctx)
   await Promise.all(
     due.map((withdrawal) =>
-      resolveWithdrawal(ctx, carrier, withdrawal).catch((error: unknown) =>
+      resolveWithdrawal(ctx, withdrawal).catch((error: unknown) =>
         log.error({ withdrawalId: withdrawal.id, ...describeError(error) }, 'sending failed'),
       ),
     ),

@@ -57,7 +57,7 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
   }
 
   function obstacleTo(): Obstacle | null {
-    if (!enabled || !ctx.carrier) return 'stopped'
+    if (!enabled || !ctx.withdrawBy) return 'stopped'
     if (debt > 0n) return 'debt'
     if (!account) return 'no_account'
     if (now < account.usableFrom!) return 'cooling_off'

@@ -14,7 +14,7 @@ const [userId, amount, key] = process.argv.slice(2) as [string, string, string]
 const ctx = createContext({ actor: `user:${userId}` })
 let { withdrawal } = await requestWithdrawal(ctx, { userId, amount: BigInt(amount), key })
 while (UNDER_WAY.includes(withdrawal.status)) {
-  withdrawal = await resolveWithdrawal(ctx, ctx.carrier!, withdrawal)
+  withdrawal = await resolveWithdrawal(ctx, withdrawal)
   if (UNDER_WAY.includes(withdrawal.status)) await sleep(AGAIN_AFTER_MS)
 }
 await ctx.db.$client.end()

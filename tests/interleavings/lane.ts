@@ -44,7 +44,8 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
   const moment = new Date()
   const shared = {
     sealer: createSealer(process.env.ENCRYPTION_KEYS!),
-    carrier: null,
+    withdrawBy: null,
+    bank: null,
     verifier: null,
     mailer: null,
     address: null,

@@ -60,7 +60,8 @@ export async function setScene({
   const bank = createSimulatedBank(simulator.url)
   const ctx: Ctx = {
     db,
-    carrier: bank,
+    withdrawBy: 'simulated_bank',
+    bank,
     verifier: bank,
     toss: createTossClient({
       baseUrl: simulator.url,

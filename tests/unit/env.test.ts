@@ -115,6 +115,12 @@ describe('settings', () => {
     ],
     ['an API address that is none', { ...LOCAL, TOSS_API_URL: 'toss' }, 'TOSS_API_URL is not valid'],
     [
+      "the simulator's bank without the simulator",
+      { ...LOCAL, WITHDRAW_BY: 'simulated_bank' },
+      'only beside the simulator',
+    ],
+    ['a carrier that there is not', { ...LOCAL, WITHDRAW_BY: 'pigeon' }, 'WITHDRAW_BY is not valid'],
+    [
       'a mail server of another kind',
       { ...LOCAL, SMTP_URL: 'https://mail.example' },
       'SMTP_URL is not valid',
