@@ -6,6 +6,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   smallint,
@@ -44,6 +45,20 @@ export type WithdrawalCadence = (typeof WITHDRAWAL_CADENCES)[number]
 /** What can carry withdrawals to banks: the simulator's bank, Toss's payouts, or operators with a file for their bank. */
 export const CARRIERS = ['simulated_bank', 'toss', 'manual'] as const
 export type CarrierName = (typeof CARRIERS)[number]
+
+/** `WAITING` until it is in a file for the bank, `IN_FILE` until the bank's own file says what became of it. */
+export const MANUAL_STATES = ['WAITING', 'IN_FILE', 'COMPLETED', 'FAILED', 'RETURNED'] as const
+export type ManualState = (typeof MANUAL_STATES)[number]
+
+/** What became of the rows of a file of results, and those that people have to look at. */
+export type ManualOutcome = {
+  completed: number
+  failed: number
+  returned: number
+  /** Said again what was known. */
+  repeated: number
+  problems: { line: number; number: string; why: string }[]
+}
 
 /** Why a withdrawal that is being sent has not arrived yet. */
 export const SENDING_REASONS = ['unknown', 'funds', 'review'] as const
@@ -240,5 +255,63 @@ export const withdrawalApprovals = pgTable(
       foreignColumns: [withdrawals.id, withdrawals.userId],
     }).onDelete('restrict'),
     check('withdrawal_approvals_not_own', sql`${table.operatorId} <> ${table.ownerId}`),
+  ],
+)
+
+/** A file that operators carry to their bank: its transfers never change and are in no other. */
+export const manualBatches = pgTable('manual_batches', {
+  number: integer().primaryKey().generatedAlwaysAsIdentity(),
+  madeBy: uuid('made_by')
+    .notNull()
+    .references(() => users.id, { onDelete: 'restrict' }),
+  madeAt: at('made_at').notNull(),
+})
+
+/** A file in which the bank says what became of transfers, as it was read. */
+export const manualResults = pgTable(
+  'manual_results',
+  {
+    id: uuid().primaryKey(),
+    /** SHA-256 of the file, in hex. */
+    digest: text().notNull(),
+    outcome: jsonb().$type<ManualOutcome>().notNull(),
+    readBy: uuid('read_by')
+      .notNull()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    readAt: at('read_at').notNull(),
+  },
+  (table) => [check('manual_results_digest', sql`${table.digest} ~ '^[0-9a-f]{64}$'`)],
+)
+
+/** A withdrawal that operators carry to the bank. */
+export const manualTransfers = pgTable(
+  'manual_transfers',
+  {
+    withdrawalId: uuid('withdrawal_id')
+      .primaryKey()
+      .references(() => withdrawals.id, { onDelete: 'restrict' }),
+    /** What the bank's statement calls it. */
+    number: integer().notNull().generatedAlwaysAsIdentity(),
+    amount: bigint({ mode: 'bigint' }).notNull(),
+    state: text({ enum: MANUAL_STATES }).notNull().default('WAITING'),
+    batch: integer().references(() => manualBatches.number, { onDelete: 'restrict' }),
+    /** The file that said so. */
+    resultId: uuid('result_id').references(() => manualResults.id, { onDelete: 'restrict' }),
+    /** The bank's words for a failure. */
+    reason: text(),
+  },
+  (table) => [
+    unique('manual_transfers_number').on(table.number),
+    index('manual_transfers_batch').on(table.batch),
+    index('manual_transfers_waiting')
+      .on(table.number)
+      .where(sql`${table.state} = 'WAITING'`),
+    check('manual_transfers_amount', sql`${table.amount} > 0`),
+    check('manual_transfers_state', sql`${table.state} in (${listed(MANUAL_STATES)})`),
+    check('manual_transfers_in_file', sql`(${table.state} = 'WAITING') = (${table.batch} is null)`),
+    check(
+      'manual_transfers_has_result',
+      sql`(${table.state} in ('WAITING', 'IN_FILE')) = (${table.resultId} is null)`,
+    ),
   ],
 )

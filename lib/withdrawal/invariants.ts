@@ -61,4 +61,20 @@ export const WITHDRAWAL_INVARIANTS: Invariant[] = [
       where next_check_at < :now::timestamptz - interval '15 minutes'`,
     atRest: true,
   },
+  {
+    name: 'manual_transfers_are_of_their_withdrawals',
+    says: 'what operators carry by hand is a withdrawal that they were asked to carry, in its amount',
+    sql: `select m.withdrawal_id || ': ' || m.amount || ' of ' || d.amount || ' by ' || coalesce(d.carrier, 'nobody') as detail
+      from manual_transfers m join withdrawals d on d.id = m.withdrawal_id
+      where d.carrier is distinct from 'manual' or m.amount <> d.amount`,
+  },
+  {
+    name: 'manual_transfers_end_as_the_bank_says',
+    says: "a withdrawal carried by hand ended as the bank's file says, once it was looked at",
+    sql: `select d.id || ': ' || d.status || ', the bank says ' || m.state as detail
+      from withdrawals d join manual_transfers m on m.withdrawal_id = d.id
+      where (d.next_check_at is null or d.next_check_at > :now::timestamptz)
+        and d.status <> case when m.state in ('WAITING', 'IN_FILE') then 'SENDING' else m.state end`,
+    atRest: true,
+  },
 ]

@@ -13,6 +13,7 @@ const FAILURES: Record<string, string> = {
   CANCELED_BY_OWNER: '요청하신 대로 취소했어요.',
   REJECTED: '담당자가 확인한 뒤 보내지 않기로 했어요. 고객센터에 문의해 주세요.',
   ACCOUNT_CLOSED: '받는 계좌가 닫혔거나 입금할 수 없는 계좌예요. 출금 계좌를 바꾼 뒤 다시 요청해 주세요.',
+  REFUSED_BY_BANK: '은행에서 보내지 못했어요. 계좌를 확인한 뒤 다시 요청해 주세요.',
   RETURNED_BY_BANK: '받는 은행이 돈을 돌려보냈어요. 계좌를 확인한 뒤 다시 요청해 주세요.',
 }
 

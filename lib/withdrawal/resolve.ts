@@ -10,7 +10,7 @@ import { settleWithdrawal } from './settle'
 import { lockWithdrawal, type WithdrawalRow } from './withdrawal'
 
 /** What the receiver reads beside the amount. */
-const MEMO = '포스페이정산'
+export const MEMO = '포스페이정산'
 
 /**
  * Takes a withdrawal as far as the bank lets it. Looks first, always: it is sent only where the bank knows of none, and

@@ -40,12 +40,15 @@ async function writeBook() {
   const { userId: waiting } = await richOwner(scene, 90_000n, ENDING.stuck)
   const { id: open } = await request(scene, waiting, 10_000n)
   await sendDue(ctx)
+  const { userId: patient } = await richOwner(scene, 90_000n)
+  const { id: byHand } = await request(scene, patient, 10_000n)
+  await sendDue({ ...ctx, withdrawBy: 'manual' })
   const { userId: stranger } = await newRenter(scene)
   await expectSound(scene)
-  return { done, returned, failed, canceled, large, open, operator: operators[0]!, stranger }
+  return { done, returned, failed, canceled, large, open, byHand, operator: operators[0]!, stranger }
 }
 
-const TABLES = ['withdrawals', 'withdrawal_approvals', 'bank_accounts', 'entries', 'wallets', 'transactions']
+const TABLES = ['withdrawals', 'withdrawal_approvals', 'manual_transfers', 'bank_accounts', 'entries', 'wallets', 'transactions']
 
 async function verifyAfter(statement: string) {
   const client = await superuser.connect()
@@ -104,6 +107,23 @@ const PLANTS: [string, string][] = [
     'withdrawals_go_to_verified_accounts',
     `update bank_accounts set user_id = '${book.stranger}' where id = (select bank_account_id from withdrawals where id = '${book.done}')`,
   ],
+  [
+    'manual_transfers_are_of_their_withdrawals',
+    `update manual_transfers set amount = amount - 1 where withdrawal_id = '${book.byHand}'`,
+  ],
+  [
+    'manual_transfers_are_of_their_withdrawals',
+    `update withdrawals set carrier = 'toss' where id = '${book.byHand}'`,
+  ],
+  [
+    'manual_transfers_end_as_the_bank_says',
+    `with seen as (update withdrawals set next_check_at = '2100-01-01' where id = '${book.byHand}' returning id)
+      update manual_transfers set state = 'FAILED', batch = 1, result_id = withdrawal_id where withdrawal_id in (select id from seen)`,
+  ],
+  [
+    'manual_transfers_end_as_the_bank_says',
+    `update manual_transfers set withdrawal_id = '${book.canceled}' where withdrawal_id = '${book.byHand}'`,
+  ],
 ]
 
 test('what is as it should be breaks nothing but that nobody has looked', async () => {
@@ -148,6 +168,14 @@ test.each([
   ['withdrawals_sent', `update withdrawals set sent_at = null, carrier = null where id = '${book.done}'`],
   ['withdrawals_carrier', `update withdrawals set carrier = null where id = '${book.done}'`],
   ['withdrawals_carrier', `update withdrawals set carrier = 'pigeon' where id = '${book.done}'`],
+  ['manual_transfers_amount', `update manual_transfers set amount = 0`],
+  ['manual_transfers_state', `update manual_transfers set state = 'LOST', batch = 1, result_id = withdrawal_id`],
+  ['manual_transfers_in_file', `update manual_transfers set state = 'IN_FILE'`],
+  ['manual_transfers_has_result', `update manual_transfers set result_id = withdrawal_id`],
+  [
+    'manual_transfers_number',
+    `insert into manual_transfers (withdrawal_id, number, amount) overriding system value select '${book.done}', number, amount from manual_transfers`,
+  ],
   ['withdrawals_ended', `update withdrawals set ended_at = now() where id = '${book.open}'`],
   ['withdrawals_due_is_looked_at', `update withdrawals set next_check_at = null where id = '${book.open}'`],
   ['withdrawals_amount_positive', `update withdrawals set amount = 0 where id = '${book.open}'`],
