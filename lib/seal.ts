@@ -2,6 +2,8 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
 
 /** Encryption at rest: AES-256-GCM, the key's id in front, so that keys can be rotated one row at a time. */
 export type Sealer = {
+  /** Of the key that seals now: what it sealed begins with it and a dot. */
+  activeId: string
   seal(plain: string): string
   open(sealed: string): string
   fingerprint(plain: string): string
@@ -24,6 +26,7 @@ export function createSealer(keys: string): Sealer {
   const [activeId, activeKey] = active
 
   return {
+    activeId,
     seal(plain) {
       const iv = randomBytes(IV_BYTES)
       const cipher = createCipheriv('aes-256-gcm', activeKey, iv).setAAD(Buffer.from(activeId))

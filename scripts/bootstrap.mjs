@@ -13,6 +13,7 @@ const SCRIPTS = {
   'test:toss': 'test-toss.ts',
   verify: 'on-database.ts',
   reconcile: 'on-database.ts',
+  'rotate-keys': 'on-database.ts',
   bench: 'bench.ts',
   mutation: 'mutation.ts',
 }

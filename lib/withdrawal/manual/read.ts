@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { desc, eq, inArray, sql } from 'drizzle-orm'
 import { users } from '@/db/schema/identity'
 import { manualBatches, manualResults, manualTransfers, type ManualOutcome } from '@/db/schema/withdrawal'
 import type { Ctx } from '@/lib/context'
@@ -25,6 +25,13 @@ export type ManualWork = {
 }
 
 const LATEST = 20
+
+/** Whether withdrawals are carried by hand now, or some that were have not come to their end. */
+export async function carriedByHand({ db, withdrawBy }: Pick<Ctx, 'db' | 'withdrawBy'>): Promise<boolean> {
+  if (withdrawBy === 'manual') return true
+  const open = inArray(manualTransfers.state, ['WAITING', 'IN_FILE'])
+  return (await db.$count(manualTransfers, open)) > 0
+}
 
 export async function readManualWork({ db }: Pick<Ctx, 'db'>): Promise<ManualWork> {
   const transfers = sql<number>`count(*)::int`
