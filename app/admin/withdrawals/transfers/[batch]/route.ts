@@ -5,7 +5,7 @@ import { transferFile } from '@/lib/withdrawal/manual/transfer-file'
 
 type Next = { params: Promise<{ batch: string }> }
 
-/** A batch as a file for the bank. It holds whole account numbers: nothing on the way may keep it. */
+/** A batch as a file for the bank. It holds whole account numbers. */
 export async function GET(request: Request, { params }: Next): Promise<Response> {
   try {
     const user = await currentUser()
@@ -17,7 +17,6 @@ export async function GET(request: Request, { params }: Next): Promise<Response>
       headers: {
         'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
         'Content-Disposition': `attachment; filename="pospay-transfers-${batch}.xlsx"`,
-        'Cache-Control': 'private, no-store',
       },
     })
   } catch (error) {
