@@ -5,6 +5,7 @@ import { book } from '@/lib/booking/book'
 import { cancelBooking } from '@/lib/booking/cancel'
 import { expireLapsed } from '@/lib/booking/expire'
 import { payTogether } from '@/lib/booking/pay'
+import { releaseEarnings } from '@/lib/booking/release'
 import { reviveHold } from '@/lib/booking/revive'
 import { turnOffAutoTopUp } from '@/lib/charge/auto-topup/turn-off'
 import { claimOrder, claimRun } from '@/lib/charge/claim'
@@ -13,6 +14,7 @@ import { recoverCharges } from '@/lib/charge/recover'
 import { resolveByConfirm, resolveByQuery } from '@/lib/charge/resolve'
 import type { Ctx } from '@/lib/context'
 import { chargeRefunds } from '@/db/schema/refund'
+import { withdrawals } from '@/db/schema/withdrawal'
 import { PosPayError } from '@/lib/errors'
 import { rollUp } from '@/lib/ledger/days'
 import { payment, type Leg, type Movement } from '@/lib/ledger/movements'
@@ -21,10 +23,19 @@ import { splitFee } from '@/lib/money'
 import { requestRefunds } from '@/lib/refund/request'
 import { resolveRefund } from '@/lib/refund/resolve'
 import { settlePayouts } from '@/lib/settlement/settle'
+import { cancelWithdrawal } from '@/lib/withdrawal/cancel'
+import { requestWithdrawal } from '@/lib/withdrawal/request'
+import { resolveWithdrawal } from '@/lib/withdrawal/resolve'
 import { FUNDS, hourOf, paymentKeyOf, type BookingName, type OrderName, type Table } from './table'
+import type { WithdrawalName } from './withdrawals'
 
 /** Something that somebody does with money. What it answers must be what some serial order answers. */
-export type Command = { name: string; run(ctx: Ctx, table: Table): Promise<string> }
+export type Command = {
+  name: string
+  /** A job, for which something on the table is due. */
+  takesUpWhatIsDue?: boolean
+  run(ctx: Ctx, table: Table): Promise<string>
+}
 
 const ORDERED = 40_000n
 
@@ -78,8 +89,19 @@ const look = (name: OrderName): Command => ({
   },
 })
 
-/** The job, for which Z is due. */
-export const recover: Command = { name: 'recover', run: (ctx) => recoverCharges(ctx).then(() => 'looked') }
+/** For which Z is due. */
+const recover: Command = {
+  name: 'recover',
+  takesUpWhatIsDue: true,
+  run: (ctx) => recoverCharges(ctx).then(() => 'looked'),
+}
+
+/** For which L is due. */
+const release: Command = {
+  name: 'release-L',
+  takesUpWhatIsDue: true,
+  run: (ctx) => releaseEarnings(ctx).then(() => 'released'),
+}
 
 const rollUpBook: Command = { name: 'roll-up', run: ({ db }) => rollUp(db).then(() => 'added up') }
 
@@ -240,6 +262,33 @@ const settle = (
   },
 })
 
+const withdraw = (name: string, amount: bigint, key?: string): Command => ({
+  name,
+  async run(ctx, { B }) {
+    const asked = { userId: B, amount, key: key ?? `${name}-${ctx.requestId}` }
+    const made = await refusals(requestWithdrawal(ctx, asked))
+    return typeof made === 'string' ? made : made.withdrawal.status
+  },
+})
+
+/** What the job does with a withdrawal: a look at the bank, and what follows from it. */
+const send = (name: WithdrawalName): Command => ({
+  name: `send-${name}`,
+  async run(ctx, table) {
+    const [row] = await ctx.db.select().from(withdrawals).where(eq(withdrawals.id, table.withdrawals[name]))
+    return (await resolveWithdrawal(ctx, row!)).status
+  },
+})
+
+const giveUpN: Command = {
+  name: 'give-up-N',
+  async run(ctx, table) {
+    const asked = { userId: table.B, withdrawalId: table.withdrawals.N }
+    const answer = await refusals(cancelWithdrawal(ctx, asked))
+    return typeof answer === 'string' ? answer : answer.status
+  },
+}
+
 /** Every command that the explorer plays against every other. A new flow adds its own here. */
 export const COMMANDS: Command[] = [
   create,
@@ -287,6 +336,13 @@ export const COMMANDS: Command[] = [
   bookE,
   reviveE,
   expireE,
+  release,
+  withdraw('withdraw-B', 3_500n),
+  withdraw('withdraw-B-once', 2_000n, 'one key for every session'),
+  send('N'),
+  send('F'),
+  send('C'),
+  giveUpN,
   set('set-B-then-A', ({ A, B }) => [{ legs: payLegs(B, A, 9_000n) }, { legs: reversal(A, 30_000n) }]),
 ]
 

@@ -7,9 +7,10 @@ import { addMs, DAY_MS, SECOND_MS } from '@/lib/time'
 import { createDatabase } from '../support/databases'
 import { expectSound } from '../support/scene'
 import type { Tamper } from './gate'
-import { recover, type Command } from './commands'
+import type { Command } from './commands'
 import { nextOrder, evenly, follow, pathOf, inWholeSteps } from './orders'
 import { letter, Sessions, type Choose, type Played } from './schedule'
+import { ScriptedBank } from './scripted-bank'
 import { ScriptedToss } from './scripted-toss'
 import { CAP, readTable, setDue, setTables, type Table } from './table'
 
@@ -41,11 +42,11 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
   }
   const sessions = await Sessions.open(database, MOST_SESSIONS, (statement) => FREE.test(statement), tamper)
   const toss = new ScriptedToss()
+  const bank = new ScriptedBank()
   const moment = new Date()
   const shared = {
     sealer: createSealer(process.env.ENCRYPTION_KEYS!),
-    withdrawBy: null,
-    bank: null,
+    withdrawBy: 'simulated_bank' as const,
     verifier: null,
     mailer: null,
     address: null,
@@ -56,6 +57,7 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
     db: connect(database.appUrl, { max: 1 }),
     toss: toss.behind(sessions.gate(0)),
     billing: toss.billingBehind(sessions.gate(0)),
+    bank: bank.behind(sessions.gate(0)),
     actor: 'user:test',
     requestId: 'tables',
   }
@@ -64,6 +66,7 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
     db,
     toss: toss.behind(sessions.gate(session)),
     billing: toss.billingBehind(sessions.gate(session)),
+    bank: bank.behind(sessions.gate(session)),
     actor: 'user:test',
     requestId: letter(session),
   }))
@@ -77,9 +80,9 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
 
   /** One schedule on a fresh table: what it left and what the commands answered. */
   async function play(commands: Command[], choose: Choose) {
-    if (tables.length === 0) tables = await setTables(own, toss, TABLES_AT_ONCE)
+    if (tables.length === 0) tables = await setTables(own, { toss, bank }, TABLES_AT_ONCE)
     const table = tables.pop()!
-    const due = commands.includes(recover)
+    const due = commands.some(({ takesUpWhatIsDue }) => takesUpWhatIsDue)
     if (due) await setDue(superuser, table, addMs(moment, -SECOND_MS))
     const played = await sessions.play(
       commands.map(

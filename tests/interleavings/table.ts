@@ -11,7 +11,9 @@ import { charge, chargeRefund, payment, type Leg, type Movement } from '@/lib/le
 import { postSet } from '@/lib/ledger/post'
 import { splitFee } from '@/lib/money'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
+import type { ScriptedBank } from './scripted-bank'
 import type { ScriptedToss } from './scripted-toss'
+import { setWithdrawals, WITHDRAWAL_NAMES, type WithdrawalName } from './withdrawals'
 
 /** What the wallet may hold: X and Y fit one by one, beside what is on its way, and not together. */
 export const CAP = 110_000n
@@ -55,23 +57,27 @@ export type Table = {
   /** A's bookings of B's space. */
   space: string
   bookings: Record<BookingName, string>
+  /** B's account at a bank, and what is on its way there. */
+  account: string
+  withdrawals: Record<WithdrawalName, string>
 }
 
 /**
  * H and G are accepted and wait for their payment: A's money does for one of them. P was paid a day ago and would come
- * back by half. E was held and has lapsed.
+ * back by half. E was held and has lapsed. L was used yesterday, and what B earned by it is to be released.
  */
 const BOOKINGS = {
   H: { price: 12_000n, hour: 0, status: 'HELD' },
   G: { price: 13_000n, hour: 1, status: 'HELD' },
   P: { price: 10_000n, hour: 2, status: 'CONFIRMED' },
   E: { price: 9_000n, hour: 3, status: 'HELD' },
+  L: { price: 2_000n, hour: -4 * 24, status: 'COMPLETED' },
 } as const
 export type BookingName = keyof typeof BOOKINGS
 const BOOKED = Object.keys(BOOKINGS) as BookingName[]
 export const FEE_RATE_BP = 1_000
 
-/** The hour of a booking: some days ahead, all of them in one space. */
+/** The hour of a booking: some days ahead, but for L, all of them in one space. */
 export function hourOf({ now }: Pick<Ctx, 'now'>, name: BookingName): { startAt: Date; endAt: Date } {
   const startAt = addMs(startOfKstDay(addMs(now(), 3 * DAY_MS)), (10 + BOOKINGS[name].hour) * HOUR_MS)
   return { startAt, endAt: addMs(startAt, HOUR_MS) }
@@ -80,12 +86,20 @@ export function hourOf({ now }: Pick<Ctx, 'now'>, name: BookingName): { startAt:
 export const paymentKeyOf = (orderId: string): string => `key_${orderId}`
 
 /** Sets many tables at once. */
-export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Promise<Table[]> {
+export async function setTables(
+  ctx: Ctx,
+  { toss, bank }: { toss: ScriptedToss; bank: ScriptedBank },
+  count: number,
+): Promise<Table[]> {
   const tables = Array.from({ length: count }, (): Table => {
     const orders = Object.fromEntries(NAMES.map((name) => [name, newOrderId()])) as Table['orders']
     const bookings = Object.fromEntries(BOOKED.map((name) => [name, newId()])) as Table['bookings']
     const people = { A: newId(), B: newId() }
-    return { id: newId(), ...people, orders, refund: newId(), topUp: newId(), space: newId(), bookings }
+    const withdrawals = Object.fromEntries(
+      WITHDRAWAL_NAMES.map((name) => [name, newId()]),
+    ) as Table['withdrawals']
+    const own = { refund: newId(), topUp: newId(), space: newId(), account: newId() }
+    return { id: newId(), ...people, orders, ...own, bookings, withdrawals }
   })
   const createdAt = ctx.now()
   const people = tables.flatMap(({ A, B }) => [A, B])
@@ -98,6 +112,7 @@ export async function setTables(ctx: Ctx, toss: ScriptedToss, count: number): Pr
     .values(tables.flatMap((table) => NAMES.map((name) => toRow(ctx, table, name))))
   // First, so that of A's charges R is the newest.
   await setBookings(ctx, tables)
+  await setWithdrawals(ctx, bank, tables)
   await ctx.db.insert(tossCalls).values(
     tables.flatMap(({ orders }) =>
       CREDITED.map((name) => ({
@@ -222,7 +237,8 @@ async function setBookings(ctx: Ctx, tables: Table[]): Promise<void> {
   await ctx.db
     .insert(bookingTable)
     .values(tables.flatMap((table) => BOOKED.map((name) => toBooking(ctx, table, name))))
-  await ctx.db.insert(untoldPayments).values(tables.map(({ bookings }) => ({ bookingId: bookings.P })))
+  const told = tables.flatMap(({ bookings: { P, L } }) => [P, L].map((bookingId) => ({ bookingId })))
+  await ctx.db.insert(untoldPayments).values(told)
   const paidFor = tables.flatMap(({ A, B, orders, bookings }) => [
     {
       ...charge({ user: A, orderId: orders.X, amount: BOOKINGS.P.price, occurredAt: now }),
@@ -232,12 +248,22 @@ async function setBookings(ctx: Ctx, tables: Table[]): Promise<void> {
       ...{ bookingId: bookings.P, renter: A, owner: B, pending: false, occurredAt: now },
       split: splitFee(BOOKINGS.P.price, BigInt(FEE_RATE_BP)),
     }),
+    {
+      ...charge({ user: A, orderId: orders.X, amount: BOOKINGS.L.price, occurredAt: now }),
+      reference: `price-of-L-${A}`,
+    },
+    payment({
+      ...{ bookingId: bookings.L, renter: A, owner: B, pending: true, occurredAt: now },
+      split: splitFee(BOOKINGS.L.price, BigInt(FEE_RATE_BP)),
+    }),
   ])
   await postSet(
     ctx.db,
     paidFor.map((movement) => ({ by: ctx, movement })),
   )
 }
+
+const PAID: readonly string[] = ['CONFIRMED', 'COMPLETED']
 
 function toBooking(ctx: Ctx, table: Table, name: BookingName): typeof bookingTable.$inferInsert {
   const { price, status } = BOOKINGS[name]
@@ -258,7 +284,8 @@ function toBooking(ctx: Ctx, table: Table, name: BookingName): typeof bookingTab
       { daysBefore: 0, percent: 50 },
     ],
     expiresAt: addMs(ctx.now(), name === 'E' ? -MINUTE_MS : DAY_MS),
-    ...(status === 'CONFIRMED' && { paidAt: made, payKey: 'key-of-P' }),
+    ...(PAID.includes(status) && { paidAt: made, payKey: `key-of-${name}` }),
+    ...(name === 'L' && { releaseAt: addMs(ctx.now(), DAY_MS) }),
   }
 }
 
@@ -297,10 +324,12 @@ function toRow(
   }
 }
 
-/** Makes Z due for the job, or not due: only the schedule that is being played may have one that is. */
-export async function setDue(superuser: pg.Client, { orders }: Table, nextCheckAt: Date): Promise<void> {
-  const text = 'update orders set next_check_at = $2 where id = $1 and next_check_at is not null'
-  await superuser.query({ name: 'due', text, values: [orders.Z, nextCheckAt] })
+/** Makes Z and L due for the jobs, or not due: only the schedule that is being played may have some that are. */
+export async function setDue(superuser: pg.Client, { orders, bookings }: Table, at: Date): Promise<void> {
+  const order = 'update orders set next_check_at = $2 where id = $1 and next_check_at is not null'
+  await superuser.query({ name: 'due-order', text: order, values: [orders.Z, at] })
+  const booking = 'update bookings set release_at = $2 where id = $1 and released_at is null'
+  await superuser.query({ name: 'due-booking', text: booking, values: [bookings.L, at] })
 }
 
 type State = {
@@ -309,6 +338,7 @@ type State = {
   transactions: string[]
   bookings: string[]
   refunds: { id: string; order: string; amount: number; line: string }[] | null
+  withdrawals: { id: string; amount: number; line: string }[]
   topup: string
   broken: string[]
 }
@@ -321,12 +351,16 @@ const STATE = `with mine as (select * from wallets where user_id in ($1, $2))
     (select json_agg(t.type || ' ' || t.reference || ' ' || (
         select string_agg(e.account || ' ' || e.amount, ', ' order by e.line) from entries e where e.transaction_id = t.id))
       from transactions t where t.order_id in (select id from orders where user_id = $1)
-        or split_part(t.reference, '#', 1) in (select id::text from bookings where renter_id = $1)) as transactions,
-    (select json_agg(b.starts_at || ' ' || b.status || ' ' || b.refunded || ' ' || coalesce(b.pay_key, '-') order by b.starts_at, b.status)
+        or split_part(t.reference, '#', 1) in (select id::text from bookings where renter_id = $1)
+        or t.reference in (select id::text from withdrawals where user_id = $2)) as transactions,
+    (select json_agg(b.starts_at || ' ' || b.status || ' ' || b.refunded || ' ' || coalesce(b.pay_key, '-') || ' ' || (b.released_at is not null)::text order by b.starts_at, b.status)
       from bookings b where b.renter_id = $1) as bookings,
     (select json_agg(json_build_object('id', r.id, 'order', r.order_id, 'amount', r.amount,
         'line', concat_ws(' ', r.order_id, r.amount, r.status, r.failure_code, r.attempt)) order by r.order_id, r.amount, r.status)
       from charge_refunds r where r.user_id = $1) as refunds,
+    (select json_agg(json_build_object('id', d.id, 'amount', d.amount,
+        'line', concat_ws(' ', d.id, d.amount, d.status, d.failure_code)))
+      from withdrawals d where d.user_id = $2) as withdrawals,
     (select concat_ws(' ', 'top-up', state, failures, pause_reason, 'key: ' || (billing_key_sealed is not null)::text)
       from auto_topups where user_id = $1) as topup,
     (select coalesce(json_agg(m.id || ' ' || m.kind), '[]') from mine m left join lateral (
@@ -341,7 +375,7 @@ export async function readTable(
   table: Table,
 ): Promise<{ state: string; broken: string[] }> {
   const { rows } = await superuser.query<State>({ name: 'table', text: STATE, values: [table.A, table.B] })
-  const { wallets, orders, transactions, bookings, refunds, topup, broken } = rows[0]!
+  const { wallets, orders, transactions, bookings, refunds, withdrawals, topup, broken } = rows[0]!
   const names: [string, string][] = [
     [table.id, 'table'],
     [table.A, 'A'],
@@ -349,6 +383,7 @@ export async function readTable(
     ...NAMES.map((name): [string, string] => [table.orders[name], name]),
     ...BOOKED.map((name): [string, string] => [table.bookings[name], name]),
     ...(refunds ?? []).map(({ id, amount }): [string, string] => [id, `refund of ${amount}`]),
+    ...withdrawals.map(({ id, amount }): [string, string] => [id, `withdrawal of ${amount}`]),
   ]
   const named = (text: string) => names.reduce((known, [id, name]) => known.replaceAll(id, name), text)
   const statuses = NAMES.map((name) => `${name} ${orders?.[table.orders[name]] ?? 'READY'}`)
@@ -359,6 +394,7 @@ export async function readTable(
       ...transactions.map(named).sort(),
       ...bookings.map(named),
       ...(refunds ?? []).map(({ line }) => named(line)).sort(),
+      ...withdrawals.map(({ line }) => named(line)).sort(),
       topup,
     ].join('\n'),
     broken,

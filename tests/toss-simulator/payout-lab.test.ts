@@ -75,3 +75,22 @@ test('a seller is approved by a click', async () => {
   await shows('셀러', '한 주에 1,000만원까지 받아요')
   expect(await section('셀러').textContent()).not.toContain('100012345678')
 }, 30_000)
+
+test('the digits of 1 won are there to read, and a transfer fails and arrives after all, by clicks', async () => {
+  const account = { bankCode: '90', accountNumber: '3333011239005', holderName: '김하늘' }
+  const transfer = async (reference: string, amount: number, memo: string) =>
+    scene.call('POST', '/bank/transfers', { body: { ...account, reference, amount, memo } })
+  await transfer('one', 1, '포스페이4821')
+  await transfer('two', 50_000, '포스페이정산')
+  await openLab()
+  expect(await section('은행 이체').textContent()).toContain('포스페이4821')
+  expect(await section('은행 이체').textContent()).toContain('****9005')
+  expect(await section('은행 이체').textContent()).not.toContain('3333011239005')
+  await chip('은행 이체').click()
+  await press('은행 이체', '실패시키기')
+  await shows('은행 이체', '보내지 못했어요')
+  await press('은행 이체', '뒤늦게 도착시키기')
+  await shows('은행 이체', '도착했어요')
+  await press('은행 이체', '되돌려보내기')
+  await shows('은행 이체', '되돌아왔어요')
+}, 30_000)

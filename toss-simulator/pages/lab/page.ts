@@ -8,6 +8,7 @@ import { paymentsSection } from '@/toss-simulator/pages/lab/payments'
 import { payoutsSection } from '@/toss-simulator/pages/lab/payouts'
 import { scenariosSection } from '@/toss-simulator/pages/lab/scenarios'
 import { sellersSection } from '@/toss-simulator/pages/lab/sellers'
+import { transfersSection } from '@/toss-simulator/pages/lab/transfers'
 import { webhooksSection } from '@/toss-simulator/pages/lab/webhooks'
 import { listErrors } from '@/toss-simulator/error-table'
 
@@ -38,6 +39,7 @@ export const labPage: PageHandler = (simulator) =>
           ${section('payments', '결제', paymentsSection(simulator))}
           ${section('payouts', '지급대행', payoutsSection(simulator))}
           ${section('sellers', '셀러', sellersSection(simulator))}
+          ${section('transfers', '은행 이체', transfersSection(simulator))}
           ${section('webhooks', '웹훅', webhooksSection(simulator))}
           ${section('calls', 'API 요청', callsSection(simulator))}
         </div>
