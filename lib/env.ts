@@ -121,6 +121,12 @@ export function env(): Env {
   return (cached ??= parseEnv(process.env))
 }
 
+/** Where the simulator shows what it did, at its bank too; null where the real Toss is. */
+export function simulatorLab(): string | null {
+  const { TOSS_API_URL } = env()
+  return isLoopback(TOSS_API_URL) ? new URL('/lab', TOSS_API_URL).href : null
+}
+
 /** What the browser needs to open Toss's widget: public by nature. */
 export function publicToss(): { clientKey: string; sdkUrl: string } {
   return { clientKey: env().TOSS_WIDGET_CLIENT_KEY, sdkUrl: env().TOSS_SDK_URL }

@@ -9,8 +9,10 @@ import { bankName } from '@/lib/bank/banks'
 import type { VerifyingAccount } from '@/lib/withdrawal/account'
 import { giveUpAccountAction, verifyAccountAction } from './actions'
 
-/** Asks for the digits that came with the 1 won. */
-export function CodeForm({ account, now }: { account: VerifyingAccount; now: Date }) {
+type Props = { account: VerifyingAccount; now: Date; lab: string | null }
+
+/** Asks for the digits that came with the 1 won. `lab`: where a bank that only stands in shows them. */
+export function CodeForm({ account, now, lab }: Props) {
   const { state, pending, form } = useFormAction(verifyAccountAction)
   const again = useFormAction(giveUpAccountAction)
   return (
@@ -23,6 +25,20 @@ export function CodeForm({ account, now }: { account: VerifyingAccount; now: Dat
         입금자 <strong className="font-semibold text-ink">포스페이</strong>
         <strong className="font-semibold text-brand-ink">○○○○</strong>
       </p>
+      {lab ? (
+        <p className="mt-3 text-caption text-ink-soft">
+          연습용 은행이라 진짜 1원은 보내지 않았어요. 숫자는{' '}
+          <a
+            href={`${lab}#transfers-title`}
+            target="_blank"
+            rel="noreferrer"
+            className="underline underline-offset-4"
+          >
+            실험실의 은행 이체
+          </a>
+          에서 볼 수 있어요.
+        </p>
+      ) : null}
       <form {...form} className="mt-5 space-y-5">
         {state && !state.ok && state.message && !state.fields ? (
           <Notice tone="danger" live="alert">

@@ -9,6 +9,7 @@ import { Notice } from '@/app/_components/notice'
 import { PageHeader } from '@/app/_components/page-header'
 import { requireUser, webContext } from '@/lib/auth'
 import { bankName } from '@/lib/bank/banks'
+import { simulatorLab } from '@/lib/env'
 import { isFresh } from '@/lib/identity/fresh-login'
 import { hasPassword } from '@/lib/identity/own-password'
 import type { BankAccount } from '@/lib/withdrawal/account'
@@ -56,7 +57,7 @@ export default async function AccountPage({ searchParams }: Props) {
               <LogInAgain />
             )
           ) : verifying ? (
-            <CodeForm account={verifying} now={now} />
+            <CodeForm account={verifying} now={now} lab={simulatorLab()} />
           ) : (
             <AccountForm name={user.name} />
           )}
