@@ -5,7 +5,7 @@ import { COMMANDS, type Command } from './commands'
 import { nameOf, openLane, type Explored, type Lane } from './lane'
 import { seeded } from './orders'
 
-const SLICE = 4_000
+const SLICE = 2_000
 /** Databases on which schedules are played at once. */
 const LANES = 3
 /** Of the schedules, the part that goes to triples. */
