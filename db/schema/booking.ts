@@ -144,7 +144,7 @@ export const bookings = pgTable(
     ),
     check(
       'bookings_released_once_due',
-      sql`${table.releasedAt} is null or (${table.paidAt} is not null and ${table.releasedAt} >= ${table.releaseAt})`,
+      sql`${table.releasedAt} is null or (${table.paidAt} is not null and ${table.releaseAt} is not null and ${table.releasedAt} >= ${table.releaseAt})`,
     ),
   ],
 )

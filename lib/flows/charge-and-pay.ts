@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { bookings } from '@/db/schema/booking'
 import { orders } from '@/db/schema/charge'
 import { spaces } from '@/db/schema/space'
@@ -70,6 +70,8 @@ export async function payFromCharges(ctx: Ctx, orderId?: string): Promise<void> 
         orderId ? eq(orders.id, orderId) : undefined,
       ),
     )
+    // Drawn by lot: those that fail at every turn do not keep the others waiting.
+    .orderBy(sql`random()`)
     .limit(BATCH)
   for (const each of due) {
     await payFromCharge(ctx, each).catch((error: unknown) =>

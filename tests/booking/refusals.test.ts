@@ -109,6 +109,7 @@ describe('the database refuses', () => {
     ['bookings_refund_within_payment', canceled({ refunds: 1 })],
     ['bookings_released_once_due', paid({ release_at: ENDS, released_at: STARTS })],
     ['bookings_released_once_due', held({ release_at: ENDS, released_at: ENDS })],
+    ['bookings_released_once_due', paid({ released_at: ENDS })],
     ['bookings_space_id_spaces_id_fk', held({ space_id: randomUUID() })],
     ['bookings_owner_id_users_id_fk', held({ owner_id: randomUUID() })],
     ['bookings_renter_id_users_id_fk', held({ renter_id: randomUUID() })],

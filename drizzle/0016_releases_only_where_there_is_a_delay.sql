@@ -1,0 +1,2 @@
+ALTER TABLE "bookings" DROP CONSTRAINT "bookings_released_once_due";--> statement-breakpoint
+ALTER TABLE "bookings" ADD CONSTRAINT "bookings_released_once_due" CHECK ("bookings"."released_at" is null or ("bookings"."paid_at" is not null and "bookings"."release_at" is not null and "bookings"."released_at" >= "bookings"."release_at"));
