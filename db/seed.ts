@@ -12,6 +12,7 @@ import { PRIVACY_VERSION } from '@/lib/terms/privacy'
 import { TERMS_VERSION } from '@/lib/terms/terms'
 import { connect, type Database } from './client'
 import { users, type OPERATOR_ROLES } from './schema/identity'
+import { settings } from './schema/platform'
 import { spaces } from './schema/space'
 import { bankAccounts } from './schema/withdrawal'
 import { demoSpaces, type DemoSpace } from './seed/market'
@@ -55,6 +56,7 @@ export async function seed({ appUrl, encryptionKeys }: Seed): Promise<void> {
     const [owner] = await db.select({ id: users.id }).from(users).where(eq(users.email, OWNER))
     await seedMarket(db, owner!.id)
     await seedAccount(db, owner!.id, createSealer(encryptionKeys))
+    await seedCompany(db)
   } finally {
     await db.$client.end()
   }
@@ -132,3 +134,22 @@ const drawOf =
         .png()
         .toBuffer(),
     )
+
+/** Nobody's numbers, to be seen as such. */
+async function seedCompany(db: Database): Promise<void> {
+  const value = {
+    name: '포켓스페이스(연습)',
+    representative: '홍길동',
+    businessNumber: '000-00-00000',
+    mailOrderNumber: '제0000-연습-0000호',
+    address: '서울특별시 연습구 연습로 1',
+    phone: '02-000-0000',
+    email: 'help@pospay.test',
+    hours: '평일 10시부터 18시까지',
+    disputeOfficer: '홍길동',
+  }
+  await db
+    .insert(settings)
+    .values({ key: 'company', startsAt: new Date(0), value, setBy: 'job:seed' })
+    .onConflictDoNothing()
+}

@@ -71,7 +71,10 @@ export default async function AccountPage() {
             </h2>
             <ThemeToggle initial={theme} />
           </Card>
-          <nav aria-label="약관" className="flex gap-5 px-1 text-label text-ink-soft">
+          <nav aria-label="안내" className="flex flex-wrap gap-x-5 px-1 text-label text-ink-soft">
+            <Link href="/help" className="inline-flex min-h-11 items-center hover:text-ink">
+              고객센터
+            </Link>
             <Link href="/terms" className="inline-flex min-h-11 items-center hover:text-ink">
               이용약관
             </Link>

@@ -6,6 +6,7 @@ import type { Ctx } from '@/lib/context'
 
 const count = z.number().int().positive()
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+const text = z.string().min(1)
 const won = z.number().int().positive().transform(BigInt)
 
 /** Every setting with its shape and what holds until somebody sets it. Amounts are won. */
@@ -63,6 +64,23 @@ export const SETTINGS = {
       approveAbove: won.prefault(1_000_000),
     })
     .prefault({}),
+  /** Who runs the service, and how to reach them: what the law has the site say. Empty until somebody sets it. */
+  company: z
+    .object({
+      name: text,
+      representative: text,
+      businessNumber: text,
+      /** 통신판매업 신고번호. */
+      mailOrderNumber: text,
+      address: text,
+      phone: text,
+      email: z.email(),
+      /** When the phone is answered. */
+      hours: text,
+      /** Who answers for disputes (전자금융거래법 §27). */
+      disputeOfficer: text,
+    })
+    .or(z.strictObject({}).transform(() => null)),
   /** Bookings that begin in this time, at an address with `area` in it, are refunded in full. Empty: none are. */
   disaster: z
     .object({ from: instant, to: instant, area: z.string() })
@@ -70,6 +88,8 @@ export const SETTINGS = {
 } as const
 
 type Settings = typeof SETTINGS
+
+export type Company = NonNullable<z.output<Settings['company']>>
 
 /** The value in force now: the newest version that has started, else the default. */
 export async function readSetting<K extends keyof Settings>(

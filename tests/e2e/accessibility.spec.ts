@@ -29,6 +29,7 @@ const PUBLIC_PAGES = {
   '/signup': '지갑 만들기',
   '/terms': '이용약관',
   '/privacy': '개인정보',
+  '/help': '고객센터',
   '/spaces': '어떤 공간을 찾으세요',
   '/spaces?q=없는곳&capacity=9&instant=true': '어떤 공간을 찾으세요',
 }

@@ -13,6 +13,7 @@ import { formatWon } from '@/lib/money'
 import { graceMs } from '@/lib/policy/refund'
 import { addMs, HOUR_MS, MINUTE_MS } from '@/lib/time'
 import { ChargeAndPayForm, PayForm, TopUpAndPayForm } from './pay-form'
+import { AskUs } from '@/app/_components/ask-us'
 
 type Props = {
   booking: Booking
@@ -93,7 +94,7 @@ function Button({ booking, shortfall, offer, debt, frozen, requestKey }: Omit<Pr
   if (frozen) {
     return (
       <Notice tone="caution" title="지금은 결제할 수 없어요">
-        이용이 잠시 멈춘 계정이에요. 잔액은 그대로 있으니 고객센터에 문의해 주세요.
+        이용이 잠시 멈춘 계정이에요. 잔액은 그대로 있으니 <AskUs />
       </Notice>
     )
   }

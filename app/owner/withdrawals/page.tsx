@@ -16,6 +16,7 @@ import { listWithdrawals } from '@/lib/withdrawal/read'
 import { readTerms, type Obstacle, type Terms } from '@/lib/withdrawal/terms'
 import { WithdrawForm } from './withdraw-form'
 import { WithdrawalRow } from './withdrawal-row'
+import { AskUs } from '@/app/_components/ask-us'
 
 export const metadata: Metadata = { title: '출금' }
 
@@ -52,7 +53,7 @@ export default async function WithdrawalsPage({ searchParams }: Props) {
         <Card>
           {user.status === 'frozen' ? (
             <Notice tone="caution" title="지금은 출금할 수 없어요">
-              이용이 잠시 멈춘 계정이에요. 돈은 그대로 있으니 고객센터에 문의해 주세요.
+              이용이 잠시 멈춘 계정이에요. 돈은 그대로 있으니 <AskUs />
             </Notice>
           ) : terms.obstacle ? (
             <Blocked terms={terms} obstacle={terms.obstacle} />

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { Notice } from '@/app/_components/notice'
 import { Won } from '@/app/_components/won'
 import type { Wallet } from '@/lib/ledger/read'
+import { AskUs } from '@/app/_components/ask-us'
 
 /** Only what needs doing or knowing before the balance can be used. */
 export function WalletNotices({ wallet, frozen }: { wallet: Wallet; frozen: boolean }) {
@@ -9,8 +10,7 @@ export function WalletNotices({ wallet, frozen }: { wallet: Wallet; frozen: bool
     <>
       {frozen ? (
         <Notice tone="caution" title="이용이 잠시 멈춘 계정이에요" className="mb-4">
-          잔액은 그대로 있어요. 다시 이용할 수 있을 때까지 충전과 결제를 할 수 없으니 고객센터에 문의해
-          주세요.
+          잔액은 그대로 있어요. 다시 이용할 수 있을 때까지 충전과 결제를 할 수 없으니 <AskUs />
         </Notice>
       ) : null}
       {wallet.debt > 0n ? (

@@ -10,6 +10,7 @@ import { readWallet } from '@/lib/ledger/read'
 import { AmountForm } from './amount-form'
 import { ChargeTerms } from './charge-terms'
 import { parseDraft } from './draft-amount'
+import { AskUs } from '@/app/_components/ask-us'
 
 export const metadata: Metadata = { title: '충전' }
 
@@ -33,7 +34,7 @@ export default async function ChargePage({ searchParams }: Props) {
         <Card>
           {user.status === 'frozen' ? (
             <Notice tone="caution" title="지금은 충전할 수 없어요">
-              이용이 잠시 멈춘 계정이에요. 잔액은 그대로 있으니 고객센터에 문의해 주세요.
+              이용이 잠시 멈춘 계정이에요. 잔액은 그대로 있으니 <AskUs />
             </Notice>
           ) : (
             <AmountForm limits={limits} initial={typeof amount === 'string' ? parseDraft(amount) : null} />

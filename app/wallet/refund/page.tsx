@@ -16,6 +16,7 @@ import { LatestRefunds } from './latest-refunds'
 import { RefundForm } from './refund-form'
 import { RefundTerms } from './refund-terms'
 import { WhatStays } from './what-stays'
+import { AskUs } from '@/app/_components/ask-us'
 
 export const metadata: Metadata = { title: '충전 환불' }
 
@@ -43,7 +44,7 @@ export default async function RefundPage({ searchParams }: Props) {
           <Card>
             {user.status === 'frozen' ? (
               <Notice tone="caution" title="지금은 돌려받을 수 없어요">
-                이용이 잠시 멈춘 계정이에요. 잔액은 그대로 있으니 고객센터에 문의해 주세요.
+                이용이 잠시 멈춘 계정이에요. 잔액은 그대로 있으니 <AskUs />
               </Notice>
             ) : plan.available > 0n ? (
               <RefundForm balance={balance} lots={lots} now={now} requestKey={newId()} />

@@ -5,6 +5,7 @@ import { PageHeader } from '@/app/_components/page-header'
 import { requireUser } from '@/lib/auth'
 import { registerSpaceAction } from '../actions'
 import { SpaceForm } from '../space-form'
+import { AskUs } from '@/app/_components/ask-us'
 
 export const metadata: Metadata = { title: '공간 등록' }
 
@@ -18,7 +19,7 @@ export default async function NewSpacePage() {
       <Card>
         {user.status === 'frozen' ? (
           <Notice tone="caution" title="지금은 등록할 수 없어요">
-            이용이 잠시 멈춘 계정이에요. 고객센터에 문의해 주세요.
+            이용이 잠시 멈춘 계정이에요. <AskUs />
           </Notice>
         ) : (
           <SpaceForm run={registerSpaceAction} />
