@@ -53,7 +53,13 @@ export default async function WithdrawalPage({ params }: Props) {
             ]}
           />
         </Card>
-        <div className="mt-4 grid gap-3 tablet:grid-cols-2">
+        <Link
+          href={`/owner/withdrawals/${withdrawalId}/statement`}
+          className={buttonClass('soft', 'large', 'mt-4 w-full')}
+        >
+          정산내역서 보기
+        </Link>
+        <div className="mt-3 grid gap-3 tablet:grid-cols-2">
           <Link href="/owner/withdrawals" className={buttonClass('plain', 'large')}>
             출금으로 돌아가기
           </Link>
