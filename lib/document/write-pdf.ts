@@ -23,6 +23,9 @@ const BOTTOM = PAGE.height - 52
 const ROW = 19
 const TEXT = 7.5
 
+/** Digits of one width, so that figures stand below each other. */
+const ALIGNED: PDFKit.Mixins.TextOptions = { features: ['tnum'] }
+
 type Doc = PDFKit.PDFDocument
 type Put = {
   x: number
@@ -58,14 +61,17 @@ export async function writePdf(table: Table, at: Date): Promise<Buffer> {
 function put(doc: Doc, text: string, { x, y, width, size = TEXT, bold, color = INK, right }: Put): void {
   doc.font(bold ? BOLD : REGULAR, size).fillColor(color)
   const fitting = fit(doc, oneLine(text), width)
-  doc.text(fitting, right ? x + width - doc.widthOfString(fitting) : x, y, { lineBreak: false })
+  doc.text(fitting, right ? x + width - doc.widthOfString(fitting, ALIGNED) : x, y, {
+    ...ALIGNED,
+    lineBreak: false,
+  })
 }
 
 /** As much of a text as a cell holds. */
 function fit(doc: Doc, text: string, width: number): string {
-  if (doc.widthOfString(text) <= width) return text
+  if (doc.widthOfString(text, ALIGNED) <= width) return text
   const letters = [...text]
-  while (letters.length > 0 && doc.widthOfString(`${letters.join('')}…`) > width) letters.pop()
+  while (letters.length > 0 && doc.widthOfString(`${letters.join('')}…`, ALIGNED) > width) letters.pop()
   return `${letters.join('')}…`
 }
 

@@ -1,6 +1,6 @@
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
-import { isMonth } from '@/lib/statement/month'
+import { invoicedBy, isMonth } from '@/lib/statement/month'
 import { readMonthStatement } from '@/lib/statement/read-month'
 import { readWithdrawalStatement } from '@/lib/statement/read-withdrawal'
 import { toMonthTable, toWithdrawalTable } from '@/lib/statement/statement-table'
@@ -21,7 +21,18 @@ export async function readWithdrawalTable(ctx: Ctx, owner: Owner, withdrawalId: 
     { label: '처리 결과', value: outcomeOf(withdrawal) },
     { label: '출금 번호', value: withdrawalId },
   ]
-  return toWithdrawalTable(statement, { title: `정산내역서 · ${statement.date} 출금`, facts })
+  const title = `정산내역서 · ${statement.date} 출금`
+  return toWithdrawalTable(statement, { title, facts, sentAs: SENT_AS[withdrawal.status] })
+}
+
+const SENT_AS: Record<SentWithdrawal['status'], string> = {
+  REQUESTED: '입금할 금액',
+  APPROVED: '입금할 금액',
+  SENDING: '입금할 금액',
+  COMPLETED: '입금액',
+  FAILED: '입금되지 않은 금액',
+  CANCELED: '입금되지 않은 금액',
+  RETURNED: '입금되지 않은 금액',
 }
 
 function outcomeOf({ completedAt, reason }: SentWithdrawal): string {
@@ -36,6 +47,7 @@ export async function readMonthTable(ctx: Ctx, owner: Owner, month: string): Pro
   const facts = [
     { label: '공간 등록자', value: owner.name },
     { label: '기간', value: `${statement.from} ~ ${statement.to}` },
+    { label: '수수료 세금계산서', value: `${invoicedBy(month)}까지 발급` },
   ]
   return toMonthTable(statement, { title: `정산내역서 · ${year}년 ${Number(number)}월`, facts })
 }

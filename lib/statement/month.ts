@@ -10,3 +10,8 @@ export function daysOf(month: string): { from: string; next: string } {
   const from = `${month}-01`
   return { from, next: kstDay(startOfNextKstMonth(kstMidnight(from))) }
 }
+
+/** By when the fee of a month is invoiced: the 10th of the next (부가가치세법 §34 ③). */
+export function invoicedBy(month: string): string {
+  return `${daysOf(month).next.slice(0, 7)}-10`
+}

@@ -10,9 +10,10 @@ import { toStretch, type Stretch } from './statement'
 export type MonthStatement = Stretch & {
   /** `2026-11` */
   month: string
-  /** The KST days, both included; the last is today while the month runs. */
+  /** The KST days, both included; the last is today while the month is not over. */
   from: string
   to: string
+  over: boolean
   /** What the tax invoice of the platform's fee is about: payments and refunds of this month, released or not. */
   fees: Fees
 }
@@ -33,8 +34,8 @@ export async function readMonthStatement(
   const debts = sql`t.business_date >= ${from}::date and t.business_date < ${next}::date`
   const lines = await readLines(ctx, { userId, after, upto, debts })
   const stretch = toStretch({ opening: after.balance, lines, withdrawn: 0n, closing: upto.balance })
-  const to = today < next ? today : addDays(next, -1)
-  return { ...stretch, month, from, to, fees }
+  const over = next <= today
+  return { ...stretch, month, from, to: over ? addDays(next, -1) : today, over, fees }
 }
 
 /** The months of which a user has statements, newest first: from their first entry to now. */

@@ -19,7 +19,11 @@ const COLUMNS: Column[] = [
 /** Whose statement it is and what it is about, as `facts`. */
 type Named = { title: string; facts: Table['facts'] }
 
-export function toWithdrawalTable(statement: WithdrawalStatement, named: Named): Table {
+/** `sentAs`: what became of the money for the bank. */
+export function toWithdrawalTable(
+  statement: WithdrawalStatement,
+  { sentAs, ...named }: Named & { sentAs: string },
+): Table {
   const { opening, totals, closing, withdrawn, withheld, sent } = statement
   const figures = [
     { label: '이월 금액', amount: opening },
@@ -27,19 +31,19 @@ export function toWithdrawalTable(statement: WithdrawalStatement, named: Named):
     { label: '다음으로 이월', amount: -closing },
     { label: '출금액', amount: withdrawn, strong: true },
     { label: '원천세', amount: -withheld },
-    { label: '입금액', amount: sent, strong: true },
+    { label: sentAs, amount: sent, strong: true },
   ]
   return { ...named, ...toBody(statement), sums: [{ title: '출금 요약', figures }] }
 }
 
 export function toMonthTable(statement: MonthStatement, named: Named): Table {
-  const { opening, lines, totals, closing, fees } = statement
+  const { opening, lines, totals, closing, fees, over } = statement
   const withdrawn = lines.filter(({ type }) => type === 'withdraw').reduce((sum, { net }) => sum + net, 0n)
   const money = [
     { label: '월초 잔액', amount: opening },
     { label: '정산 금액', amount: totals.net - withdrawn },
     { label: '출금', amount: withdrawn },
-    { label: '월말 잔액', amount: closing, strong: true },
+    { label: over ? '월말 잔액' : '지금 잔액', amount: closing, strong: true },
   ]
   const invoice = [
     { label: '공급가액', amount: fees.supply },

@@ -67,11 +67,16 @@ function NarrowLines({ table: { columns, rows, totals } }: { table: Table }) {
               <Won amount={net as bigint} className="text-label font-semibold" />
             </div>
             {space ? (
-              <p className="text-caption text-ink-soft">
-                <SpaceName row={row} /> · {day} 이용
+              <p className="truncate text-caption text-ink-soft">
+                <SpaceName row={row} />
               </p>
             ) : null}
-            {title ? <p className="text-caption text-ink-faint tabular-nums">{date}</p> : null}
+            {title ? (
+              <p className="text-caption text-ink-faint tabular-nums">
+                {date}
+                {day ? ` · ${day} 이용` : ''}
+              </p>
+            ) : null}
             {parts.length ? (
               <dl className="mt-1.5 flex flex-wrap gap-x-4 gap-y-0.5 text-caption text-ink-soft">
                 {parts.map(({ head, amount }) => (
@@ -102,5 +107,6 @@ function SpaceName({ row }: { row: Cell[] }) {
 }
 
 function Value({ cell }: { cell: Cell }) {
-  return typeof cell === 'bigint' ? <Won amount={cell} /> : cell
+  if (typeof cell !== 'bigint') return cell
+  return <Won amount={cell} className={cell === 0n ? 'text-ink-faint' : undefined} />
 }

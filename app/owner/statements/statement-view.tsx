@@ -1,4 +1,5 @@
 import { Download, FileText } from 'lucide-react'
+import { useId } from 'react'
 import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
@@ -6,7 +7,7 @@ import { EmptyState } from '@/app/_components/empty-state'
 import { Notice } from '@/app/_components/notice'
 import { PageHeader } from '@/app/_components/page-header'
 import { Won } from '@/app/_components/won'
-import type { Table } from '@/lib/document/table'
+import type { Sums, Table } from '@/lib/document/table'
 import { StatementLines } from './statement-lines'
 
 /** More than anybody reads on a screen. */
@@ -28,26 +29,20 @@ type Props = {
 /** What it comes to, the files to keep, and line by line how it came about. */
 export function StatementView({ table, path, back }: Props) {
   const { title, facts, sums, rows } = table
+  const [first, ...others] = sums
   return (
     <>
       <PageHeader title={title} back={back} />
       <div className="grid items-start gap-5 desktop:grid-cols-2 desktop:gap-7">
-        {sums.map((group, index) => (
-          <Card key={group.title} as="section" labelledBy={`sums-${index}`}>
-            <h2 id={`sums-${index}`} className="text-title font-semibold">
-              {group.title}
-            </h2>
-            <DetailList
-              rows={group.figures.map(({ label, amount, strong }) => ({
-                label,
-                value: <Won amount={amount} className={strong ? 'text-title font-bold' : undefined} />,
-              }))}
-            />
+        <SumsCard sums={first!} />
+        <div className="space-y-5 desktop:space-y-7">
+          {others.map((group) => (
+            <SumsCard key={group.title} sums={group} />
+          ))}
+          <Card className="py-2 tablet:py-3">
+            <DetailList rows={facts} />
           </Card>
-        ))}
-        <Card className="py-2 tablet:py-3">
-          <DetailList rows={facts} />
-        </Card>
+        </div>
       </div>
       <nav aria-label="파일로 받기" className="mt-5 grid grid-cols-3 gap-3 desktop:mt-7">
         {FILES.map(({ ending, label }) => (
@@ -75,5 +70,22 @@ export function StatementView({ table, path, back }: Props) {
         ) : null}
       </Card>
     </>
+  )
+}
+
+function SumsCard({ sums: { title, figures } }: { sums: Sums }) {
+  const id = useId()
+  return (
+    <Card as="section" labelledBy={id}>
+      <h2 id={id} className="mb-1 text-title font-semibold">
+        {title}
+      </h2>
+      <DetailList
+        rows={figures.map(({ label, amount, strong }) => ({
+          label,
+          value: <Won amount={amount} className={strong ? 'text-title font-bold' : undefined} />,
+        }))}
+      />
+    </Card>
   )
 }
