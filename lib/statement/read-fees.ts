@@ -23,8 +23,10 @@ export async function readFees(
       select 'payment' as type, b.id::text as reference
       union all
       select 'refund', b.id || '#' || nth from generate_series(1, b.refunds) nth
-    ) posted
-    join transactions t on t.type = posted.type and t.reference = posted.reference
+    ) asked
+    cross join lateral (
+      select id, business_date from transactions where type = asked.type and reference = asked.reference limit 1
+    ) t
     join entries e on e.transaction_id = t.id
     where b.owner_id = ${ownerId}::uuid
       and b.paid_at < ${kstMidnight(next).toISOString()}::timestamptz + interval '1 day'

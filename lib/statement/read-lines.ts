@@ -35,54 +35,63 @@ type Row = {
 
 /**
  * Every event of a stretch of a user's withdrawable wallet, in the order of posting: by itself what it was worth, and
- * after it what of that repaid a debt, or became one. A release shows its booking as it stood by then.
+ * after it what of that repaid a debt, or became one. A release shows its booking as it stood by then. `limit 1` keeps the
+ * planner to one look-up for each, whatever it believes of the tables.
  */
 export async function readLines(
   { db }: { db: Database },
   { userId, after, upto, debts }: Range,
 ): Promise<Line[]> {
   const { rows } = await db.execute<Row>(sql`
-    with own as (
-      select id, kind from wallets
-      where user_id = ${userId}::uuid and kind in ('withdrawable', 'earnings_debt', 'charge_debt')
+    with own as materialized (
+      select max(id) filter (where kind = 'withdrawable') as withdrawable,
+        max(id) filter (where kind = 'earnings_debt') as earnings_debt,
+        max(id) filter (where kind = 'charge_debt') as charge_debt
+      from wallets where user_id = ${userId}::uuid
     ), touched as (
-      select e.transaction_id as id from own join entries e on e.wallet_id = own.id
-      where own.kind = 'withdrawable' and e.wallet_version > ${after.entries} and e.wallet_version <= ${upto.entries}
+      select e.transaction_id as id, true as itself from own join entries e on e.wallet_id = own.withdrawable
+      where e.wallet_version > ${after.entries} and e.wallet_version <= ${upto.entries}
       union
-      select t.id from own join entries e on e.wallet_id = own.id join transactions t on t.id = e.transaction_id
-      where own.kind <> 'withdrawable' and ${debts}
+      select t.id, false
+      from own join entries e on e.wallet_id in (own.earnings_debt, own.charge_debt)
+      cross join lateral (select * from transactions where id = e.transaction_id limit 1) t
+      where ${debts}
         -- A charge and what takes it back are the renter's side of the same person.
-        and (own.kind = 'earnings_debt' or t.type in ('payment', 'release', 'withdraw_failed', 'withdraw_returned'))
-        and not exists (
-          select from entries w join own o on o.id = w.wallet_id where w.transaction_id = t.id and o.kind = 'withdrawable')
+        and (e.wallet_id = own.earnings_debt or t.type in ('payment', 'release', 'withdraw_failed', 'withdraw_returned'))
     )
     select t.id, t.type, to_char(t.business_date, 'YYYY-MM-DD') as date, moved.withdrawable::text, moved.debt::text,
-      b.id as "bookingId", s.name as "spaceName", to_char(b.starts_at at time zone 'Asia/Seoul', 'YYYY-MM-DD') as day,
-      (case when t.type = 'refund' then 0 else b.price end)::text as gross,
+      b.id as "bookingId", b.name as "spaceName", b.day, (case when t.type = 'refund' then 0 else b.price end)::text as gross,
       kept.refunded::text, kept.supply::text, kept.vat::text
-    from touched
-    join transactions t on t.id = touched.id
+    from touched cross join own
+    cross join lateral (select * from transactions where id = touched.id limit 1) t
     cross join lateral (
-      select coalesce(sum(e.amount) filter (where own.kind = 'withdrawable'), 0) as withdrawable,
-        coalesce(sum(e.amount) filter (where own.kind <> 'withdrawable'), 0) as debt
-      from entries e join own on own.id = e.wallet_id where e.transaction_id = t.id
+      select coalesce(sum(amount) filter (where wallet_id = own.withdrawable), 0) as withdrawable,
+        coalesce(sum(amount) filter (where wallet_id in (own.earnings_debt, own.charge_debt)), 0) as debt
+      from entries where transaction_id = t.id
     ) moved
-    left join bookings b on b.owner_id = ${userId}::uuid
-      and b.id = case when t.type in ('payment', 'release', 'refund') then split_part(t.reference, '#', 1)::uuid end
-    left join spaces s on s.id = b.space_id
+    left join lateral (
+      select b.id, b.price, b.refunds, s.name, to_char(b.starts_at at time zone 'Asia/Seoul', 'YYYY-MM-DD') as day
+      from bookings b join spaces s on s.id = b.space_id
+      where b.owner_id = ${userId}::uuid
+        and b.id = case when t.type in ('payment', 'release', 'refund') then split_part(t.reference, '#', 1)::uuid end
+      limit 1
+    ) b on true
     left join lateral (
       select coalesce(-sum(e.amount) filter (where e.account = 'fee_revenue'), 0) as supply,
         coalesce(-sum(e.amount) filter (where e.account = 'vat_payable'), 0) as vat,
-        coalesce(-sum(e.amount) filter (where p.type = 'refund' and e.account in ('balance', 'charge_debt')), 0) as refunded
+        coalesce(-sum(e.amount) filter (where asked.type = 'refund' and e.account in ('balance', 'charge_debt')), 0) as refunded
       from (
         select 'payment' as type, t.reference where t.type <> 'refund'
         union all select 'refund', t.reference where t.type = 'refund'
         union all select 'refund', b.id || '#' || nth from generate_series(1, b.refunds) nth where t.type = 'release'
       ) asked
-      join transactions p on p.type = asked.type and p.reference = asked.reference and p.seq <= t.seq
-      join entries e on e.transaction_id = p.id
-      where b.id is not null
+      cross join lateral (
+        select id, seq from transactions where type = asked.type and reference = asked.reference limit 1
+      ) posted
+      join entries e on e.transaction_id = posted.id
+      where b.id is not null and posted.seq <= t.seq
     ) kept on true
+    where touched.itself or moved.withdrawable = 0
     order by t.seq`)
   return rows.flatMap(toLines)
 }

@@ -57,12 +57,12 @@ async function readTaken({ db }: { db: Database }, userId: string, withdrawalId:
 /** The withdrawal before, sought backwards: no further than the statement goes anyway. */
 async function readBefore({ db }: { db: Database }, userId: string, version: string) {
   const { rows } = await db.execute<{ seq: string; entries: string; balance: string }>(sql`
-    select t.seq::text, e.wallet_version::text as entries, e.balance_after::text as balance
-    from wallets w
-    join entries e on e.wallet_id = w.id
-    join transactions t on t.id = e.transaction_id
-    where w.user_id = ${userId}::uuid and w.kind = 'withdrawable'
-      and e.wallet_version < ${version}::bigint and t.type = 'withdraw'
-    order by e.wallet_version desc limit 1`)
+    select before.* from wallets w cross join lateral (
+      select t.seq::text, e.wallet_version::text as entries, e.balance_after::text as balance
+      from entries e join transactions t on t.id = e.transaction_id
+      where e.wallet_id = w.id and e.wallet_version < ${version}::bigint and t.type = 'withdraw'
+      order by e.wallet_version desc limit 1
+    ) before
+    where w.user_id = ${userId}::uuid and w.kind = 'withdrawable'`)
   return rows[0]
 }

@@ -31,12 +31,12 @@ export async function standingBefore(
         join transactions t on t.id = e.transaction_id
       ) looked
     )
-    select e.wallet_version::text as entries, e.balance_after::text as balance
-    from own
-    join entries e on e.wallet_id = own.id and e.wallet_version <= (select min(high) from search)
-    join transactions t on t.id = e.transaction_id
-    where t.business_date < ${day}::date
-    order by e.wallet_version desc limit 1`)
+    select last.entries, last.balance from own cross join lateral (
+      select e.wallet_version::text as entries, e.balance_after::text as balance
+      from entries e join transactions t on t.id = e.transaction_id
+      where e.wallet_id = own.id and e.wallet_version <= (select min(high) from search) and t.business_date < ${day}::date
+      order by e.wallet_version desc limit 1
+    ) last`)
   return toStanding(rows[0])
 }
 
