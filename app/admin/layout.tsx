@@ -11,7 +11,12 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const user = await requireUser()
   if (user.roles.length === 0) notFound()
   const places = [
-    ...(hasRole(user, APPROVERS) ? [{ href: '/admin/withdrawals', label: '출금 승인' }] : []),
+    ...(hasRole(user, APPROVERS)
+      ? [
+          { href: '/admin/withdrawals', label: '출금 승인' },
+          { href: '/admin/withholding', label: '원천징수' },
+        ]
+      : []),
     { href: '/admin/reconciliation', label: '대사' },
     { href: '/admin/webhooks', label: '웹훅함' },
   ]

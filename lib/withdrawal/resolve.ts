@@ -6,7 +6,7 @@ import type { Ctx } from '@/lib/context'
 import { failpoint } from '@/lib/failpoint'
 import { openAccount } from './account'
 import { settleWithdrawal } from './settle'
-import { lockWithdrawal, type WithdrawalRow } from './withdrawal'
+import { lockWithdrawal, toSend, type WithdrawalRow } from './withdrawal'
 
 /** What the receiver reads beside the amount. */
 const MEMO = '포스페이정산'
@@ -45,7 +45,7 @@ async function begin(ctx: Ctx, withdrawalId: string): Promise<WithdrawalRow> {
 
 async function send(ctx: Ctx, carrier: Carrier, row: WithdrawalRow): Promise<TransferState> {
   const [account] = await ctx.db.select().from(bankAccounts).where(eq(bankAccounts.id, row.bankAccountId))
-  const order = { ...openAccount(ctx, account!), reference: row.id, amount: row.amount, memo: MEMO }
+  const order = { ...openAccount(ctx, account!), reference: row.id, amount: toSend(row), memo: MEMO }
   const pending = carrier.send(order)
   await failpoint('withdrawal.4')
   const state = await pending

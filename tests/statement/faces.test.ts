@@ -24,6 +24,7 @@ const earn = (price: number, delayed = false, percent = 50): Step => ({
 
 /** Of everything that can be on a statement something. */
 const STORY: Step[] = [
+  { does: 'tax', as: 'business_income' },
   earn(123_450),
   earn(88_880, true),
   { does: 'withdraw', percent: 40, ending: 'fails' },

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { bookings } from '@/db/schema/booking'
-import { bankAccounts, withdrawals } from '@/db/schema/withdrawal'
+import { bankAccounts, withdrawals, type WithholdingKind } from '@/db/schema/withdrawal'
 import { advanceBookings } from '@/lib/booking/advance'
 import { cancelBooking } from '@/lib/booking/cancel'
 import { payBooking } from '@/lib/booking/pay'
@@ -12,7 +12,7 @@ import { cancelWithdrawal } from '@/lib/withdrawal/cancel'
 import { sendDue } from '@/lib/withdrawal/send-due'
 import { newKey, newPlace, plantHeld, richRenter, type Place } from '../booking/support'
 import type { Scene } from '../support/scene'
-import { ENDING, plantAccount, request, settled } from '../withdrawal/support'
+import { ENDING, plantAccount, plantWithholding, request, settled } from '../withdrawal/support'
 
 /** What may become of an owner's money, in tens and with shares of a hundred. */
 export type Step =
@@ -20,6 +20,7 @@ export type Step =
   | { does: 'cancel'; by: 'renter' | 'owner'; nth: number }
   | { does: 'withdraw'; percent: number; ending: keyof typeof ENDING | 'sound' }
   | { does: 'give up' | 'fail late' | 'pay late' }
+  | { does: 'tax'; as: WithholdingKind }
   | { does: 'wait'; days: number }
 
 export async function newOwner(scene: Scene): Promise<Place> {
@@ -90,6 +91,8 @@ async function playOne(scene: Scene, place: Place, step: Step): Promise<void> {
       await sendDue(ctx)
       return
     }
+    case 'tax':
+      return plantWithholding(scene, place.ownerId, step.as)
     case 'wait':
       await toss.advance(step.days * DAY_MS)
       await advanceBookings(ctx)

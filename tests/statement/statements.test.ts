@@ -29,6 +29,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ending: fc.constantFrom('sound' as const, 'fails' as const, 'returns' as const, 'stuck' as const),
   }),
   fc.record({ does: fc.constantFrom('give up' as const, 'fail late' as const, 'pay late' as const) }),
+  fc.record({
+    does: fc.constant('tax' as const),
+    as: fc.constantFrom('none' as const, 'business_income' as const, 'other_income' as const),
+  }),
   fc.record({ does: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 20 }) }),
 )
 
@@ -47,8 +51,8 @@ async function sumsOf(ownerId: string) {
 }
 
 async function withdrawalsOf(ownerId: string) {
-  const { rows } = await ctx.db.execute<{ id: string; amount: string }>(
-    sql`select id, amount::text from withdrawals where user_id = ${ownerId}::uuid order by id`,
+  const { rows } = await ctx.db.execute<{ id: string; amount: string; withheld: string }>(
+    sql`select id, amount::text, withheld::text from withdrawals where user_id = ${ownerId}::uuid order by id`,
   )
   return rows
 }
@@ -82,9 +86,10 @@ describe('whatever happened', () => {
         expect(new Set(lines).size).toBe(lines.length)
 
         let carried = 0n
-        for (const { id, amount } of await withdrawalsOf(ownerId)) {
+        for (const { id, amount, withheld } of await withdrawalsOf(ownerId)) {
           const statement = await readWithdrawalStatement(ctx, ownerId, id)
           expect([statement.opening, statement.withdrawn]).toEqual([carried, BigInt(amount)])
+          expect(statement.withheld).toBe(BigInt(withheld))
           expect(statement.sent).toBe(statement.withdrawn - statement.withheld)
           carried = statement.closing
           // Each of its lines is one of its month's, and of no other withdrawal's.

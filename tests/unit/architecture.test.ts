@@ -43,9 +43,16 @@ const LEAVES = [
   'endpoint',
   'business-days',
 ].map((name) => `lib/${name}`)
-const FOUNDATIONS = ['policy', 'identity', 'notification', 'settings', 'idempotency', 'terms', 'bank', 'document'].map(
-  (name) => `lib/${name}`,
-)
+const FOUNDATIONS = [
+  'policy',
+  'identity',
+  'notification',
+  'settings',
+  'idempotency',
+  'terms',
+  'bank',
+  'document',
+].map((name) => `lib/${name}`)
 const BELOW_FEATURES = ['db', 'lib/ledger', ...FOUNDATIONS, ...LEAVES]
 
 /** What each part may import; from the others only types, and those only of the context. */
