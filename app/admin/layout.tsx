@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { AppShell } from '@/app/_components/app-shell'
 import { requireUser } from '@/lib/auth'
 import { hasRole } from '@/lib/identity/require-role'
+import { INVOICERS } from '@/lib/statement/list-fees'
 import { APPROVERS } from '@/lib/withdrawal/approve'
 import { AdminNav } from './admin-nav'
 
@@ -17,6 +18,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
           { href: '/admin/withholding', label: '원천징수' },
         ]
       : []),
+    ...(hasRole(user, INVOICERS) ? [{ href: '/admin/fees', label: '세금계산서' }] : []),
     { href: '/admin/reconciliation', label: '대사' },
     { href: '/admin/webhooks', label: '웹훅함' },
   ]
