@@ -15,7 +15,18 @@ const config: NextConfig = {
   // Nothing needs pictures resized, so nobody may make the server fetch any.
   images: { unoptimized: true },
   reactStrictMode: true,
-  serverExternalPackages: ['@node-rs/argon2', 'nodemailer', 'pg', 'pino', '@zxcvbn-ts/language-common'],
+  serverExternalPackages: [
+    '@node-rs/argon2',
+    'nodemailer',
+    'pg',
+    'pino',
+    '@zxcvbn-ts/language-common',
+    'pdfkit',
+  ],
+  // Statements are set in it.
+  outputFileTracingIncludes: {
+    '/owner/**': ['./node_modules/pretendard/dist/public/static/alternative/Pretendard-{Regular,Bold}.ttf'],
+  },
   headers: async () => [{ source: '/:path*', headers }],
 }
 

@@ -60,6 +60,10 @@ export type ManualOutcome = {
   problems: { line: number; number: string; why: string }[]
 }
 
+/** As what somebody's earnings are taxed; `none`: they see to it themselves. */
+export const WITHHOLDING_KINDS = ['none', 'business_income', 'other_income'] as const
+export type WithholdingKind = (typeof WITHHOLDING_KINDS)[number]
+
 /** Why a withdrawal that is being sent has not arrived yet. */
 export const SENDING_REASONS = ['unknown', 'funds', 'review'] as const
 
@@ -126,6 +130,10 @@ export const withdrawals = pgTable(
       .references(() => users.id, { onDelete: 'restrict' }),
     bankAccountId: uuid('bank_account_id').notNull(),
     amount: bigint({ mode: 'bigint' }).notNull(),
+    /** Won of the amount that were kept back as tax: the bank sends the rest. */
+    withheld: bigint({ mode: 'bigint' })
+      .notNull()
+      .default(sql`0`),
     status: text({ enum: WITHDRAWAL_STATUSES }).notNull(),
     /** The caller's Idempotency-Key. */
     requestKey: text('request_key').notNull(),
@@ -172,6 +180,10 @@ export const withdrawals = pgTable(
       .on(table.id)
       .where(sql`${table.status} = 'REQUESTED'`),
     check('withdrawals_amount_positive', sql`${table.amount} > 0`),
+    check(
+      'withdrawals_withheld_of_amount',
+      sql`${table.withheld} >= 0 and ${table.withheld} < ${table.amount}`,
+    ),
     check('withdrawals_status', sql`${table.status} in (${listed(WITHDRAWAL_STATUSES)})`),
     check('withdrawals_approvals', sql`${table.approvalsNeeded} between 0 and 2`),
     check(
@@ -313,5 +325,29 @@ export const manualTransfers = pgTable(
       'manual_transfers_has_result',
       sql`(${table.state} in ('WAITING', 'IN_FILE')) = (${table.resultId} is null)`,
     ),
+  ],
+)
+
+/** From which KST day on somebody's withdrawals are taxed as what; the latest word counts. Append-only. */
+export const withholdingProfiles = pgTable(
+  'withholding_profiles',
+  {
+    /** In the order of saying so. */
+    id: uuid().primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    kind: text({ enum: WITHHOLDING_KINDS }).notNull(),
+    effectiveFrom: date('effective_from').notNull(),
+    /** The operator who said so. */
+    setBy: uuid('set_by')
+      .notNull()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    setAt: at('set_at').notNull(),
+  },
+  (table) => [
+    index('withholding_profiles_user').on(table.userId, table.effectiveFrom),
+    check('withholding_profiles_kind', sql`${table.kind} in (${listed(WITHHOLDING_KINDS)})`),
+    check('withholding_profiles_not_own', sql`${table.setBy} <> ${table.userId}`),
   ],
 )

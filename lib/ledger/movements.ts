@@ -267,19 +267,28 @@ type Withdrawal = {
   withdrawalId: string
   user: string
   amount: bigint
+  /** What of the amount is kept back as tax: what was taken in is given back when the money does not leave. */
+  withheld: bigint
   paidFrom: PaidFrom
   occurredAt: Date
 }
 
 /** Earnings are on their way to their owner's bank: from here on nobody else can have them. */
-export function withdraw({ withdrawalId, user, amount, occurredAt }: Omit<Withdrawal, 'paidFrom'>): Movement {
+export function withdraw({
+  withdrawalId,
+  user,
+  amount,
+  withheld,
+  occurredAt,
+}: Omit<Withdrawal, 'paidFrom'>): Movement {
   return {
     type: 'withdraw',
     reference: withdrawalId,
     occurredAt,
     legs: [
       { account: 'withdrawable', user, amount: -amount },
-      { account: 'withdrawals_in_transit', amount },
+      { account: 'withdrawals_in_transit', amount: amount - withheld },
+      { account: 'withholding_payable', amount: withheld },
     ],
   }
 }
@@ -288,6 +297,7 @@ export function withdraw({ withdrawalId, user, amount, occurredAt }: Omit<Withdr
 export function withdrawPaid({
   withdrawalId,
   amount,
+  withheld,
   paidFrom,
   occurredAt,
 }: Omit<Withdrawal, 'user'>): Movement {
@@ -296,21 +306,29 @@ export function withdrawPaid({
     reference: withdrawalId,
     occurredAt,
     legs: [
-      { account: 'withdrawals_in_transit', amount: -amount },
-      { account: paidFrom, amount },
+      { account: 'withdrawals_in_transit', amount: withheld - amount },
+      { account: paidFrom, amount: amount - withheld },
     ],
   }
 }
 
 /** The bank has carried out what it had called failed: the owner has it twice, unless it is taken again. */
-export function withdrawPaidLate({ withdrawalId, user, amount, paidFrom, occurredAt }: Withdrawal): Movement {
+export function withdrawPaidLate({
+  withdrawalId,
+  user,
+  amount,
+  withheld,
+  paidFrom,
+  occurredAt,
+}: Withdrawal): Movement {
   return {
     type: 'withdraw_paid',
     reference: withdrawalId,
     occurredAt,
     legs: [
       { account: 'withdrawable', user, amount: -amount, overflow: ['earnings_debt'] },
-      { account: paidFrom, amount },
+      { account: paidFrom, amount: amount - withheld },
+      { account: 'withholding_payable', amount: withheld },
     ],
   }
 }
@@ -320,6 +338,7 @@ export function withdrawFailed({
   withdrawalId,
   user,
   amount,
+  withheld,
   occurredAt,
 }: Omit<Withdrawal, 'paidFrom'>): Movement {
   return {
@@ -327,20 +346,29 @@ export function withdrawFailed({
     reference: withdrawalId,
     occurredAt,
     legs: [
-      { account: 'withdrawals_in_transit', amount: -amount },
+      { account: 'withdrawals_in_transit', amount: withheld - amount },
+      { account: 'withholding_payable', amount: -withheld },
       { account: 'withdrawable', user, amount, overflow: REPAYS },
     ],
   }
 }
 
 /** The bank has sent back what it had carried out. */
-export function withdrawReturned({ withdrawalId, user, amount, paidFrom, occurredAt }: Withdrawal): Movement {
+export function withdrawReturned({
+  withdrawalId,
+  user,
+  amount,
+  withheld,
+  paidFrom,
+  occurredAt,
+}: Withdrawal): Movement {
   return {
     type: 'withdraw_returned',
     reference: withdrawalId,
     occurredAt,
     legs: [
-      { account: paidFrom, amount: -amount },
+      { account: paidFrom, amount: withheld - amount },
+      { account: 'withholding_payable', amount: -withheld },
       { account: 'withdrawable', user, amount, overflow: REPAYS },
     ],
   }

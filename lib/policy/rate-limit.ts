@@ -29,6 +29,8 @@ export const RATE_LIMITS = {
   withdrawal: { points: 10, durationSeconds: MINUTE },
   registerSpace: { points: 20, durationSeconds: HOUR },
   photo: { points: 60, durationSeconds: 10 * MINUTE },
+  /** Statements to download: each is written anew. */
+  file: { points: 30, durationSeconds: MINUTE },
   requestFromAddress: { points: 300, durationSeconds: MINUTE },
 } as const satisfies Record<string, Rule>
 

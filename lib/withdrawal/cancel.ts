@@ -30,8 +30,8 @@ export async function giveUp(ctx: Ctx, tx: Tx, row: WithdrawalRow, code: string)
     throw new PosPayError('STATE_CONFLICT', { message: '이미 은행으로 보내고 있어 취소할 수 없어요.' })
   }
   const now = ctx.now()
-  const { id: withdrawalId, userId: user, amount } = row
-  await post(tx, ctx, withdrawFailed({ withdrawalId, user, amount, occurredAt: now }))
+  const { id: withdrawalId, userId: user, amount, withheld } = row
+  await post(tx, ctx, withdrawFailed({ withdrawalId, user, amount, withheld, occurredAt: now }))
   await tell(ctx, tx, row, 'withdrawal.canceled', code)
   const [canceled] = await tx
     .update(withdrawals)

@@ -7,32 +7,43 @@ const TYPES = "('withdraw', 'withdraw_paid', 'withdraw_failed', 'withdraw_return
 export const WITHDRAWAL_INVARIANTS: Invariant[] = [
   {
     name: 'withdrawals_are_in_transit',
-    says: 'what is in transit to banks is what open withdrawals have taken out of their wallets',
+    says: 'what is in transit to banks is what open withdrawals have taken out of their wallets, less their tax',
     sql: `select coalesce(b.amount, 0) || ' in transit, ' || coalesce(w.amount, 0) || ' open' as detail
       from (select sum(amount) as amount from entries where account = 'withdrawals_in_transit') b
-        cross join (select sum(amount) as amount from withdrawals where status in ${OPEN}) w
+        cross join (select sum(amount - withheld) as amount from withdrawals where status in ${OPEN}) w
       where coalesce(b.amount, 0) <> coalesce(w.amount, 0)`,
     wholeBook: true,
   },
   {
     name: 'withdrawals_are_posted_by_state',
-    says: 'a withdrawal took its amount from its owner once, and left or came back in the book as its state says',
+    says: 'a withdrawal took its amount from its owner once, and left or came back in the book, its tax with it, as its state says',
     sql: `select d.id || ': ' || d.status || ', ' || p.taken || ' taken, ' || p.paid || ' paid, ' || p.failed || ' failed, '
-        || p.returned || ' returned' as detail
+        || p.returned || ' returned, ' || p.kept || ' of ' || d.withheld || ' withheld' as detail
       from withdrawals d
       cross join lateral (
         select coalesce(-sum(e.amount) filter (where t.type = 'withdraw' and w.user_id = d.user_id), 0) as taken,
           coalesce(sum(e.amount) filter (where t.type = 'withdraw_paid' and e.account in ('safeguarded_bank', 'pg_receivable')), 0) as paid,
           coalesce(sum(e.amount) filter (where t.type = 'withdraw_failed' and w.user_id = d.user_id), 0) as failed,
           coalesce(sum(e.amount) filter (where t.type = 'withdraw_returned' and w.user_id = d.user_id), 0) as returned,
+          coalesce(sum(e.amount) filter (where e.account = 'withholding_payable'), 0) as kept,
           bool_and(w.id is null or w.user_id = d.user_id) as own
         from transactions t join entries e on e.transaction_id = t.id left join wallets w on w.id = e.wallet_id
         where t.type in ${TYPES} and t.reference = d.id::text) p
       where p.taken <> d.amount or p.own is not true
-        or p.paid <> case when d.status in ('COMPLETED', 'RETURNED') then d.amount else 0 end
+        or p.paid <> case when d.status in ('COMPLETED', 'RETURNED') then d.amount - d.withheld else 0 end
+        or p.kept <> case when d.status in ('FAILED', 'CANCELED', 'RETURNED') then 0 else d.withheld end
         or p.returned <> case when d.status = 'RETURNED' then d.amount else 0 end
         or not case when d.status in ('FAILED', 'CANCELED') then p.failed = d.amount
           when d.status in ('COMPLETED', 'RETURNED') then p.failed in (0, d.amount) else p.failed = 0 end`,
+  },
+  {
+    name: 'withdrawals_are_taxed_as_was_said',
+    says: 'a withdrawal lost tax only where an operator had said so for its day',
+    sql: `select d.id || ': ' || d.withheld || ' withheld' as detail from withdrawals d
+      where d.withheld > 0 and coalesce((select p.kind from withholding_profiles p
+        where p.user_id = d.user_id and p.effective_from <= (d.requested_at at time zone 'Asia/Seoul')::date
+          and p.set_at <= d.requested_at
+        order by p.effective_from desc, p.id desc limit 1), 'none') = 'none'`,
   },
   {
     name: 'withdrawal_postings_have_withdrawals',
@@ -64,9 +75,9 @@ export const WITHDRAWAL_INVARIANTS: Invariant[] = [
   {
     name: 'manual_transfers_are_of_their_withdrawals',
     says: 'what operators carry by hand is a withdrawal that they were asked to carry, in its amount',
-    sql: `select m.withdrawal_id || ': ' || m.amount || ' of ' || d.amount || ' by ' || coalesce(d.carrier, 'nobody') as detail
+    sql: `select m.withdrawal_id || ': ' || m.amount || ' of ' || d.amount - d.withheld || ' by ' || coalesce(d.carrier, 'nobody') as detail
       from manual_transfers m join withdrawals d on d.id = m.withdrawal_id
-      where d.carrier is distinct from 'manual' or m.amount <> d.amount`,
+      where d.carrier is distinct from 'manual' or m.amount <> d.amount - d.withheld`,
   },
   {
     name: 'manual_transfers_end_as_the_bank_says',

@@ -15,11 +15,13 @@ import { formatWon } from '@/lib/money'
 import { wakeUser } from '@/lib/notification/wake'
 import { limitsAreOn, RATE_LIMITS } from '@/lib/policy/rate-limit'
 import { readSetting } from '@/lib/settings/read-setting'
-import { addMs, DAY_MS, SECOND_MS, toKstIso } from '@/lib/time'
+import { addMs, DAY_MS, kstDay, SECOND_MS, toKstIso } from '@/lib/time'
 import { findVerified, type BankAccountRow } from './account'
 import { arrivesBy } from './arrival'
 import { countToday } from './terms'
 import type { WithdrawalRow } from './withdrawal'
+import { withhold } from './withhold'
+import { readWithholding } from './withholding'
 
 type RequestWithdrawal = {
   userId: string
@@ -166,6 +168,7 @@ async function make(
   }: RequestWithdrawal & { account: BankAccountRow; flags: WithdrawalFlag[] },
 ): Promise<WithdrawalRow> {
   const now = ctx.now()
+  const withheld = withhold(await readWithholding(tx, userId, kstDay(now)), amount)
   const approvalsNeeded = flags.includes('large') ? 2 : flags.length > 0 ? 1 : 0
   const [row] = await tx
     .insert(withdrawals)
@@ -174,6 +177,7 @@ async function make(
       userId,
       bankAccountId: account.id,
       amount,
+      withheld,
       status: approvalsNeeded > 0 ? 'REQUESTED' : 'APPROVED',
       requestKey: key,
       flags,
@@ -184,8 +188,8 @@ async function make(
       updatedAt: now,
     })
     .returning()
-  await post(tx, ctx, withdraw({ withdrawalId: row!.id, user: userId, amount, occurredAt: now }))
-  const detail = { amount: String(amount), account: account.id, flags }
+  await post(tx, ctx, withdraw({ withdrawalId: row!.id, user: userId, amount, withheld, occurredAt: now }))
+  const detail = { amount: String(amount), withheld: String(withheld), account: account.id, flags }
   await audit(ctx, tx, { action: 'withdrawal.requested', target: row!.id, detail })
   return row!
 }

@@ -7,7 +7,7 @@ import { failpoint } from '@/lib/failpoint'
 import { openAccount } from './account'
 import { carrierOf } from './carriers'
 import { settleWithdrawal } from './settle'
-import { lockWithdrawal, type WithdrawalRow } from './withdrawal'
+import { lockWithdrawal, toSend, type WithdrawalRow } from './withdrawal'
 
 /** What the receiver reads beside the amount. */
 export const MEMO = '포스페이정산'
@@ -46,7 +46,7 @@ async function begin(ctx: Ctx, withdrawalId: string): Promise<WithdrawalRow> {
 
 async function send(ctx: Ctx, carrier: Carrier, row: WithdrawalRow): Promise<TransferState> {
   const [account] = await ctx.db.select().from(bankAccounts).where(eq(bankAccounts.id, row.bankAccountId))
-  const order = { ...openAccount(ctx, account!), reference: row.id, amount: row.amount, memo: MEMO }
+  const order = { ...openAccount(ctx, account!), reference: row.id, amount: toSend(row), memo: MEMO }
   const pending = carrier.send(order)
   await failpoint('withdrawal.4')
   const state = await pending

@@ -14,7 +14,7 @@ import { nextCheckAt } from '@/lib/policy/back-off'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/time'
 import { accountLabel } from './account'
 import { failureMessage } from './messages'
-import { lockWithdrawal, type WithdrawalRow } from './withdrawal'
+import { lockWithdrawal, toSend, type WithdrawalRow } from './withdrawal'
 
 /** Nobody waits longer for a bank's answer: then people ask it. The money stays in transit. */
 const UNKNOWN_AT_MOST_MS = DAY_MS
@@ -89,7 +89,8 @@ async function complete(
   transferId: string,
 ): Promise<Change> {
   const now = ctx.now()
-  await post(tx, ctx, withdrawPaid({ withdrawalId: row.id, amount: row.amount, paidFrom, occurredAt: now }))
+  const { id: withdrawalId, amount, withheld } = row
+  await post(tx, ctx, withdrawPaid({ withdrawalId, amount, withheld, paidFrom, occurredAt: now }))
   await tell(ctx, tx, row, 'withdrawal.completed')
   return {
     status: 'COMPLETED',
@@ -103,8 +104,8 @@ async function complete(
 
 async function fail(ctx: Ctx, tx: Tx, row: WithdrawalRow, code: string): Promise<Change> {
   const now = ctx.now()
-  const { id: withdrawalId, userId: user, amount } = row
-  await post(tx, ctx, withdrawFailed({ withdrawalId, user, amount, occurredAt: now }))
+  const { id: withdrawalId, userId: user, amount, withheld } = row
+  await post(tx, ctx, withdrawFailed({ withdrawalId, user, amount, withheld, occurredAt: now }))
   await tell(ctx, tx, row, 'withdrawal.failed', code)
   const nextCheckAt = addMs(now, WATCHED_EVERY_MS)
   return { status: 'FAILED', reason: null, failureCode: code, endedAt: now, nextCheckAt }
@@ -118,9 +119,9 @@ async function carriedOutAndReturned(
   paidFrom: Carrier['paidFrom'],
   code: string,
 ): Promise<Change> {
-  const { id: withdrawalId, amount } = row
+  const { id: withdrawalId, amount, withheld } = row
   const now = ctx.now()
-  await post(tx, ctx, withdrawPaid({ withdrawalId, amount, paidFrom, occurredAt: now }))
+  await post(tx, ctx, withdrawPaid({ withdrawalId, amount, withheld, paidFrom, occurredAt: now }))
   return { ...(await takeBack(ctx, tx, row, paidFrom, code)), reason: null, completedAt: now, endedAt: now }
 }
 
@@ -131,9 +132,9 @@ async function takeBack(
   paidFrom: Carrier['paidFrom'],
   code: string,
 ): Promise<Change> {
-  const { id: withdrawalId, userId: user, amount } = row
+  const { id: withdrawalId, userId: user, amount, withheld } = row
   const occurredAt = ctx.now()
-  await post(tx, ctx, withdrawReturned({ withdrawalId, user, amount, paidFrom, occurredAt }))
+  await post(tx, ctx, withdrawReturned({ withdrawalId, user, amount, withheld, paidFrom, occurredAt }))
   await tell(ctx, tx, row, 'withdrawal.returned', code)
   return { status: 'RETURNED', failureCode: code, nextCheckAt: null }
 }
@@ -147,8 +148,8 @@ async function completeLate(
   transferId: string,
 ): Promise<Change> {
   const now = ctx.now()
-  const { id: withdrawalId, userId: user, amount } = row
-  await post(tx, ctx, withdrawPaidLate({ withdrawalId, user, amount, paidFrom, occurredAt: now }))
+  const { id: withdrawalId, userId: user, amount, withheld } = row
+  await post(tx, ctx, withdrawPaidLate({ withdrawalId, user, amount, withheld, paidFrom, occurredAt: now }))
   await tell(ctx, tx, row, 'withdrawal.completed')
   alarm('withdrawal.paid_after_failure', { withdrawalId })
   const nextCheckAt = addMs(now, WATCHED_EVERY_MS)
@@ -183,7 +184,7 @@ type Told = 'withdrawal.completed' | 'withdrawal.failed' | 'withdrawal.returned'
 export async function tell(ctx: Ctx, tx: Tx, row: WithdrawalRow, kind: Told, code?: string): Promise<void> {
   const [account] = await tx.select().from(bankAccounts).where(eq(bankAccounts.id, row.bankAccountId))
   const data = {
-    amount: String(row.amount),
+    amount: String(kind === 'withdrawal.completed' ? toSend(row) : row.amount),
     account: accountLabel(account!),
     reason: code ? failureMessage(code) : '',
   }

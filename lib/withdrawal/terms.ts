@@ -1,13 +1,14 @@
 import { and, count, eq, gte, inArray, sql, sum } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { OPEN_WITHDRAWALS, withdrawals } from '@/db/schema/withdrawal'
+import { OPEN_WITHDRAWALS, withdrawals, type WithholdingKind } from '@/db/schema/withdrawal'
 import type { Ctx } from '@/lib/context'
 import { readWallet } from '@/lib/ledger/read'
 import { readSetting } from '@/lib/settings/read-setting'
-import { startOfKstDay } from '@/lib/time'
+import { kstDay, startOfKstDay } from '@/lib/time'
 import { arrivesBy } from './arrival'
 import { readAccounts } from './read'
 import type { BankAccount } from './account'
+import { readWithholding } from './withholding'
 
 /** Why nothing can be withdrawn now, whatever the amount. */
 export type Obstacle = 'stopped' | 'debt' | 'no_account' | 'cooling_off' | 'none_left_today' | 'nothing'
@@ -20,6 +21,8 @@ export type Terms = {
   /** Above this operators look first. */
   approveAbove: bigint
   account: BankAccount | null
+  /** As what a withdrawal of today is taxed. */
+  withholding: WithholdingKind
   perDay: number
   leftToday: number
   /** The KST day by which it arrives, `2026-11-30`: at once, and where operators look first. */
@@ -36,12 +39,14 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
     { enabled, min, perDay, approveAbove },
     inTransit,
     made,
+    withholding,
   ] = await Promise.all([
     readWallet(ctx, userId),
     readAccounts(ctx, userId),
     readSetting(ctx, 'withdrawal'),
     readInTransit(ctx, userId),
     countToday(ctx, ctx.db, userId),
+    readWithholding(ctx.db, userId, kstDay(now)),
   ])
   const leftToday = Math.max(0, perDay - made)
   return {
@@ -50,6 +55,7 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
     min,
     approveAbove,
     account,
+    withholding,
     perDay,
     leftToday,
     arrivesBy: { sent: arrivesBy(now, false), approved: arrivesBy(now, true) },

@@ -28,6 +28,7 @@ const accountShape = z.object({
 const withdrawalShape = z.object({
   withdrawalId: z.string(),
   amount: won,
+  withheld: won,
   status: z.enum(WITHDRAWAL_STATUSES),
   reason: z.string().nullable(),
   requestedAt: instant,

@@ -11,6 +11,8 @@ export type WithdrawalRow = InferSelectModel<typeof withdrawals>
 export type Withdrawal = {
   withdrawalId: string
   amount: bigint
+  /** Won of the amount that were kept back as tax. */
+  withheld: bigint
   status: WithdrawalStatus
   /** Why it has not arrived, or did not: in words. */
   reason: string | null
@@ -25,6 +27,7 @@ export function toWithdrawal(row: WithdrawalRow): Withdrawal {
   return {
     withdrawalId: row.id,
     amount: row.amount,
+    withheld: row.withheld,
     status: row.status,
     reason: reasonOf(row),
     arrivesBy: row.arrivesBy,
@@ -32,6 +35,11 @@ export function toWithdrawal(row: WithdrawalRow): Withdrawal {
     requestedAt: row.requestedAt,
     completedAt: row.completedAt,
   }
+}
+
+/** Won that the bank is to send. */
+export function toSend({ amount, withheld }: { amount: bigint; withheld: bigint }): bigint {
+  return amount - withheld
 }
 
 function reasonOf({ status, reason, failureCode }: WithdrawalRow): string | null {

@@ -7,11 +7,13 @@ import { requestWithdrawal } from '@/lib/withdrawal/request'
 import { sendDue } from '@/lib/withdrawal/send-due'
 import { openCrashScene } from '../support/crash-scene'
 import { expectSound } from '../support/scene'
-import { ENDING, newKey, paidOut, richOwner } from '../withdrawal/support'
+import { ENDING, newKey, paidOut, plantWithholding, richOwner } from '../withdrawal/support'
 import { DEATHS, WITHDRAWAL_POINTS, type Death } from './crash-points'
 
 const EARNED = 9_000n
 const OUT = 4_000n
+/** 3 % and a tenth of that, each without what is below ten won. */
+const WITHHELD = 130n
 /** The lease of a dead worker has to pass first. */
 const LONGEST_OPEN_MS = 2 * MINUTE_MS
 const STEP_MS = 5 * SECOND_MS
@@ -53,6 +55,7 @@ function roundsOf(death: Death): Point[][] {
 async function playAll(outcome: Outcome, death: Death, points: Point[]): Promise<void> {
   const { ending, fault }: { ending?: string; fault?: string } = BANK[outcome]
   const owners = await Promise.all(points.map(() => richOwner(scene, EARNED, ending)))
+  for (const { userId } of owners) await plantWithholding(scene, userId, 'business_income')
   if (fault) await toss.fault(fault, { match: 'POST /bank/transfers', times: WITHDRAWAL_POINTS.length })
   const acts = points.map((point, at) => {
     const cell = { point, death, outcome, userId: owners[at]!.userId, key: newKey() }
@@ -91,8 +94,10 @@ describe('a withdrawal whose process dies (PO-17)', () => {
       )!
       const made = (await ctx.db.select().from(withdrawals)).filter((row) => row.userId === userId)
       const fails = outcome === 'cannot carry it out'
-      expect(made).toMatchObject([{ status: fails ? 'FAILED' : 'COMPLETED', amount: OUT }])
-      expect(await paidOut({ toss }, made[0]!.id)).toEqual(fails ? [] : [Number(OUT)])
+      expect(made).toMatchObject([
+        { status: fails ? 'FAILED' : 'COMPLETED', amount: OUT, withheld: WITHHELD },
+      ])
+      expect(await paidOut({ toss }, made[0]!.id)).toEqual(fails ? [] : [Number(OUT - WITHHELD)])
       expect((await readWallet(ctx, userId)).withdrawable).toBe(fails ? EARNED : EARNED - OUT)
     },
   )

@@ -9,7 +9,7 @@ import { registerSpace } from '@/lib/space/register-space'
 import { DAY_MS } from '@/lib/time'
 import { fieldsOf } from '../space/support'
 import { newRenter, expectSound } from '../support/scene'
-import { ENDING, plantAccount } from '../withdrawal/support'
+import { ENDING, plantAccount, plantWithholding } from '../withdrawal/support'
 import type { Space } from './bookings'
 import type { Tally } from './kind'
 import { KINDS } from './kinds'
@@ -80,6 +80,7 @@ async function playSequence(world: World, play: Play, tally: Tally): Promise<voi
   const people = await Promise.all(Array.from({ length: PEOPLE }, () => newRenter(world)))
   for (const { userId } of people) model.join(userId)
   for (const { userId } of people) await plantAccount(world, userId, ENDING.stuck)
+  for (const { id, withholding } of model.people) await plantWithholding(world, id, withholding)
   await world.setSettlement(null)
   for (const owner of model.people) model.bookings.spaces.push(await openSpace(world, owner, model))
   try {

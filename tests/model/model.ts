@@ -1,5 +1,6 @@
 import type { OrderStatus } from '@/db/schema/charge'
 import { WALLET_KINDS, type WalletKind } from '@/db/schema/ledger'
+import type { WithholdingKind } from '@/db/schema/withdrawal'
 import type { ErrorCode } from '@/lib/errors'
 import type { Leg, Movement } from '@/lib/ledger/movements'
 import { maxWon, minWon } from '@/lib/money'
@@ -13,8 +14,11 @@ import { Withdrawals } from './withdrawals'
 /** Small enough that a few charges reach every limit. */
 export const LIMITS = { min: 1_000n, cap: 100_000n, dailyMax: 80_000n }
 
+/** As what each of the people is taxed. Nobody here earns enough for what is free of tax to matter. */
+const TAXED: WithholdingKind[] = ['none', 'business_income']
+
 export type Wallets = Record<WalletKind, bigint>
-export type Person = { id: string; frozen: boolean; wallets: Wallets }
+export type Person = { id: string; frozen: boolean; wallets: Wallets; withholding: WithholdingKind }
 
 /** A payment as Toss holds it. */
 export type TossPayment = {
@@ -91,7 +95,7 @@ export class Model {
 
   join(id: string): void {
     const wallets = Object.fromEntries(WALLET_KINDS.map((kind) => [kind, 0n])) as Wallets
-    this.people.push({ id, frozen: false, wallets })
+    this.people.push({ id, frozen: false, wallets, withholding: TAXED[this.people.length % TAXED.length]! })
   }
 
   /** Orders that somebody pays in Toss's window. */

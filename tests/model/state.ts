@@ -10,7 +10,7 @@ export function modelState({ people, orders, bookings, refunds, withdrawals }: M
     orders: Object.fromEntries(orders.map(({ id, amount, status }) => [id, `${amount} ${status}`])),
     refunds: Object.fromEntries(refunds.all.map(({ id, amount, status }) => [id, `${amount} ${status}`])),
     withdrawals: Object.fromEntries(
-      withdrawals.all.map(({ id, amount, status }) => [id, `${amount} ${status}`]),
+      withdrawals.all.map(({ id, amount, withheld, status }) => [id, `${amount} ${withheld} ${status}`]),
     ),
     bookings: Object.fromEntries(
       bookings.all.map(({ id, status, price, refunded, released }) => [
@@ -26,7 +26,7 @@ const STATE = `select
     select user_id, json_object_agg(kind, balance::text) as wallets from wallets where user_id = any ($1) group by user_id) w) as wallets,
   (select coalesce(json_object_agg(id, amount || ' ' || status), '{}') from orders where user_id = any ($1)) as orders,
   (select coalesce(json_object_agg(id, amount || ' ' || status), '{}') from charge_refunds where user_id = any ($1)) as refunds,
-  (select coalesce(json_object_agg(id, amount || ' ' || status), '{}') from withdrawals where user_id = any ($1)) as withdrawals,
+  (select coalesce(json_object_agg(id, concat_ws(' ', amount, withheld, status)), '{}') from withdrawals where user_id = any ($1)) as withdrawals,
   (select coalesce(json_object_agg(id, concat_ws(' ', status, price, refunded, case when released_at is null then 'false' else 'true' end)), '{}')
     from bookings where renter_id = any ($1)) as bookings`
 

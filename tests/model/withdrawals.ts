@@ -8,12 +8,14 @@ import {
   withdrawReturned,
 } from '@/lib/ledger/movements'
 import { startOfKstDay } from '@/lib/time'
+import { withhold } from '@/lib/withdrawal/withhold'
 import type { Model, Person } from './model'
 
 export type ModelWithdrawal = {
   id: string
   owner: Person
   amount: bigint
+  withheld: bigint
   status: WithdrawalStatus
   agreed: number
   needed: number
@@ -47,6 +49,7 @@ export class Withdrawals {
     const status = needed > 0 ? 'REQUESTED' : 'APPROVED'
     const one: ModelWithdrawal = {
       ...{ id, owner, amount, status, needed },
+      withheld: withhold(owner.withholding, amount),
       agreed: 0,
       requestedAt: this.model.now,
     }
@@ -87,8 +90,8 @@ export class Withdrawals {
     }
   }
 
-  private postingOf({ id, owner, amount }: ModelWithdrawal) {
+  private postingOf({ id, owner, amount, withheld }: ModelWithdrawal) {
     const paidFrom = 'safeguarded_bank' as const
-    return { withdrawalId: id, user: owner.id, amount, paidFrom, occurredAt: this.model.now }
+    return { withdrawalId: id, user: owner.id, amount, withheld, paidFrom, occurredAt: this.model.now }
   }
 }

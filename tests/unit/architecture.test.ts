@@ -43,9 +43,16 @@ const LEAVES = [
   'endpoint',
   'business-days',
 ].map((name) => `lib/${name}`)
-const FOUNDATIONS = ['policy', 'identity', 'notification', 'settings', 'idempotency', 'terms', 'bank'].map(
-  (name) => `lib/${name}`,
-)
+const FOUNDATIONS = [
+  'policy',
+  'identity',
+  'notification',
+  'settings',
+  'idempotency',
+  'terms',
+  'bank',
+  'document',
+].map((name) => `lib/${name}`)
 const BELOW_FEATURES = ['db', 'lib/ledger', ...FOUNDATIONS, ...LEAVES]
 
 /** What each part may import; from the others only types, and those only of the context. */
@@ -61,6 +68,7 @@ const ARROWS: Record<string, string[]> = {
   'lib/reconcile': [...BELOW_FEATURES, 'lib/reconcile', 'lib/toss'],
   'lib/withdrawal': [...BELOW_FEATURES, 'lib/withdrawal'],
   'lib/space': [...BELOW_FEATURES, 'lib/space'],
+  'lib/statement': [...BELOW_FEATURES, 'lib/statement'],
   // A booking is of a space; spaces know nothing of bookings but the times that are taken.
   'lib/booking': [...BELOW_FEATURES, 'lib/space', 'lib/booking'],
   'lib/flows': [
@@ -73,6 +81,7 @@ const ARROWS: Record<string, string[]> = {
     'lib/settlement',
     'lib/reconcile',
     'lib/withdrawal',
+    'lib/statement',
     'lib/flows',
   ],
   'toss-simulator': ['toss-simulator'],
@@ -139,6 +148,7 @@ describe('money', () => {
       'lib/refund',
       'lib/settlement',
       'lib/reconcile',
+      'lib/statement',
       'db/schema',
     ].flatMap(filesIn)
     expect(files.filter((file) => FLOAT.test(textOf(file)))).toEqual([])

@@ -8,7 +8,7 @@ import { WITHDRAWAL_INVARIANTS } from '@/lib/withdrawal/invariants'
 import { sendDue } from '@/lib/withdrawal/send-due'
 import { openRoles } from '../support/roles'
 import { expectSound, newRenter, openScene } from '../support/scene'
-import { dueNow, ENDING, newOperator, request, richOwner, settled } from './support'
+import { dueNow, ENDING, newOperator, plantWithholding, request, richOwner, settled } from './support'
 
 const scene = await openScene()
 const { ctx, toss } = scene
@@ -19,6 +19,7 @@ const book = await writeBook()
 
 async function writeBook() {
   const { userId: owner } = await richOwner(scene, 900_000n)
+  await plantWithholding(scene, owner, 'business_income')
   const { id: done } = await request(scene, owner, 10_000n)
   await settled(scene, done)
   const { id: returned } = await request(scene, owner, 20_000n)
@@ -48,7 +49,16 @@ async function writeBook() {
   return { done, returned, failed, canceled, large, open, byHand, operator: operators[0]!, stranger }
 }
 
-const TABLES = ['withdrawals', 'withdrawal_approvals', 'manual_transfers', 'bank_accounts', 'entries', 'wallets', 'transactions']
+const TABLES = [
+  'withdrawals',
+  'withdrawal_approvals',
+  'manual_transfers',
+  'bank_accounts',
+  'entries',
+  'wallets',
+  'transactions',
+  'withholding_profiles',
+]
 
 async function verifyAfter(statement: string) {
   const client = await superuser.connect()
@@ -94,6 +104,17 @@ const PLANTS: [string, string][] = [
     'withdrawals_are_posted_by_state',
     `update entries set wallet_id = (select id from wallets where user_id = '${book.stranger}' and kind = 'withdrawable') where account = 'withdrawable' and transaction_id = ${transactionOf('withdraw', book.done)}`,
   ],
+  [
+    'withdrawals_are_posted_by_state',
+    `update withdrawals set withheld = withheld + 10 where id = '${book.done}'`,
+  ],
+  [
+    'withdrawals_are_posted_by_state',
+    `delete from entries where account = 'withholding_payable' and transaction_id = ${transactionOf('withdraw_returned', book.returned)}`,
+  ],
+  ['withdrawals_are_taxed_as_was_said', `delete from withholding_profiles`],
+  ['withdrawals_are_taxed_as_was_said', `update withholding_profiles set effective_from = '2100-01-01'`],
+  ['withdrawals_are_taxed_as_was_said', `update withholding_profiles set kind = 'none'`],
   [
     'withdrawal_postings_have_withdrawals',
     `update transactions set reference = 'nobody' where id = ${transactionOf('withdraw_failed', book.failed)}`,
@@ -169,7 +190,10 @@ test.each([
   ['withdrawals_carrier', `update withdrawals set carrier = null where id = '${book.done}'`],
   ['withdrawals_carrier', `update withdrawals set carrier = 'pigeon' where id = '${book.done}'`],
   ['manual_transfers_amount', `update manual_transfers set amount = 0`],
-  ['manual_transfers_state', `update manual_transfers set state = 'LOST', batch = 1, result_id = withdrawal_id`],
+  [
+    'manual_transfers_state',
+    `update manual_transfers set state = 'LOST', batch = 1, result_id = withdrawal_id`,
+  ],
   ['manual_transfers_in_file', `update manual_transfers set state = 'IN_FILE'`],
   ['manual_transfers_has_result', `update manual_transfers set result_id = withdrawal_id`],
   [
@@ -178,6 +202,11 @@ test.each([
   ],
   ['withdrawals_ended', `update withdrawals set ended_at = now() where id = '${book.open}'`],
   ['withdrawals_due_is_looked_at', `update withdrawals set next_check_at = null where id = '${book.open}'`],
+  ['withdrawals_withheld_of_amount', `update withdrawals set withheld = amount where id = '${book.open}'`],
+  [
+    'withholding_profiles_not_own',
+    `insert into withholding_profiles select gen_random_uuid(), user_id, kind, effective_from, user_id, set_at from withholding_profiles limit 1`,
+  ],
   ['withdrawals_amount_positive', `update withdrawals set amount = 0 where id = '${book.open}'`],
 ])('%s refuses: %s', async (constraint, statement) => {
   const refused = superuser.query(`begin; ${statement}; rollback`).then(

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { bookings } from '@/db/schema/booking'
 import { users, type OPERATOR_ROLES } from '@/db/schema/identity'
-import { bankAccounts, withdrawals } from '@/db/schema/withdrawal'
+import { bankAccounts, withdrawals, withholdingProfiles, type WithholdingKind } from '@/db/schema/withdrawal'
 import { payBooking } from '@/lib/booking/pay'
 import { newId } from '@/lib/ids'
 import { startSession } from '@/lib/identity/session'
@@ -64,6 +64,18 @@ export async function plantAccount(
     verifiedAt: at,
     usableFrom: at,
   })
+}
+
+/** Withdrawals of theirs are taxed as this since long ago: how that is said is another test's matter. */
+export async function plantWithholding(
+  scene: Pick<Scene, 'ctx'>,
+  userId: string,
+  kind: WithholdingKind,
+): Promise<void> {
+  const { db } = scene.ctx
+  const { userId: setBy } = await newRenter(scene)
+  const [effectiveFrom, setAt] = ['2020-01-01', new Date('2020-01-01T00:00:00+09:00')]
+  await db.insert(withholdingProfiles).values({ id: newId(), userId, kind, effectiveFrom, setBy, setAt })
 }
 
 let hour = 0

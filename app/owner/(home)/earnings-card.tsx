@@ -1,3 +1,5 @@
+import { ChevronRight } from 'lucide-react'
+import Link from 'next/link'
 import { Card } from '@/app/_components/card'
 import { ChipLink } from '@/app/_components/chip'
 import { DetailList } from '@/app/_components/detail-list'
@@ -105,6 +107,13 @@ export function EarningsCard({ earnings, by, spaceId, spaces }: Props) {
           <p className="py-3 text-label text-ink-soft">이 기간에는 결제된 예약이 없어요.</p>
         )}
       </details>
+      <Link
+        href="/owner/statements"
+        className="flex min-h-11 items-center justify-between text-label font-medium text-ink-soft hover:text-ink"
+      >
+        월별 정산내역서
+        <ChevronRight className="size-4" aria-hidden="true" />
+      </Link>
     </Card>
   )
 }

@@ -8,6 +8,7 @@ import { buttonClass } from '@/app/_components/button'
 import { bankName } from '@/lib/bank/banks'
 import { formatWon } from '@/lib/money'
 import type { Terms } from '@/lib/withdrawal/terms'
+import { withhold } from '@/lib/withdrawal/withhold'
 import { parseDraft, type DraftAmount } from '@/app/wallet/charge/draft-amount'
 import { WithdrawSheet } from './withdraw-sheet'
 
@@ -24,6 +25,7 @@ export function WithdrawForm({ terms, requestKey }: Props) {
   const [open, setOpen] = useState(false)
   const complaint = complaintAbout(amount, { min, withdrawable })
   const ready = amount !== null && complaint === null
+  const tax = withhold(terms.withholding, amount ?? 0n)
   return (
     <>
       <AmountInput
@@ -63,6 +65,12 @@ export function WithdrawForm({ terms, requestKey }: Props) {
           바꾸기
         </Link>
       </div>
+      {ready && tax > 0n ? (
+        <p role="status" className="mb-4 text-label text-ink-soft">
+          원천세 {formatWon(tax)}을 빼고{' '}
+          <strong className="font-semibold text-ink">{formatWon(amount - tax)}</strong>이 입금돼요.
+        </p>
+      ) : null}
       <button
         type="button"
         aria-haspopup="dialog"

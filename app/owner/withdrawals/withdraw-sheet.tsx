@@ -11,6 +11,7 @@ import { Won } from '@/app/_components/won'
 import { bankName } from '@/lib/bank/banks'
 import { formatWon } from '@/lib/money'
 import type { Terms } from '@/lib/withdrawal/terms'
+import { withhold } from '@/lib/withdrawal/withhold'
 import { withdrawAction } from './actions'
 
 type Props = { open: boolean; onClose: () => void; amount: bigint; terms: Terms; requestKey: string }
@@ -21,6 +22,7 @@ export function WithdrawSheet({ open, onClose, amount, terms, requestKey }: Prop
   const [key] = useState(requestKey)
   const { account, withdrawable, approveAbove, arrivesBy } = terms
   const looked = amount > approveAbove
+  const tax = withhold(terms.withholding, amount)
   return (
     <Sheet open={open} title="이 계좌로 보낼까요?" onClose={onClose}>
       <div className="mt-2">
@@ -41,7 +43,13 @@ export function WithdrawSheet({ open, onClose, amount, terms, requestKey }: Prop
               value: `늦어도 ${dayName(looked ? arrivesBy.approved : arrivesBy.sent)}까지`,
             },
             { label: '출금하고 남는 금액', value: <Won amount={withdrawable - amount} /> },
-            { label: '보낼 금액', value: <Won amount={amount} className="text-title font-bold" /> },
+            ...(tax > 0n
+              ? [
+                  { label: '출금액', value: <Won amount={amount} /> },
+                  { label: '원천세', value: <Won amount={-tax} /> },
+                ]
+              : []),
+            { label: '입금액', value: <Won amount={amount - tax} className="text-title font-bold" /> },
           ]}
         />
       </div>

@@ -76,8 +76,9 @@ export async function balanceOf({ token }: Account): Promise<number> {
   return (await ask<{ balance: number }>('GET', '/wallet', { token })).balance
 }
 
-export async function historyOf({ token }: Account): Promise<HistoryItem[]> {
-  return (await ask<{ items: HistoryItem[] }>('GET', '/wallet/transactions', { token })).items
+export async function historyOf({ token }: Account, wallet = 'balance'): Promise<HistoryItem[]> {
+  const path = `/wallet/transactions?wallet=${wallet}`
+  return (await ask<{ items: HistoryItem[] }>('GET', path, { token })).items
 }
 
 /** Registers a bank account whose number ends so. */

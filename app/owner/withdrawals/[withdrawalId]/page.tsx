@@ -16,6 +16,7 @@ import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { formatWon } from '@/lib/money'
 import { getWithdrawal, type SentWithdrawal } from '@/lib/withdrawal/read'
+import { toSend } from '@/lib/withdrawal/withdrawal'
 import { CancelForm } from './cancel-form'
 import { Steps } from './steps'
 
@@ -30,7 +31,7 @@ export default async function WithdrawalPage({ params }: Props) {
   const { withdrawalId } = await params
   const withdrawal = await find(ctx, user.id, withdrawalId)
   if (!withdrawal) notFound()
-  const { status, amount, account, holderName, requestedAt, completedAt, arrivesBy } = withdrawal
+  const { status, amount, withheld, account, holderName, requestedAt, completedAt, arrivesBy } = withdrawal
   const { tone, title, text } = STATES[status](withdrawal)
   const waits = status === 'REQUESTED' || status === 'APPROVED'
   const open = waits || status === 'SENDING'
@@ -45,6 +46,12 @@ export default async function WithdrawalPage({ params }: Props) {
           <DetailList
             rows={[
               { label: '출금 금액', value: <Won amount={amount} className="text-title font-bold" /> },
+              ...(withheld > 0n
+                ? [
+                    { label: '원천세', value: <Won amount={-withheld} /> },
+                    { label: '입금액', value: <Won amount={toSend(withdrawal)} className="font-semibold" /> },
+                  ]
+                : []),
               { label: '받는 계좌', value: <span className="tabular-nums">{account}</span> },
               { label: '예금주', value: holderName },
               { label: '요청한 시각', value: <When at={requestedAt} /> },
@@ -53,7 +60,13 @@ export default async function WithdrawalPage({ params }: Props) {
             ]}
           />
         </Card>
-        <div className="mt-4 grid gap-3 tablet:grid-cols-2">
+        <Link
+          href={`/owner/withdrawals/${withdrawalId}/statement`}
+          className={buttonClass('soft', 'large', 'mt-4 w-full')}
+        >
+          정산내역서 보기
+        </Link>
+        <div className="mt-3 grid gap-3 tablet:grid-cols-2">
           <Link href="/owner/withdrawals" className={buttonClass('plain', 'large')}>
             출금으로 돌아가기
           </Link>
@@ -87,10 +100,10 @@ const STATES: Record<WithdrawalStatus, (withdrawal: SentWithdrawal) => State> = 
     title: '은행으로 보내고 있어요',
     text: reason ?? '화면을 닫아도 그대로 진행되고, 도착하면 알려 드려요.',
   }),
-  COMPLETED: ({ amount, account }) => ({
+  COMPLETED: ({ account, ...amounts }) => ({
     tone: 'done',
     title: '출금이 끝났어요',
-    text: `${formatWon(amount)}을 ${account} 계좌로 보냈어요.`,
+    text: `${formatWon(toSend(amounts))}을 ${account} 계좌로 보냈어요.`,
   }),
   FAILED: ({ amount, reason }) => ({
     tone: 'failed',
