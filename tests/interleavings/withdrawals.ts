@@ -38,6 +38,7 @@ export async function setWithdrawals(ctx: Ctx, bank: ScriptedBank, tables: Table
         withdrawalId: table.withdrawals[name],
         user: table.B,
         amount: WITHDRAWALS[name].amount,
+        withheld: 0n,
         occurredAt: asked,
       }),
     ),
@@ -46,6 +47,7 @@ export async function setWithdrawals(ctx: Ctx, bank: ScriptedBank, tables: Table
     withdrawPaid({
       withdrawalId: C,
       amount: WITHDRAWALS.C.amount,
+      withheld: 0n,
       paidFrom: 'safeguarded_bank',
       occurredAt: asked,
     }),
