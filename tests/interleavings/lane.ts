@@ -44,6 +44,7 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
   const moment = new Date()
   const shared = {
     sealer: createSealer(process.env.ENCRYPTION_KEYS!),
+    payouts: null,
     withdrawBy: null,
     bank: null,
     verifier: null,
