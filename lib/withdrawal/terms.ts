@@ -7,10 +7,12 @@ import { readSetting } from '@/lib/settings/read-setting'
 import { startOfKstDay } from '@/lib/time'
 import { arrivesBy } from './arrival'
 import { readAccounts } from './read'
+import { isPayeeKnown } from './toss/payee'
 import type { BankAccount } from './account'
 
 /** Why nothing can be withdrawn now, whatever the amount. */
-export type Obstacle = 'stopped' | 'debt' | 'no_account' | 'cooling_off' | 'none_left_today' | 'nothing'
+export type Obstacle =
+  'stopped' | 'debt' | 'no_account' | 'no_payee' | 'cooling_off' | 'none_left_today' | 'nothing'
 
 export type Terms = {
   withdrawable: bigint
@@ -36,12 +38,14 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
     { enabled, min, perDay, approveAbove },
     inTransit,
     made,
+    told,
   ] = await Promise.all([
     readWallet(ctx, userId),
     readAccounts(ctx, userId),
     readSetting(ctx, 'withdrawal'),
     readInTransit(ctx, userId),
     countToday(ctx, ctx.db, userId),
+    isPayeeKnown(ctx, ctx.db, userId),
   ])
   const leftToday = Math.max(0, perDay - made)
   return {
@@ -60,6 +64,7 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
     if (!enabled || !ctx.withdrawBy) return 'stopped'
     if (debt > 0n) return 'debt'
     if (!account) return 'no_account'
+    if (!told) return 'no_payee'
     if (now < account.usableFrom!) return 'cooling_off'
     if (withdrawable < min) return 'nothing'
     return leftToday === 0 ? 'none_left_today' : null

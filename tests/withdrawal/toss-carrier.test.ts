@@ -125,7 +125,10 @@ describe('a withdrawal that Toss carries', () => {
 describe('whom Toss pays', () => {
   test('nobody of whom it knows nothing: the money waits, and goes once they have told', async () => {
     const { userId } = await payable(scene, 90_000n, null)
-    const { id } = await request(scene, userId, 50_000n)
+    await expect(request(scene, userId, 50_000n)).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
+    // Asked for while somebody else carried withdrawals, who wants to know nothing.
+    const before = { ...scene, ctx: { ...ctx, withdrawBy: 'simulated_bank' as const } }
+    const { id } = await request(before, userId, 50_000n)
     await sendDue(ctx)
     expect(await rowOf(scene, id)).toMatchObject({ status: 'SENDING', reason: 'payee' })
     expect((await getWithdrawal(ctx, userId, id)).reason).toContain('받는 분 정보')

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { z } from 'zod'
 import { sellers } from '@/db/schema/payout'
 import { withTx } from '@/db/tx'
@@ -36,6 +37,15 @@ export type Payee = { contact: Contact; fixed: boolean }
 export async function readPayee(ctx: Ctx, userId: string): Promise<Payee | null> {
   const row = await readSeller(ctx.db, userId)
   return row && { contact: openContact(ctx, row), fixed: isFixed(row) }
+}
+
+/** Whether whoever carries withdrawals knows enough of an owner to pay them: Toss alone asks who they are. */
+export async function isPayeeKnown(
+  { withdrawBy }: Pick<Ctx, 'withdrawBy'>,
+  db: NodePgDatabase,
+  userId: string,
+): Promise<boolean> {
+  return withdrawBy !== 'toss' || (await readSeller(db, userId)) !== null
 }
 
 /** Keeps what Toss has to know of an owner before it pays them. Throws STATE_CONFLICT once Toss has been told. */
