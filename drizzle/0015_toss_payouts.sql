@@ -43,6 +43,7 @@ CREATE TABLE "sellers" (
 ALTER TABLE "toss_calls" DROP CONSTRAINT "toss_calls_operation";--> statement-breakpoint
 ALTER TABLE "toss_calls" DROP CONSTRAINT "toss_calls_subject";--> statement-breakpoint
 ALTER TABLE "toss_calls" DROP CONSTRAINT "toss_calls_action_has_key";--> statement-breakpoint
+ALTER TABLE "notifications" DROP CONSTRAINT "notifications_kind";--> statement-breakpoint
 ALTER TABLE "webhook_events" DROP CONSTRAINT "webhook_events_state";--> statement-breakpoint
 ALTER TABLE "withdrawals" DROP CONSTRAINT "withdrawals_reason";--> statement-breakpoint
 ALTER TABLE "toss_calls" ADD COLUMN "withdrawal_id" uuid;--> statement-breakpoint
@@ -62,6 +63,7 @@ ALTER TABLE "toss_calls" ADD CONSTRAINT "toss_calls_subject" CHECK (num_nonnulls
         and ("toss_calls"."operation" in ('pay_out', 'find_payout')) = ("toss_calls"."withdrawal_id" is not null)
         and ("toss_calls"."operation" in ('register_seller', 'update_seller', 'find_seller')) = ("toss_calls"."ref_seller_id" is not null));--> statement-breakpoint
 ALTER TABLE "toss_calls" ADD CONSTRAINT "toss_calls_action_has_key" CHECK (("toss_calls"."operation" not in ('query', 'remove', 'find_payout', 'find_seller')) = ("toss_calls"."idempotency_key" is not null));--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_kind" CHECK ("notifications"."kind" in ('booking.requested', 'booking.accepted', 'booking.declined', 'booking.confirmed', 'booking.sold', 'booking.canceled', 'booking.expired', 'charge.kept', 'charge.deposited', 'charge.expired', 'charge.reversed', 'charge_refund.done', 'charge_refund.failed', 'auto_topup.on', 'auto_topup.off', 'auto_topup.done', 'auto_topup.failed', 'auto_topup.paused', 'auto_topup.capped', 'bank_account.verified', 'withdrawal.completed', 'withdrawal.failed', 'withdrawal.returned', 'withdrawal.canceled', 'withdrawal.skipped', 'withdrawal.waits', 'login.new', 'password.changed', 'password.reset', 'email.taken'));--> statement-breakpoint
 -- Hand-written: what was kept for this feature before it was there is about nothing that it knows.
 UPDATE "webhook_events" SET "state" = 'ignored', "reason" = 'unknown_payout' WHERE "state" = 'kept';--> statement-breakpoint
 ALTER TABLE "webhook_events" ADD CONSTRAINT "webhook_events_state" CHECK ("webhook_events"."state" in ('pending', 'applied', 'ignored', 'rejected'));--> statement-breakpoint

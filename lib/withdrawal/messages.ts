@@ -1,7 +1,7 @@
-import type { SENDING_REASONS } from '@/db/schema/withdrawal'
+import type { SendingReason } from '@/db/schema/withdrawal'
 
 /** Why a withdrawal has not arrived yet. Its money is in transit in each case. */
-export const SENDING_MESSAGES: Record<(typeof SENDING_REASONS)[number] | 'approval', string> = {
+export const SENDING_MESSAGES: Record<SendingReason | 'approval', string> = {
   approval: '안전을 위해 담당자가 확인하고 있어요. 보통 1영업일 안에 끝나요.',
   unknown: '은행의 답을 기다리고 있어요. 돈은 안전하게 보관 중이고, 확인되는 대로 알려 드려요.',
   funds: '은행으로 보낼 준비를 하고 있어요. 준비되는 대로 자동으로 보내요.',
@@ -13,6 +13,13 @@ export const SENDING_MESSAGES: Record<(typeof SENDING_REASONS)[number] | 'approv
     '토스페이먼츠가 보낸 문자에서 본인 확인을 마쳐 주세요. 확인되면 바로 보내요. 돈은 안전하게 보관 중이에요.',
   kyc: '토스페이먼츠의 고객 확인(KYC)이 필요해요. 토스페이먼츠가 보낸 안내를 따라 마치면 바로 보내요. 돈은 안전하게 보관 중이에요.',
   turn: '다른 계좌로 보내고 있는 출금이 끝나면 이어서 보내요. 돈은 안전하게 보관 중이에요.',
+}
+
+/** What waits until its owner has done something: nobody can say until when. */
+export const OWNER_ACTS = ['payee', 'identity', 'kyc'] as const satisfies SendingReason[]
+
+export function waitsForOwner(reason: SendingReason | null): boolean {
+  return OWNER_ACTS.some((own) => own === reason)
 }
 
 const CLOSED = '받는 계좌가 닫혔거나 입금할 수 없는 계좌예요. 출금 계좌를 바꾼 뒤 다시 요청해 주세요.'

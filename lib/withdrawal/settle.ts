@@ -14,6 +14,7 @@ import { nextCheckAt } from '@/lib/policy/back-off'
 import { addMs, DAY_MS, HOUR_MS, laterOf, MINUTE_MS } from '@/lib/time'
 import { accountLabel } from './account'
 import { failureMessage } from './messages'
+import { tellHeld } from './tell-held'
 import { lockWithdrawal, type WithdrawalRow } from './withdrawal'
 
 /** Nobody waits longer for a bank's answer: then people ask it. The money stays in transit. */
@@ -164,7 +165,10 @@ async function wait(ctx: Ctx, tx: Tx, row: WithdrawalRow, state: TransferState):
     if (!again) return { reason: null, transferId, nextCheckAt: soon }
     return { reason: 'scheduled', transferId, nextCheckAt: laterOf(soon, again) }
   }
-  if (state.kind === 'held') return { reason: state.reason, nextCheckAt: laterOf(soon, state.again) }
+  if (state.kind === 'held') {
+    if (state.reason !== row.reason) await tellHeld(ctx, tx, row, state.reason)
+    return { reason: state.reason, nextCheckAt: laterOf(soon, state.again) }
+  }
   if (state.kind === 'short') {
     if (row.reason !== 'funds') alarm('withdrawal.short_of_funds', { withdrawalId: row.id })
     return { reason: 'funds', nextCheckAt: addMs(now, SHORT_EVERY_MS) }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { tossCalls } from '@/db/schema/charge'
+import { notifications } from '@/db/schema/notification'
 import { bankAccounts } from '@/db/schema/withdrawal'
 import { log } from '@/lib/log'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/time'
@@ -36,6 +37,11 @@ const payoutsOf = async (id: string) =>
 const keysOf = async (id: string) => {
   const calls = await ctx.db.select().from(tossCalls).where(eq(tossCalls.withdrawalId, id))
   return new Set(calls.flatMap(({ idempotencyKey }) => idempotencyKey ?? []))
+}
+/** What its owner was told they have to do. */
+const toldOf = async (userId: string, id: string) => {
+  const told = await ctx.db.select().from(notifications).where(eq(notifications.userId, userId))
+  return told.map(({ subject }) => subject).filter((subject) => subject.startsWith(id))
 }
 const sellerOf = async (name: string) =>
   (await toss.sellers()).filter(({ refSellerId }) => refSellerId === name)
@@ -146,7 +152,8 @@ describe('whom Toss pays', () => {
     await sendDue(ctx)
     const [{ id: sellerId } = { id: '' }] = (await toss.sellers()).slice(-1)
     await toss.playSeller(sellerId, status)
-    expect(await look(id)).toMatchObject({ status: 'SENDING', reason })
+    for (let turn = 0; turn < 2; turn++) expect(await look(id)).toMatchObject({ status: 'SENDING', reason })
+    expect(await toldOf(userId, id)).toContain(`${id}:${reason}`)
     expect(await payoutsOf(id)).toEqual([])
     await toss.playSeller(sellerId, approved)
     await toss.advance(30 * MINUTE_MS)

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { desc, eq } from 'drizzle-orm'
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { tossCalls } from '@/db/schema/charge'
 import { webhookEvents } from '@/db/schema/webhook'
 import * as environment from '@/lib/env'
@@ -26,6 +26,7 @@ beforeEach(async () => {
   vi.spyOn(environment, 'env').mockReturnValue({ ...settings, TOSS_SECURITY_KEY: securityKey })
   await goTo(scene, 10)
 })
+afterEach(() => toss.clearFaults())
 afterAll(() => expectSound(scene))
 
 /** A withdrawal that Toss has taken up. */
@@ -119,9 +120,7 @@ describe('payout.changed', () => {
   test('waits while Toss does not answer', async () => {
     const { id, payout } = await underWay()
     await toss.fault('http5xx-before', { match: 'GET /v2/payouts/*', times: 50 })
-    await toss.playPayout(payout.id, 'complete')
-    await send({ eventType: 'payout.changed', entityBody: { id: payout.id } })
-    await applyWebhooks(ctx)
+    await told(1, () => toss.playPayout(payout.id, 'complete'))
     expect((await rowOf(scene, id)).status).toBe('SENDING')
     expect(await newest(payout.id)).toMatchObject({ state: 'pending', attempts: 1 })
     await toss.clearFaults()

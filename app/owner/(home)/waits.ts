@@ -83,7 +83,7 @@ const WHO: Partial<Record<SentWithdrawal['status'], string>> = {
 }
 
 /** Where the owner has to do something first, nobody can say until when. */
-const OWNER_ACTS: Partial<Record<SendingReason, string>> = {
+const OWN_ACTS: Partial<Record<SendingReason, string>> = {
   payee: '내가 정보를 입력해야 해요',
   identity: '내가 본인 확인을 해야 해요',
   kyc: '내가 고객 확인을 해야 해요',
@@ -91,7 +91,7 @@ const OWNER_ACTS: Partial<Record<SendingReason, string>> = {
 
 function underWay(withdrawal: SentWithdrawal): Wait {
   const { withdrawalId, amount, status, reason, waitsFor, requestedAt, arrivesBy } = withdrawal
-  const own = waitsFor ? OWNER_ACTS[waitsFor] : undefined
+  const own = waitsFor ? OWN_ACTS[waitsFor] : undefined
   const label = status === 'SENDING' ? '자세히 보기' : '보기 · 취소하기'
   return {
     id: withdrawalId,

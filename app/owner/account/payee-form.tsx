@@ -34,7 +34,7 @@ export function PayeeForm({ contact, name, email }: Props) {
       <ChoiceGroup
         name="businessType"
         legend="구분"
-        columns="grid-cols-3"
+        columns="tablet:grid-cols-3"
         choices={TYPES}
         initial={type}
         onChoose={(value) => setType(value as Contact['businessType'])}

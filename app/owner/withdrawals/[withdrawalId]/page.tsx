@@ -15,6 +15,7 @@ import { requireUser, webContext } from '@/lib/auth'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { formatWon } from '@/lib/money'
+import { waitsForOwner } from '@/lib/withdrawal/messages'
 import { getWithdrawal, type SentWithdrawal } from '@/lib/withdrawal/read'
 import { CancelForm } from './cancel-form'
 import { Steps } from './steps'
@@ -34,7 +35,6 @@ export default async function WithdrawalPage({ params }: Props) {
   const { tone, title, text } = STATES[status](withdrawal)
   const waits = status === 'REQUESTED' || status === 'APPROVED'
   const open = waits || status === 'SENDING'
-  const ownerActs = waitsFor === 'payee' || waitsFor === 'identity' || waitsFor === 'kyc'
   return (
     <LiveRefresh probe={`/api/v1/withdrawals/${withdrawalId}`}>
       <div className="mx-auto w-full max-w-lg pt-4 desktop:pt-6">
@@ -49,7 +49,9 @@ export default async function WithdrawalPage({ params }: Props) {
               { label: '받는 계좌', value: <span className="tabular-nums">{account}</span> },
               { label: '예금주', value: holderName },
               { label: '요청한 시각', value: <When at={requestedAt} /> },
-              ...(open && !ownerActs ? [{ label: '도착', value: `늦어도 ${dayName(arrivesBy)}까지` }] : []),
+              ...(open && !waitsForOwner(waitsFor)
+                ? [{ label: '도착', value: `늦어도 ${dayName(arrivesBy)}까지` }]
+                : []),
               ...(completedAt ? [{ label: '보낸 시각', value: <When at={completedAt} /> }] : []),
             ]}
           />
@@ -88,7 +90,7 @@ const STATES: Record<WithdrawalStatus, (withdrawal: SentWithdrawal) => State> = 
     text: '곧 보내요. 화면을 닫아도 그대로 진행돼요.',
   }),
   SENDING: ({ waitsFor, reason }) => ({
-    tone: 'waiting',
+    tone: waitsForOwner(waitsFor) ? 'review' : 'waiting',
     title: (waitsFor && SENDING_TITLES[waitsFor]) ?? '은행으로 보내고 있어요',
     text: reason ?? '화면을 닫아도 그대로 진행되고, 도착하면 알려 드려요.',
   }),
