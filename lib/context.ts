@@ -9,6 +9,7 @@ import { createMailbox, createSmtpMailer, type Mailer } from './notification/mai
 import { createSealer, type Sealer } from './seal'
 import { createBillingClient, type BillingClient } from './toss/billing'
 import { createTossClient, type TossClient } from './toss/client'
+import { createPayoutClient, type PayoutClient } from './toss/payouts'
 
 /** What a domain function needs from the world: who acts, where to write, what time it is, and Toss. */
 export type Ctx = {
@@ -17,6 +18,8 @@ export type Ctx = {
   toss: TossClient
   /** Toss under the API's keys; null without them, and then no card can be registered. */
   billing: BillingClient | null
+  /** Toss's payouts; null without the API's keys and the security key. */
+  payouts: PayoutClient | null
   /** Who carries withdrawals that are sent from now on; null where nobody does, and then nobody can ask for one. */
   withdrawBy: CarrierName | null
   /** The simulator's bank; null without the simulator. */
@@ -39,7 +42,10 @@ export type Acting = Pick<Ctx, 'actor' | 'requestId' | 'address' | 'now'>
 
 type Caller = Partial<Pick<Ctx, 'actor' | 'requestId' | 'address'>>
 
-type Shared = Pick<Ctx, 'db' | 'toss' | 'billing' | 'withdrawBy' | 'bank' | 'verifier' | 'sealer' | 'mailer'>
+type Shared = Pick<
+  Ctx,
+  'db' | 'toss' | 'billing' | 'payouts' | 'withdrawBy' | 'bank' | 'verifier' | 'sealer' | 'mailer'
+>
 
 // One pool per process, also across hot reloads in development.
 const globals = globalThis as { pospayShared?: Shared }
@@ -53,7 +59,7 @@ function open(): Shared {
   const db = connect(settings.DATABASE_URL)
   const baseUrl = settings.TOSS_API_URL
   const merchantIds = settings.TOSS_MERCHANT_IDS.split(',').filter(Boolean)
-  const { TOSS_WIDGET_SECRET_KEY, TOSS_SECRET_KEY: apiKey } = settings
+  const { TOSS_WIDGET_SECRET_KEY, TOSS_SECRET_KEY: apiKey, TOSS_SECURITY_KEY: securityKey } = settings
   const bank = isLoopback(baseUrl) ? createSimulatedBank(baseUrl) : null
   return {
     db,
@@ -64,6 +70,10 @@ function open(): Shared {
       listSecretKey: apiKey,
     }),
     billing: apiKey ? createBillingClient({ baseUrl, merchantIds, secretKey: apiKey }) : null,
+    payouts:
+      apiKey && securityKey
+        ? createPayoutClient({ baseUrl, secretKey: apiKey, securityKey, now: readClock })
+        : null,
     withdrawBy: settings.WITHDRAW_BY ?? (bank ? 'simulated_bank' : null),
     bank,
     verifier: bank,

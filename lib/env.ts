@@ -76,6 +76,9 @@ function crossChecks(env: Env): string[] {
   if (env.WITHDRAW_BY === 'simulated_bank' && !isLoopback(env.TOSS_API_URL)) {
     problems.push('WITHDRAW_BY is simulated_bank, which is there only beside the simulator')
   }
+  if (env.WITHDRAW_BY === 'toss' && !(env.TOSS_SECRET_KEY && env.TOSS_SECURITY_KEY)) {
+    problems.push('WITHDRAW_BY is toss, which needs TOSS_SECRET_KEY and TOSS_SECURITY_KEY')
+  }
   const modes = new Set(keys.filter((key) => key !== undefined).map((key) => key.slice(0, 4)))
   const production = env.APP_ENV === 'production'
   if (modes.size > 1) problems.push('the Toss keys mix test and live: all of them must be of one mode')

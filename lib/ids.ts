@@ -25,3 +25,8 @@ export function isOrderId(text: string): boolean {
 export function newCustomerKey(): string {
   return `cus_${randomBytes(16).toString('base64url')}`
 }
+
+/** Toss's refSellerId: 7 to 20 characters, 64 random bits, since one is good once for ever. */
+export function newRefSellerId(): string {
+  return `sel${randomBytes(8).toString('hex')}`
+}

@@ -74,7 +74,7 @@ export async function startTestSite(signal: AbortSignal, toss: Settings = {}): P
 
 /** A developer's own database and keys are nothing for tests. Blank rather than absent, so that `.env` is not asked. */
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const own = /^(DATABASE_|TOSS_|APP_URL$|AUTH_SECRET$|ENCRYPTION_KEYS$)/
+  const own = /^(DATABASE_|TOSS_|WITHDRAW_BY$|APP_URL$|AUTH_SECRET$|ENCRYPTION_KEYS$)/
   const named = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'TOSS_WIDGET_CLIENT_KEY', 'TOSS_WIDGET_SECRET_KEY']
   const blanks = [
     ...named,
@@ -84,7 +84,7 @@ function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     'TOSS_API_URL',
     'TOSS_SDK_URL',
   ]
-  const rest = ['TOSS_MERCHANT_IDS', 'APP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEYS']
+  const rest = ['TOSS_MERCHANT_IDS', 'WITHDRAW_BY', 'APP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEYS']
   const kept = Object.entries(env).filter(([name]) => !own.test(name))
   return Object.fromEntries([...kept, ...[...blanks, ...rest].map((name) => [name, ''])])
 }

@@ -15,6 +15,8 @@ import {
 } from 'drizzle-orm/pg-core'
 import { autoTopUps, TOPUP_TRIGGERS } from './auto-topup'
 import { users } from './identity'
+import { sellers } from './payout'
+import { withdrawals } from './withdrawal'
 
 export const ORDER_STATUSES = [
   'READY',
@@ -30,6 +32,7 @@ export const ORDER_STATUSES = [
 export type OrderStatus = (typeof ORDER_STATUSES)[number]
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
+const listed = (codes: readonly string[]) => sql.raw(codes.map((code) => `'${code}'`).join(', '))
 
 /** One attempt to charge. Its id is Toss's orderId; its amount is the only one that is ever confirmed. */
 export const orders = pgTable(
@@ -131,7 +134,19 @@ export const orders = pgTable(
   ],
 )
 
-export const TOSS_OPERATIONS = ['confirm', 'charge', 'cancel', 'query', 'issue', 'remove'] as const
+export const TOSS_OPERATIONS = [
+  'confirm',
+  'charge',
+  'cancel',
+  'query',
+  'issue',
+  'remove',
+  'pay_out',
+  'find_payout',
+  'register_seller',
+  'update_seller',
+  'find_seller',
+] as const
 
 /** Every request to Toss: the row is committed before the first byte leaves, the answer is kept with it. */
 export const tossCalls = pgTable(
@@ -141,6 +156,10 @@ export const tossCalls = pgTable(
     orderId: text('order_id').references(() => orders.id, { onDelete: 'restrict' }),
     /** The automatic top-up whose card is registered or removed: such calls are about no order. */
     autoTopUpId: uuid('auto_topup_id').references(() => autoTopUps.id, { onDelete: 'restrict' }),
+    /** The withdrawal that is paid out. */
+    withdrawalId: uuid('withdrawal_id').references(() => withdrawals.id, { onDelete: 'restrict' }),
+    /** Whom Toss pays. */
+    refSellerId: text('ref_seller_id').references(() => sellers.refSellerId, { onDelete: 'restrict' }),
     operation: text({ enum: TOSS_OPERATIONS }).notNull(),
     /** Only for operations that change something at Toss. */
     idempotencyKey: text('idempotency_key'),
@@ -160,17 +179,23 @@ export const tossCalls = pgTable(
     index('toss_calls_auto_topup')
       .on(table.autoTopUpId)
       .where(sql`${table.autoTopUpId} is not null`),
-    check(
-      'toss_calls_operation',
-      sql`${table.operation} in ('confirm', 'charge', 'cancel', 'query', 'issue', 'remove')`,
-    ),
+    index('toss_calls_withdrawal')
+      .on(table.withdrawalId)
+      .where(sql`${table.withdrawalId} is not null`),
+    index('toss_calls_seller')
+      .on(table.refSellerId)
+      .where(sql`${table.refSellerId} is not null`),
+    check('toss_calls_operation', sql`${table.operation} in (${listed(TOSS_OPERATIONS)})`),
     check(
       'toss_calls_subject',
-      sql`(${table.operation} in ('issue', 'remove')) = (${table.autoTopUpId} is not null) and (${table.orderId} is null) = (${table.autoTopUpId} is not null)`,
+      sql`num_nonnulls(${table.orderId}, ${table.autoTopUpId}, ${table.withdrawalId}, ${table.refSellerId}) = 1
+        and (${table.operation} in ('issue', 'remove')) = (${table.autoTopUpId} is not null)
+        and (${table.operation} in ('pay_out', 'find_payout')) = (${table.withdrawalId} is not null)
+        and (${table.operation} in ('register_seller', 'update_seller', 'find_seller')) = (${table.refSellerId} is not null)`,
     ),
     check(
       'toss_calls_action_has_key',
-      sql`(${table.operation} not in ('query', 'remove')) = (${table.idempotencyKey} is not null)`,
+      sql`(${table.operation} not in ('query', 'remove', 'find_payout', 'find_seller')) = (${table.idempotencyKey} is not null)`,
     ),
     check('toss_calls_answer_after_start', sql`${table.answeredAt} >= ${table.startedAt}`),
     check('toss_calls_answered_whole', sql`(${table.answeredAt} is null) = (${table.httpStatus} is null)`),

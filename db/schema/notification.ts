@@ -29,6 +29,7 @@ export const NOTICE_KINDS = [
   'withdrawal.returned',
   'withdrawal.canceled',
   'withdrawal.skipped',
+  'withdrawal.waits',
   'login.new',
   'password.changed',
   'password.reset',

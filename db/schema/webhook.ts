@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm'
 import { check, index, pgTable, smallint, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
 
 /**
- * `pending`: about a payment, to be looked at. `kept`: signed by Toss, for the feature that it is for. `applied`: Toss
- * was asked after it came, and what it said is done. `ignored` and `rejected` never ask Toss.
+ * `pending`: to be looked at. `applied`: Toss was asked after it came, and what it said is done. `ignored` and
+ * `rejected` never ask Toss.
  */
-export const WEBHOOK_STATES = ['pending', 'kept', 'applied', 'ignored', 'rejected'] as const
+export const WEBHOOK_STATES = ['pending', 'applied', 'ignored', 'rejected'] as const
 
 export type WebhookState = (typeof WEBHOOK_STATES)[number]
 
@@ -26,6 +26,8 @@ export const webhookEvents = pgTable(
     eventId: text('event_id'),
     /** What it says it is about. Anybody can say anything: no foreign key. */
     orderId: text('order_id'),
+    /** Toss's id of the payout or seller that it says it is about. */
+    entityId: text('entity_id'),
     /** As it came, encrypted: it holds keys, secrets and whatever else a sender likes. */
     bodySealed: text('body_sealed').notNull(),
     state: text({ enum: WEBHOOK_STATES }).notNull(),

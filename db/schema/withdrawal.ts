@@ -64,8 +64,21 @@ export type ManualOutcome = {
 export const WITHHOLDING_KINDS = ['none', 'business_income', 'other_income'] as const
 export type WithholdingKind = (typeof WITHHOLDING_KINDS)[number]
 
-/** Why a withdrawal that is being sent has not arrived yet. */
-export const SENDING_REASONS = ['unknown', 'funds', 'review'] as const
+/**
+ * Why a withdrawal that is being sent has not arrived yet. From `scheduled` on nobody was asked to send it yet, or only
+ * for a day to come: `payee`, `identity` and `kyc` wait for its owner, `turn` for a withdrawal to another account.
+ */
+export const SENDING_REASONS = [
+  'unknown',
+  'funds',
+  'review',
+  'scheduled',
+  'payee',
+  'identity',
+  'kyc',
+  'turn',
+] as const
+export type SendingReason = (typeof SENDING_REASONS)[number]
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
 const listed = (codes: readonly string[]) => sql.raw(codes.map((code) => `'${code}'`).join(', '))

@@ -1,3 +1,4 @@
+import type { SendingReason } from '@/db/schema/withdrawal'
 import type { PaidFrom } from '@/lib/ledger/movements'
 
 export type Account = { bankCode: string; accountNumber: string; holderName: string }
@@ -12,10 +13,14 @@ export type TransferOrder = Account & {
 
 /** How a transfer stands at the bank. `failed` is final: no money will leave for it any more. */
 export type TransferState =
-  | { kind: 'accepted' | 'completed'; transferId: string }
+  | { kind: 'completed'; transferId: string }
+  /** On its way; nothing changes before `again`, where there is one. */
+  | { kind: 'accepted'; transferId: string; again?: Date }
   | { kind: 'failed' | 'returned'; transferId: string | null; code: string }
   /** Not enough money there to pay it from; it may be asked for again. */
   | { kind: 'short' }
+  /** Not asked for yet: what stands in its way, and when it may be gone. */
+  | { kind: 'held'; reason: SendingReason; again: Date }
   /** The bank knows of none. */
   | { kind: 'none' }
   /** No whole answer: it may or may not have been carried out. */

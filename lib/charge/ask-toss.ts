@@ -11,7 +11,8 @@ import { attemptOf, type OrderRow } from './order'
  * has come, so that repeating it cannot take twice.
  */
 export async function takeAtToss(ctx: Ctx, order: OrderRow): Promise<ActionOutcome> {
-  return alarmed(order.id, await (order.autoTopUpId ? chargeCard(ctx, order) : confirmPayment(ctx, order)))
+  const outcome = await (order.autoTopUpId ? chargeCard(ctx, order) : confirmPayment(ctx, order))
+  return alarmed({ orderId: order.id }, outcome)
 }
 
 /** Takes the money of the payer who has come back from the window. */

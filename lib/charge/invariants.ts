@@ -83,9 +83,15 @@ export const CHARGE_INVARIANTS: Invariant[] = [
   },
   {
     name: 'applied_webhooks_were_asked_about',
-    says: 'a webhook counts as applied only where Toss has answered about its order',
+    says: 'a webhook counts as applied only where Toss has answered about its order, payout or seller',
     sql: `select e.id::text as detail from webhook_events e where e.state = 'applied' and not exists (
-        select from toss_calls c where c.order_id = e.order_id and c.operation = 'query' and c.answered_at is not null)`,
+        select from toss_calls c where c.order_id = e.order_id and c.operation = 'query' and c.answered_at is not null)
+      and not exists (
+        select from payouts p join toss_calls c on c.withdrawal_id = p.withdrawal_id
+        where p.payout_id = e.entity_id and c.operation = 'find_payout' and c.answered_at is not null)
+      and not exists (
+        select from sellers s join toss_calls c on c.ref_seller_id = s.ref_seller_id
+        where s.seller_id = e.entity_id and c.operation = 'find_seller' and c.answered_at is not null)`,
   },
   {
     name: 'open_orders_are_not_forgotten',

@@ -3,6 +3,7 @@ import type { Ctx } from '@/lib/context'
 import { failpoint } from '@/lib/failpoint'
 import { alarm, describeError, log } from '@/lib/log'
 import { claimPending, finish, postpone, retryLater, waitingAbout, type Pending } from '@/lib/webhook/inbox'
+import { followPayoutHint } from '@/lib/withdrawal/toss/hint'
 
 /**
  * Looks at what Toss's messages are about: each only says that it is worth asking Toss, whose answer decides. Safe to
@@ -20,8 +21,11 @@ export async function applyWebhooks(ctx: Ctx): Promise<number> {
 }
 
 async function applyWebhook(ctx: Ctx, webhook: Pending): Promise<void> {
-  const waiting = await waitingAbout(ctx, webhook.orderId)
-  const outcome = await followHint(ctx, webhook)
+  const waiting = await waitingAbout(ctx, webhook)
+  // What Toss has just said about the same was an answer to this one as well.
+  if (!waiting.includes(webhook.id)) return
+  const outcome =
+    webhook.orderId === null ? await followPayoutHint(ctx, webhook.entityId) : await followHint(ctx, webhook)
   await failpoint('webhook.4')
   switch (outcome.kind) {
     case 'looked':
@@ -34,6 +38,7 @@ async function applyWebhook(ctx: Ctx, webhook: Pending): Promise<void> {
       alarm('webhook.wrong_secret', { webhookId: webhook.id, orderId: webhook.orderId })
       return finish(ctx, [webhook.id], { state: 'rejected', reason: outcome.kind })
     case 'unknown_order':
+    case 'unknown_payout':
       return finish(ctx, [webhook.id], { state: 'ignored', reason: outcome.kind })
   }
 }

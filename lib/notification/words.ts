@@ -154,6 +154,11 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
     body: `돈은 그대로 있어요. ${data.reason} 다음 자동 출금은 ${date(data.next!)}이에요.`,
     ...WITHDRAWALS,
   }),
+  'withdrawal.waits': ({ data }) => ({
+    title: '출금하려면 확인이 필요해요',
+    body: `${won(data.amount)}을 아직 보내지 못했어요. ${data.reason}`,
+    ...WITHDRAWALS,
+  }),
   'login.new': ({ data }) => ({
     title: '새로운 곳에서 로그인했어요',
     body: `${moment(data.at!)}에 처음 보는 주소(${data.address})에서 로그인했어요. 본인이 아니라면 바로 비밀번호를 바꿔 주세요. 모든 기기에서 로그아웃돼요.`,

@@ -1,4 +1,4 @@
-import { asc, desc, eq, isNull } from 'drizzle-orm'
+import { asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { reconciliationBreaks, reconciliationRuns } from '@/db/schema/reconciliation'
 import { readTotals } from '@/lib/ledger/totals'
@@ -34,21 +34,31 @@ export async function readReport({ db }: { db: Database }): Promise<Report> {
   const newest = desc(reconciliationRuns.startedAt)
   const complete = eq(reconciliationRuns.state, 'COMPLETE')
   const isOpen = isNull(reconciliationBreaks.closedAt)
-  const [runs, completed, open, totals] = await Promise.all([
+  const [runs, completed, open, totals, paidOut] = await Promise.all([
     db.select().from(reconciliationRuns).orderBy(newest).limit(1),
     db.select().from(reconciliationRuns).where(complete).orderBy(newest).limit(1),
     db.select().from(reconciliationBreaks).where(isOpen).orderBy(asc(reconciliationBreaks.occurredAt)),
     readTotals(db),
+    readPaidOut(db),
   ])
   const held = (wanted: string[]) =>
     totals.reduce((sum, { account, balance }) => (wanted.includes(account) ? sum + balance : sum), 0n)
-  const unsettled = -held(['pg_receivable'])
-  const missing = held([...OWED, 'safeguarded_bank']) - unsettled
+  const atToss = -held(['pg_receivable'])
+  const missing = held([...OWED, 'safeguarded_bank']) - atToss
   return {
     last: runs[0] ?? null,
     lastComplete: completed[0] ?? null,
     open,
-    unsettled,
+    unsettled: atToss + paidOut,
     shortfall: missing > 0n ? missing : 0n,
   }
+}
+
+/** Won that Toss has paid to owners' banks from what it holds for us: it has settled no less for that. */
+async function readPaidOut(db: Database): Promise<bigint> {
+  const { rows } = await db.execute<{ amount: string }>(sql`
+    select coalesce(sum(e.amount), 0)::text as amount from transactions t
+      join entries e on e.transaction_id = t.id and e.account = 'pg_receivable'
+    where t.type in ('withdraw_paid', 'withdraw_returned')`)
+  return BigInt(rows[0]!.amount)
 }

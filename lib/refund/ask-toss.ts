@@ -60,7 +60,7 @@ export async function cancelAtToss(
     return pending
   })
   await failpoint('refund.4')
-  return trusted(ctx, row.orderId, alarmed(row.orderId, cancelOutcome(answer)))
+  return trusted(ctx, row.orderId, alarmed({ orderId: row.orderId }, cancelOutcome(answer)))
 }
 
 /** Under the refund's lock, so that it cannot end as failed while this is on its way. */

@@ -8,12 +8,14 @@ import { alarm } from '@/lib/log'
 import { addMs, SECOND_MS } from '@/lib/time'
 import type { IssueAnswer, RemoveAnswer } from './billing'
 import { ACTION_TIMEOUT_MS, type TossAnswer, type TossClient } from './client'
-import type { CodeClass } from './codes'
-import { queryOutcome, type ActionOutcome, type QueryOutcome } from './outcome'
+import { queryOutcome, type QueryOutcome } from './outcome'
 import { redactPayment } from './payment'
+import { redactPayout, redactSeller } from './payout'
+import type { PayoutAnswer, SellerAnswer } from './payouts'
 
-/** What a call is about: an order, or the card of an automatic top-up. */
-type Subject = { orderId: string; autoTopUpId?: never } | { autoTopUpId: string; orderId?: never }
+/** What a call is about: an order, the card of an automatic top-up, a withdrawal, or whom Toss pays. */
+type Subject =
+  { orderId: string } | { autoTopUpId: string } | { withdrawalId: string } | { refSellerId: string }
 
 type Call = Subject & {
   operation: (typeof TOSS_OPERATIONS)[number]
@@ -32,18 +34,31 @@ export async function intendCall(ctx: Ctx, into: NodePgDatabase, { asks, ...call
   return intent
 }
 
+type Sent = TossAnswer | IssueAnswer | RemoveAnswer | PayoutAnswer | SellerAnswer
+
 /** Sends what was intended, and keeps the answer with it. */
-export async function sendCall<Sent extends TossAnswer | IssueAnswer | RemoveAnswer>(
+export async function sendCall<Answer extends Sent>(
   ctx: Ctx,
-  { id, startedAt }: Intent,
-  send: () => Promise<Sent>,
-): Promise<Sent> {
+  intent: Intent,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
   const answer = await send()
+  await keepAnswer(ctx, intent, toKept(answer))
+  return answer
+}
+
+/** What is kept of an answer; without a status none has come. */
+type Kept = { httpStatus: number | null; code: string | null; answer: unknown }
+
+/** Keeps what Toss answered to what was intended. */
+export async function keepAnswer(ctx: Ctx, { id, startedAt }: Intent, kept: Kept): Promise<void> {
+  const now = ctx.now()
+  // The clock may have been moved back meanwhile.
+  const answeredAt = kept.httpStatus === null ? null : now < startedAt ? startedAt : now
   await ctx.db
     .update(tossCalls)
-    .set(toColumns(answer, startedAt, ctx.now()))
+    .set({ ...kept, answeredAt })
     .where(eq(tossCalls.id, id))
-  return answer
 }
 
 /**
@@ -66,7 +81,7 @@ export async function queryToss(
   const call = { orderId, operation: 'query', idempotencyKey: null, asks: [orderId] } as const
   const intent = await intendCall(ctx, ctx.db, call)
   const answer = await sendCall(ctx, intent, () => toss.findByOrder(orderId))
-  return alarmed(orderId, queryOutcome(answer))
+  return alarmed({ orderId }, queryOutcome(answer))
 }
 
 export type LastAnswer =
@@ -74,43 +89,59 @@ export type LastAnswer =
   /** Answered with a refusal that is final once a look shows no effect. */
   | { state: 'refused'; code: string }
 
-/** No request is still on its way after this: the client's own limit has passed. */
-const RUNNING_MS = ACTION_TIMEOUT_MS + 5 * SECOND_MS
+/** How long after the client's own limit a request still counts as on its way. */
+const RUNNING_MARGIN_MS = 5 * SECOND_MS
 
 /** How the attempt under a key stands. That the first request still runs at Toss is not an answer to it. */
 export async function lastAnswer(
   ctx: Pick<Ctx, 'now'>,
   db: NodePgDatabase,
-  { orderId, idempotencyKey }: { orderId: string; idempotencyKey: string },
-  classify: (code: string) => CodeClass | null,
+  {
+    idempotencyKey,
+    ...subject
+  }: ({ orderId: string } | { withdrawalId: string }) & { idempotencyKey: string },
+  classify: (code: string) => string | null,
+  timeoutMs = ACTION_TIMEOUT_MS,
 ): Promise<LastAnswer> {
+  const about =
+    'orderId' in subject
+      ? eq(tossCalls.orderId, subject.orderId)
+      : eq(tossCalls.withdrawalId, subject.withdrawalId)
   const calls = await db
     .select({ code: tossCalls.code, answeredAt: tossCalls.answeredAt, startedAt: tossCalls.startedAt })
     .from(tossCalls)
-    .where(and(eq(tossCalls.orderId, orderId), eq(tossCalls.idempotencyKey, idempotencyKey)))
+    .where(and(about, eq(tossCalls.idempotencyKey, idempotencyKey)))
     .orderBy(desc(tossCalls.startedAt))
   const answer = calls.find(({ answeredAt, code }) => answeredAt && code !== 'IDEMPOTENT_REQUEST_PROCESSING')
   if (answer?.code && classify(answer.code) === 'refused') return { state: 'refused', code: answer.code }
   if (answer) return { state: 'answered' }
-  const runningSince = addMs(ctx.now(), -RUNNING_MS)
+  const runningSince = addMs(ctx.now(), -timeoutMs - RUNNING_MARGIN_MS)
   const running = calls.some((call) => !call.answeredAt && !call.code && runningSince < call.startedAt)
   return { state: running ? 'running' : 'unanswered' }
 }
 
 /** The outcome as it is; one that people must hear of has rung. */
-export function alarmed<T extends ActionOutcome | QueryOutcome>(orderId: string, outcome: T): T {
-  if (outcome.kind === 'unknown' && outcome.alarm) {
-    alarm(`toss.${outcome.alarm}`, { orderId, code: outcome.code })
-  }
+export function alarmed<T extends { kind: string; code?: string; alarm?: string | null }>(
+  about: Subject,
+  outcome: T,
+): T {
+  if (outcome.alarm) alarm(`toss.${outcome.alarm}`, { ...about, code: outcome.code })
   return outcome
 }
 
-function toColumns(answer: TossAnswer | IssueAnswer | RemoveAnswer, startedAt: Date, now: Date) {
-  if (answer.kind === 'unanswered') return { code: answer.reason }
-  return {
-    answeredAt: now < startedAt ? startedAt : now, // the clock may have been moved back meanwhile
-    httpStatus: answer.httpStatus,
-    code: answer.kind === 'error' ? answer.code : null,
-    answer: answer.kind === 'payment' ? redactPayment(answer.payment) : null,
+function toKept(answer: Sent): Kept {
+  if (answer.kind === 'unanswered') return { httpStatus: null, code: answer.reason, answer: null }
+  const { httpStatus } = answer
+  switch (answer.kind) {
+    case 'error':
+      return { httpStatus, code: answer.code, answer: null }
+    case 'payment':
+      return { httpStatus, code: null, answer: redactPayment(answer.payment) }
+    case 'payout':
+      return { httpStatus, code: null, answer: redactPayout(answer.payout) }
+    case 'seller':
+      return { httpStatus, code: null, answer: redactSeller(answer.seller) }
+    default:
+      return { httpStatus, code: null, answer: null }
   }
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { SELLER_STATUSES } from '@/db/schema/payout'
+import { toJsonAmount } from '@/lib/money'
 import { instant } from './payment'
 
 export const PAYOUT_STATUSES = [
@@ -34,13 +36,6 @@ export const payoutSchema = z.looseObject({
 export type Payout = z.infer<typeof payoutSchema>
 
 /** Whom Toss pays. */
-export const SELLER_STATUSES = [
-  'APPROVAL_REQUIRED',
-  'PARTIALLY_APPROVED',
-  'KYC_REQUIRED',
-  'APPROVED',
-] as const
-
 export const sellerSchema = z.looseObject({
   id: z.string().min(1).max(100),
   refSellerId: z.string(),
@@ -60,7 +55,7 @@ export const balanceSchema = z
 export type Balance = z.infer<typeof balanceSchema>
 
 /** Approved at least in part: within ten million won a week, where it is no more than that. */
-export function mayBePaid({ status }: Seller): boolean {
+export function mayBePaid({ status }: Pick<Seller, 'status'>): boolean {
   return status === 'PARTIALLY_APPROVED' || status === 'APPROVED'
 }
 
@@ -80,4 +75,15 @@ export type ExpectedPayout = { refPayoutId: string; destination: string; amount:
 export function findPayoutMismatch(expected: ExpectedPayout, payout: Payout): keyof ExpectedPayout | null {
   const members = ['refPayoutId', 'destination', 'amount'] as const
   return members.find((member) => payout[member] !== expected[member]) ?? null
+}
+
+/** What may be kept of a payout. */
+export function redactPayout({ id, refPayoutId, destination, amount, status, payoutDate, error }: Payout) {
+  const code = error?.code ?? null
+  return { id, refPayoutId, destination, amount: toJsonAmount(amount), status, payoutDate, code }
+}
+
+/** What may be kept of a seller: nothing of who it is, nor of its account. */
+export function redactSeller({ id, refSellerId, status }: Seller) {
+  return { id, refSellerId, status }
 }

@@ -11,8 +11,11 @@ const LONGEST_PAUSE_MS = 5 * MINUTE_MS
 
 type WebhookRow = InferSelectModel<typeof webhookEvents>
 
+/** What a webhook is about: an order, or a payout or seller of Toss's. */
+type About = { orderId: string; entityId: null } | { orderId: null; entityId: string }
+
 /** A webhook that waits to be looked at, and the secret that it carries. */
-export type Pending = { id: string; orderId: string; secret: string | null; attempts: number }
+export type Pending = About & { id: string; secret: string | null; attempts: number }
 
 /** Takes up what is due: the claim is the move of `due_at` itself. */
 export async function claimPending(ctx: Ctx): Promise<Pending[]> {
@@ -27,16 +30,19 @@ export async function claimPending(ctx: Ctx): Promise<Pending[]> {
   return rows.map((row) => toPending(ctx, row))
 }
 
-function toPending({ sealer }: Ctx, { id, orderId, bodySealed, attempts }: WebhookRow): Pending {
-  return { id, orderId: orderId!, attempts, secret: readWebhook(sealer.open(bodySealed))?.secret ?? null }
+function toPending({ sealer }: Ctx, row: WebhookRow): Pending {
+  const { id, orderId, entityId, bodySealed, attempts } = row
+  const about = orderId === null ? { orderId, entityId: entityId! } : { orderId, entityId: null }
+  return { ...about, id, attempts, secret: readWebhook(sealer.open(bodySealed))?.secret ?? null }
 }
 
-/** All that wait about an order now: whatever Toss says after this is an answer to each of them. */
-export async function waitingAbout({ db }: Ctx, orderId: string): Promise<string[]> {
+/** All that wait about the same now: whatever Toss says after this is an answer to each of them. */
+export async function waitingAbout({ db }: Ctx, { orderId, entityId }: Pending): Promise<string[]> {
+  const same = orderId === null ? eq(webhookEvents.entityId, entityId) : eq(webhookEvents.orderId, orderId)
   const rows = await db
     .select({ id: webhookEvents.id })
     .from(webhookEvents)
-    .where(and(eq(webhookEvents.orderId, orderId), eq(webhookEvents.state, 'pending')))
+    .where(and(same, eq(webhookEvents.state, 'pending')))
   return rows.map(({ id }) => id)
 }
 

@@ -5,7 +5,7 @@ import type { Ctx } from '@/lib/context'
 /** What came in, without its body: that may hold keys and secrets. */
 export type Received = Pick<
   typeof webhookEvents.$inferSelect,
-  'id' | 'event' | 'orderId' | 'state' | 'reason' | 'receivedAt' | 'attempts' | 'appliedAt'
+  'id' | 'event' | 'orderId' | 'entityId' | 'state' | 'reason' | 'receivedAt' | 'attempts' | 'appliedAt'
 >
 
 const PAGE = 50
@@ -15,9 +15,9 @@ export async function readInbox(
   { db }: Pick<Ctx, 'db'>,
   { state, before }: { state: WebhookState | null; before: string | null },
 ): Promise<{ items: Received[]; next: string | null }> {
-  const { id, event, orderId, state: at, reason, receivedAt, attempts, appliedAt } = webhookEvents
+  const { id, event, orderId, entityId, state: at, reason, receivedAt, attempts, appliedAt } = webhookEvents
   const rows = await db
-    .select({ id, event, orderId, state: at, reason, receivedAt, attempts, appliedAt })
+    .select({ id, event, orderId, entityId, state: at, reason, receivedAt, attempts, appliedAt })
     .from(webhookEvents)
     .where(and(state ? eq(at, state) : undefined, before ? lt(id, before) : undefined))
     .orderBy(desc(id))

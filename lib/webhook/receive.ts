@@ -32,6 +32,7 @@ export async function receiveWebhook(ctx: Ctx, { headers, raw }: Received): Prom
       event: webhook?.event,
       eventId: webhook?.eventId,
       orderId: webhook?.orderId,
+      entityId: webhook?.entityId,
       bodySealed: ctx.sealer.seal(body),
       state,
       reason,
@@ -57,8 +58,8 @@ function stateOf(
   webhook: TossWebhook | null,
 ): { state: WebhookState; reason?: string } {
   if (!webhook) return { state: 'ignored', reason: 'unreadable' }
-  const { event, orderId, mId } = webhook
-  if (isSignedEvent(event)) return { state: 'kept' }
+  const { orderId, entityId, mId } = webhook
+  if (entityId !== null) return { state: 'pending' }
   if (mId !== null && merchantIds.length > 0 && !merchantIds.includes(mId))
     return { state: 'ignored', reason: 'another_shop' }
   if (orderId === null) return { state: 'ignored', reason: 'not_about_a_payment' }

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, ne } from 'drizzle-orm'
+import { and, eq, isNotNull, or } from 'drizzle-orm'
 import { webhookEvents } from '@/db/schema/webhook'
 import { withTx } from '@/db/tx'
 import { audit } from '@/lib/audit'
@@ -11,8 +11,8 @@ import { requireRole, type Role } from '@/lib/identity/require-role'
 export const REPLAYERS: readonly Role[] = ['admin', 'support', 'finance_maker', 'finance_approver', 'risk']
 
 /**
- * Has a webhook about a payment looked at once more, whatever became of it: Toss is asked again, and what was done
- * before is not done twice. Throws NOT_FOUND, also for one that is not about a payment, and FORBIDDEN.
+ * Has a webhook about a payment, a payout or a seller looked at once more, whatever became of it: Toss is asked again, and what was done
+ * before is not done twice. Throws NOT_FOUND, also for one that is about none of these, and FORBIDDEN.
  */
 export async function replayWebhook(
   ctx: Ctx,
@@ -21,12 +21,13 @@ export async function replayWebhook(
   if (!isId(id)) throw new PosPayError('NOT_FOUND')
   await withTx(ctx.db, async (tx) => {
     await requireRole(tx, operatorId, REPLAYERS)
+    const isAbout = or(isNotNull(webhookEvents.orderId), isNotNull(webhookEvents.entityId))
     const [row] = await tx
       .update(webhookEvents)
       .set({ state: 'pending', reason: null, dueAt: ctx.now(), attempts: 0, appliedAt: null })
-      .where(and(eq(webhookEvents.id, id), isNotNull(webhookEvents.orderId), ne(webhookEvents.state, 'kept')))
-      .returning({ orderId: webhookEvents.orderId })
+      .where(and(eq(webhookEvents.id, id), isAbout))
+      .returning({ orderId: webhookEvents.orderId, entityId: webhookEvents.entityId })
     if (!row) throw new PosPayError('NOT_FOUND')
-    await audit(ctx, tx, { action: 'webhook.replayed', target: id, detail: { orderId: row.orderId } })
+    await audit(ctx, tx, { action: 'webhook.replayed', target: id, detail: row })
   })
 }

@@ -2,6 +2,7 @@ import type { CarrierName } from '@/db/schema/withdrawal'
 import type { Carrier } from '@/lib/bank/bank'
 import type { Ctx } from '@/lib/context'
 import { manualCarrier } from './manual/carrier'
+import { createTossCarrier } from './toss/carrier'
 
 /** What carries withdrawals under this name; null where it is not set up. */
 export function carrierOf(ctx: Ctx, name: CarrierName): Carrier | null {
@@ -10,6 +11,8 @@ export function carrierOf(ctx: Ctx, name: CarrierName): Carrier | null {
       return ctx.bank
     case 'manual':
       return manualCarrier(ctx)
+    case 'toss':
+      return ctx.payouts && createTossCarrier(ctx, ctx.payouts)
     default:
       return null
   }

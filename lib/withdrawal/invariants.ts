@@ -66,6 +66,36 @@ export const WITHDRAWAL_INVARIANTS: Invariant[] = [
       where b.user_id <> d.user_id or b.usable_from is null or b.usable_from > d.requested_at`,
   },
   {
+    name: 'payouts_are_of_their_withdrawals',
+    says: 'what Toss was asked to pay is the amount of a withdrawal that it carries, less its tax, to the seller of its owner; one that arrived has a payout',
+    sql: `select d.id || ': ' || d.status as detail from withdrawals d
+      left join payouts p on p.withdrawal_id = d.id left join sellers s on s.user_id = d.user_id
+      where p.withdrawal_id is not null and (d.carrier is distinct from 'toss' or p.amount <> d.amount - d.withheld or p.destination <> s.seller_id)
+        or d.carrier = 'toss' and (d.transfer_id <> p.payout_id
+          or p.payout_id is null and (d.transfer_id is not null or d.status in ('COMPLETED', 'RETURNED')))`,
+  },
+  {
+    name: 'paid_out_withdrawals_have_toss_answer',
+    says: "a withdrawal that Toss completed has an answer of Toss's that says so, for its id and amount",
+    sql: `select d.id::text as detail from withdrawals d where d.carrier = 'toss' and d.status = 'COMPLETED' and not exists (
+        select from toss_calls c where c.withdrawal_id = d.id and c.answered_at is not null and c.answer ->> 'status' = 'COMPLETED'
+          and c.answer ->> 'refPayoutId' = d.id::text and (c.answer ->> 'amount')::bigint = d.amount - d.withheld)`,
+  },
+  {
+    name: 'payout_attempts_follow_refusals',
+    says: 'Toss is asked under a new key only after it has refused under the one before',
+    sql: `select p.withdrawal_id || '#' || nth as detail from payouts p cross join generate_series(1, p.attempt - 1) nth
+      where not exists (select from toss_calls c where c.withdrawal_id = p.withdrawal_id and c.answered_at is not null
+        and c.idempotency_key = 'payout:' || p.withdrawal_id || '#' || nth and c.code is not null)`,
+  },
+  {
+    name: 'payouts_go_to_the_account_of_the_withdrawal',
+    says: 'while Toss pays for a withdrawal, its seller holds the account that the withdrawal goes to',
+    sql: `select p.withdrawal_id::text as detail from payouts p join withdrawals d on d.id = p.withdrawal_id
+      join sellers s on s.user_id = p.user_id
+      where d.status = 'SENDING' and p.attempt > 0 and (s.state <> 'HOLDING' or s.bank_account_id <> d.bank_account_id)`,
+  },
+  {
     name: 'open_withdrawals_are_not_forgotten',
     says: 'a withdrawal that can still change was looked at when its time came',
     sql: `select id::text as detail from withdrawals

@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray, or } from 'drizzle-orm'
+import { asc, desc, eq, inArray, ne, or } from 'drizzle-orm'
 import { users } from '@/db/schema/identity'
 import { bankAccounts, withdrawalApprovals, withdrawals } from '@/db/schema/withdrawal'
 import type { Ctx } from '@/lib/context'
@@ -25,12 +25,7 @@ export async function readQueue(
   const [waiting, troubled] = await Promise.all([
     select(ctx).where(eq(withdrawals.status, 'REQUESTED')).orderBy(asc(withdrawals.id)).limit(LATEST),
     select(ctx)
-      .where(
-        or(
-          inArray(withdrawals.status, ['FAILED', 'RETURNED']),
-          inArray(withdrawals.reason, ['unknown', 'funds', 'review']),
-        ),
-      )
+      .where(or(inArray(withdrawals.status, ['FAILED', 'RETURNED']), ne(withdrawals.reason, 'scheduled')))
       .orderBy(desc(withdrawals.id))
       .limit(LATEST),
   ])

@@ -19,6 +19,7 @@ import { addMs, DAY_MS, kstDay, SECOND_MS, toKstIso } from '@/lib/time'
 import { findVerified, type BankAccountRow } from './account'
 import { arrivesBy } from './arrival'
 import { countToday } from './terms'
+import { isPayeeKnown } from './toss/payee'
 import type { WithdrawalRow } from './withdrawal'
 import { withhold } from './withhold'
 import { readWithholding } from './withholding'
@@ -34,7 +35,7 @@ type RequestWithdrawal = {
  * Puts earnings on their way to their owner's bank: from here on nobody else can have them. The bank has not been asked
  * yet, and is not before the operators agree where they have to. Throws INSUFFICIENT_BALANCE, DEBT_OUTSTANDING,
  * ACCOUNT_FROZEN, LIMIT_EXCEEDED below the least amount or for one too many in a day, STATE_CONFLICT without an account
- * that money may go to now, IDEMPOTENCY_MISMATCH, RATE_LIMITED, and TRY_AGAIN while withdrawing is stopped.
+ * that money may go to now, or with nothing told of who is paid where Toss pays, IDEMPOTENCY_MISMATCH, RATE_LIMITED, and TRY_AGAIN while withdrawing is stopped.
  */
 export async function requestWithdrawal(
   ctx: Ctx,
@@ -100,6 +101,10 @@ async function requireNoDebt(tx: Tx, userId: string): Promise<void> {
 async function requireAccount(ctx: Ctx, tx: Tx, userId: string): Promise<BankAccountRow> {
   const account = await findVerified(tx, userId)
   if (!account) throw new PosPayError('STATE_CONFLICT', { message: '출금할 계좌를 먼저 등록해 주세요.' })
+  if (!(await isPayeeKnown(ctx, tx, userId))) {
+    const message = '받는 분 정보를 먼저 입력해 주세요. 출금 계좌에서 입력할 수 있어요.'
+    throw new PosPayError('STATE_CONFLICT', { message })
+  }
   if (ctx.now() < account.usableFrom!) {
     const from = toKstIso(account.usableFrom!)
     const day = `${Number(from.slice(5, 7))}월 ${Number(from.slice(8, 10))}일 ${from.slice(11, 16)}`

@@ -2,13 +2,16 @@ import { inArray, sql } from 'drizzle-orm'
 import { withdrawals } from '@/db/schema/withdrawal'
 import type { Ctx } from '@/lib/context'
 import { describeError, log } from '@/lib/log'
-import { addMs, MINUTE_MS } from '@/lib/time'
+import { addMs, SECOND_MS } from '@/lib/time'
 import { resolveWithdrawal } from './resolve'
 import type { WithdrawalRow } from './withdrawal'
 
 const BATCH = 20
-/** Longer than a bank may take to answer. */
-const LEASE_MS = MINUTE_MS
+/**
+ * Longer than who carries it may take to answer: Toss has 65 s. Where several calls take longer together, whoever comes
+ * second asks under the same key.
+ */
+const LEASE_MS = 90 * SECOND_MS
 
 /**
  * Takes up every withdrawal whose time has come: to be sent, to be asked about, or to be watched after its end. Safe to

@@ -11,9 +11,10 @@ import { alarm } from '@/lib/log'
 import { notify } from '@/lib/notification/notify'
 import { wakeUser } from '@/lib/notification/wake'
 import { nextCheckAt } from '@/lib/policy/back-off'
-import { addMs, DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/time'
+import { addMs, DAY_MS, HOUR_MS, laterOf, MINUTE_MS } from '@/lib/time'
 import { accountLabel } from './account'
 import { failureMessage } from './messages'
+import { tellHeld } from './tell-held'
 import { lockWithdrawal, toSend, type WithdrawalRow } from './withdrawal'
 
 /** Nobody waits longer for a bank's answer: then people ask it. The money stays in transit. */
@@ -160,7 +161,15 @@ async function completeLate(
 async function wait(ctx: Ctx, tx: Tx, row: WithdrawalRow, state: TransferState): Promise<Change> {
   const now = ctx.now()
   const soon = nextCheckAt(now, row.checks)
-  if (state.kind === 'accepted') return { reason: null, transferId: state.transferId, nextCheckAt: soon }
+  if (state.kind === 'accepted') {
+    const { transferId, again } = state
+    if (!again) return { reason: null, transferId, nextCheckAt: soon }
+    return { reason: 'scheduled', transferId, nextCheckAt: laterOf(soon, again) }
+  }
+  if (state.kind === 'held') {
+    if (state.reason !== row.reason) await tellHeld(ctx, tx, row, state.reason)
+    return { reason: state.reason, nextCheckAt: laterOf(soon, state.again) }
+  }
   if (state.kind === 'short') {
     if (row.reason !== 'funds') alarm('withdrawal.short_of_funds', { withdrawalId: row.id })
     return { reason: 'funds', nextCheckAt: addMs(now, SHORT_EVERY_MS) }

@@ -7,11 +7,13 @@ import { readSetting } from '@/lib/settings/read-setting'
 import { kstDay, startOfKstDay } from '@/lib/time'
 import { arrivesBy } from './arrival'
 import { readAccounts } from './read'
+import { isPayeeKnown } from './toss/payee'
 import type { BankAccount } from './account'
 import { readWithholding } from './withholding'
 
 /** Why nothing can be withdrawn now, whatever the amount. */
-export type Obstacle = 'stopped' | 'debt' | 'no_account' | 'cooling_off' | 'none_left_today' | 'nothing'
+export type Obstacle =
+  'stopped' | 'debt' | 'no_account' | 'no_payee' | 'cooling_off' | 'none_left_today' | 'nothing'
 
 export type Terms = {
   withdrawable: bigint
@@ -40,6 +42,7 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
     inTransit,
     made,
     withholding,
+    told,
   ] = await Promise.all([
     readWallet(ctx, userId),
     readAccounts(ctx, userId),
@@ -47,6 +50,7 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
     readInTransit(ctx, userId),
     countToday(ctx, ctx.db, userId),
     readWithholding(ctx.db, userId, kstDay(now)),
+    isPayeeKnown(ctx, ctx.db, userId),
   ])
   const leftToday = Math.max(0, perDay - made)
   return {
@@ -66,6 +70,7 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
     if (!enabled || !ctx.withdrawBy) return 'stopped'
     if (debt > 0n) return 'debt'
     if (!account) return 'no_account'
+    if (!told) return 'no_payee'
     if (now < account.usableFrom!) return 'cooling_off'
     if (withdrawable < min) return 'nothing'
     return leftToday === 0 ? 'none_left_today' : null

@@ -1,5 +1,10 @@
 import { eq, type InferSelectModel } from 'drizzle-orm'
-import { withdrawals, type WithdrawalFlag, type WithdrawalStatus } from '@/db/schema/withdrawal'
+import {
+  withdrawals,
+  type SendingReason,
+  type WithdrawalFlag,
+  type WithdrawalStatus,
+} from '@/db/schema/withdrawal'
 import type { Tx } from '@/db/tx'
 import { PosPayError } from '@/lib/errors'
 import { isId } from '@/lib/ids'
@@ -16,6 +21,8 @@ export type Withdrawal = {
   status: WithdrawalStatus
   /** Why it has not arrived, or did not: in words. */
   reason: string | null
+  /** What it waits for while it is being sent. */
+  waitsFor: SendingReason | null
   /** The KST day by which it should arrive, `2026-11-30`. */
   arrivesBy: string
   flags: WithdrawalFlag[]
@@ -30,6 +37,7 @@ export function toWithdrawal(row: WithdrawalRow): Withdrawal {
     withheld: row.withheld,
     status: row.status,
     reason: reasonOf(row),
+    waitsFor: row.reason,
     arrivesBy: row.arrivesBy,
     flags: row.flags,
     requestedAt: row.requestedAt,

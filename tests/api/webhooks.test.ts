@@ -124,7 +124,9 @@ describe('the address for webhooks', () => {
     expect((await send(body, { id, headers: headers('v1:AAAA') })).status).toBe(401)
     expect(await rowsOf(id)).toEqual([])
     expect((await send(body, { id, headers: headers(`v1:AAAA,${signature}`) })).status).toBe(200)
-    expect(await rowsOf(id)).toEqual([{ state: 'kept', reason: null, event: 'payout.changed' }])
+    expect(await rowsOf(id)).toEqual([
+      { state: 'ignored', reason: 'not_about_a_payment', event: 'payout.changed' },
+    ])
   })
 
   test('answers within a second while Toss takes a minute', async () => {

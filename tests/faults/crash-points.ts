@@ -33,6 +33,9 @@ export const WITHDRAWAL_POINTS = [
   'withdrawal.7',
 ] as const
 
+/** The places where one that Toss carries can die as well, in the order in which it comes to them. */
+export const PAYOUT_POINTS = ['seller.1', 'seller.2', 'payout.1', 'payout.2'] as const
+
 /** Every named place where a run of the reconciliation can die, with what it repairs on its way. */
 export const RECONCILIATION_POINTS = [
   'reconcile.1',

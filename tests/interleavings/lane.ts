@@ -47,6 +47,7 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
   const shared = {
     sealer: createSealer(process.env.ENCRYPTION_KEYS!),
     withdrawBy: 'simulated_bank' as const,
+    payouts: null,
     verifier: null,
     mailer: null,
     address: null,

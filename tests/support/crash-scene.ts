@@ -11,10 +11,10 @@ import { openScene, type Scene } from './scene'
 import { SiteProcess } from './site-process'
 
 /** A world for a file whose acts die: its database may be killed, and each act is a process that runs `scriptFile`. */
-export async function openCrashScene(scriptFile: string) {
+export async function openCrashScene(scriptFile: string, open = () => openScene()) {
   const directory = mkdtempSync(join(tmpdir(), 'pospay-crash-'))
   const clockFile = join(directory, 'clock.json')
-  const calm = await openScene()
+  const calm = await open()
   const script = await bundle(scriptFile)
   const postgres = await startCrashablePostgres()
   const db = connect(postgres.appUrl)
@@ -28,7 +28,8 @@ export async function openCrashScene(scriptFile: string) {
   /** An act on its way to its death at a point, by the clock as it is now. */
   function start(args: string[], { point, death }: { point: string; death: Death }): SiteProcess {
     const { PATH = '', HOME = '', AUTH_SECRET = '', ENCRYPTION_KEYS = '' } = process.env
-    const { widget, api, mId } = DEFAULT_MERCHANT
+    const { widget, api, mId, securityKey } = DEFAULT_MERCHANT
+    const { withdrawBy, now } = scene.ctx
     const env = {
       ...{ PATH, HOME, AUTH_SECRET, ENCRYPTION_KEYS, APP_ENV: 'test', POSPAY_CLOCK_FILE: clockFile },
       DATABASE_URL: postgres.appUrl,
@@ -38,8 +39,10 @@ export async function openCrashScene(scriptFile: string) {
       TOSS_CLIENT_KEY: api.clientKey,
       TOSS_SECRET_KEY: api.secretKey,
       TOSS_MERCHANT_IDS: mId,
+      TOSS_SECURITY_KEY: securityKey,
+      WITHDRAW_BY: withdrawBy ?? '',
     }
-    writeFileSync(clockFile, JSON.stringify({ offsetMs: scene.toss.offsetMs }))
+    writeFileSync(clockFile, JSON.stringify({ offsetMs: now().getTime() - Date.now() }))
     const act = new SiteProcess({ args: [script, ...args], env, logFile: join(directory, 'act.log') })
     act.start({ PP_FAILPOINT: `${point}:1:${DEATHS[death]}` })
     return act

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, expect } from 'vitest'
 import { connect } from '@/db/client'
 import { withTx } from '@/db/tx'
+import type { CarrierName } from '@/db/schema/withdrawal'
 import { createSimulatedBank } from '@/lib/bank/simulated-bank'
 import { createOrder } from '@/lib/charge/create-order'
 import type { ConfirmCharge } from '@/lib/charge/claim'
@@ -13,6 +14,7 @@ import { PRIVACY_VERSION } from '@/lib/terms/privacy'
 import { TERMS_VERSION } from '@/lib/terms/terms'
 import { createBillingClient } from '@/lib/toss/billing'
 import { createTossClient } from '@/lib/toss/client'
+import { createPayoutClient } from '@/lib/toss/payouts'
 import { verify } from '@/lib/verify'
 import { DEFAULT_MERCHANT, DEFAULT_MERCHANT_ID } from '@/toss-simulator/merchants'
 import { startSimulator } from '@/toss-simulator/server'
@@ -28,6 +30,8 @@ type SceneOptions = {
   connections?: number
   /** Whether Toss's messages come in; else they are all lost. */
   webhooks?: boolean
+  /** Who carries withdrawals. */
+  withdrawBy?: CarrierName
   /** The machine's clock in milliseconds: the real one, or one that stands still. */
   machineClock?: () => number
 }
@@ -45,6 +49,7 @@ export async function setScene({
   connections = 20,
   machineClock = Date.now,
   webhooks = false,
+  withdrawBy = 'simulated_bank',
 }: SceneOptions = {}) {
   const database = await createDatabase()
   const inbox = await openInbox(() => ctx)
@@ -60,7 +65,7 @@ export async function setScene({
   const bank = createSimulatedBank(simulator.url)
   const ctx: Ctx = {
     db,
-    withdrawBy: 'simulated_bank',
+    withdrawBy,
     bank,
     verifier: bank,
     toss: createTossClient({
@@ -72,6 +77,12 @@ export async function setScene({
       baseUrl: simulator.url,
       secretKey: DEFAULT_MERCHANT.api.secretKey,
       merchantIds: [DEFAULT_MERCHANT_ID],
+    }),
+    payouts: createPayoutClient({
+      baseUrl: simulator.url,
+      secretKey: DEFAULT_MERCHANT.api.secretKey,
+      securityKey: DEFAULT_MERCHANT.securityKey,
+      now,
     }),
     sealer: createSealer(process.env.ENCRYPTION_KEYS!),
     actor: 'user:test',

@@ -19,7 +19,23 @@ export type BankTransfer = {
   code: string | null
 }
 
-type PlayedPayout = { id: string; refPayoutId: string; status: string; amount: { value: number } }
+type PlayedPayout = {
+  id: string
+  refPayoutId: string
+  destination: string
+  scheduleType: string
+  payoutDate: string
+  status: string
+  amount: { value: number }
+}
+
+type PlayedSeller = {
+  id: string
+  refSellerId: string
+  businessType: string
+  account: { bankCode: string; accountNumber: string; holderName: string }
+  status: string
+}
 
 type BookItem = {
   payment: { orderId: string; paymentKey: string; lastTransactionKey: string }
@@ -222,6 +238,11 @@ export class TossControls {
   /** Every payout as it stands, oldest first. */
   async payouts(): Promise<PlayedPayout[]> {
     return (await this.send<{ items: PlayedPayout[] }>('GET', '/__sim/payouts')).items
+  }
+
+  /** Everybody whom we pay, oldest first. */
+  async sellers(): Promise<PlayedSeller[]> {
+    return (await this.send<{ items: PlayedSeller[] }>('GET', '/__sim/sellers')).items
   }
 
   private async send<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -66,7 +66,7 @@ const ARROWS: Record<string, string[]> = {
   'lib/refund': [...BELOW_FEATURES, 'lib/refund', 'lib/toss'],
   'lib/settlement': [...BELOW_FEATURES, 'lib/settlement', 'lib/toss'],
   'lib/reconcile': [...BELOW_FEATURES, 'lib/reconcile', 'lib/toss'],
-  'lib/withdrawal': [...BELOW_FEATURES, 'lib/withdrawal'],
+  'lib/withdrawal': [...BELOW_FEATURES, 'lib/withdrawal', 'lib/toss'],
   'lib/space': [...BELOW_FEATURES, 'lib/space'],
   'lib/statement': [...BELOW_FEATURES, 'lib/statement'],
   // A booking is of a space; spaces know nothing of bookings but the times that are taken.
@@ -109,14 +109,14 @@ describe('arrows run one way', () => {
     expect(files.flatMap(importsOf).map(wording)).toEqual([])
   })
 
-  test('only charges, refunds, settlements, reconciliation, the inbox and the context know Toss', () => {
+  test('only charges, refunds, withdrawals, settlements, reconciliation, the inbox and the context know Toss', () => {
     const users = filesIn('lib').filter((file) => importsOf(file).some(({ to }) => within(to, ['lib/toss'])))
     expect(
       users.filter(
         (file) =>
           !within(file, [
-            ...['lib/charge', 'lib/refund', 'lib/webhook', 'lib/settlement', 'lib/reconcile'],
-            ...['lib/toss', 'lib/context.ts'],
+            ...['lib/charge', 'lib/refund', 'lib/withdrawal/toss', 'lib/webhook', 'lib/settlement'],
+            ...['lib/reconcile', 'lib/toss', 'lib/context.ts'],
           ]),
       ),
     ).toEqual([])

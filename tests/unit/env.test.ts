@@ -119,6 +119,16 @@ describe('settings', () => {
       { ...LOCAL, WITHDRAW_BY: 'simulated_bank' },
       'only beside the simulator',
     ],
+    [
+      'payouts of Toss’s without its security key',
+      { ...LOCAL, WITHDRAW_BY: 'toss', TOSS_CLIENT_KEY: 'test_ck_x', TOSS_SECRET_KEY: 'test_sk_x' },
+      'WITHDRAW_BY is toss, which needs',
+    ],
+    [
+      'payouts of Toss’s without the API’s keys',
+      { ...LOCAL, WITHDRAW_BY: 'toss', TOSS_SECURITY_KEY: 'ab'.repeat(32) },
+      'WITHDRAW_BY is toss, which needs',
+    ],
     ['a carrier that there is not', { ...LOCAL, WITHDRAW_BY: 'pigeon' }, 'WITHDRAW_BY is not valid'],
     [
       'a mail server of another kind',

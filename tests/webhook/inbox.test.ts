@@ -140,15 +140,18 @@ describe('a signed event', () => {
     vi.spyOn(environment, 'env').mockReturnValue({ ...settings, TOSS_SECURITY_KEY: KEY })
   })
 
-  test('is kept for the feature that it is for', async () => {
+  test('waits to be looked at; about what we do not know nobody is asked', async () => {
     const { kept, row } = await send({ body, headers: headers(signature()) })
     expect(kept).toBe(true)
-    expect(row).toMatchObject({ event: 'payout.changed', eventId: 'e1', state: 'kept', dueAt: null })
+    expect(row).toMatchObject({ event: 'payout.changed', eventId: 'e1', entityId: 'FPA_1', state: 'pending' })
+    await applyWebhooks(ctx)
+    expect(await stateOf(row!.id)).toMatchObject({ state: 'ignored', reason: 'unknown_payout' })
   })
 
   test('is kept while the key is being changed and only one of two signatures is by ours', async () => {
     const both = `${signature('cd'.repeat(32))},${signature()}`
     expect(await send({ body, headers: headers(both) })).toMatchObject({ kept: true })
+    await applyWebhooks(ctx)
   })
 
   test.each([

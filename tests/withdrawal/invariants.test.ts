@@ -9,6 +9,7 @@ import { sendDue } from '@/lib/withdrawal/send-due'
 import { openRoles } from '../support/roles'
 import { expectSound, newRenter, openScene } from '../support/scene'
 import { dueNow, ENDING, newOperator, plantWithholding, request, richOwner, settled } from './support'
+import { goTo, payable } from './toss-support'
 
 const scene = await openScene()
 const { ctx, toss } = scene
@@ -45,19 +46,34 @@ async function writeBook() {
   const { id: byHand } = await request(scene, patient, 10_000n)
   await sendDue({ ...ctx, withdrawBy: 'manual' })
   const { userId: stranger } = await newRenter(scene)
+  const { paid, paying } = await payThroughToss()
   await expectSound(scene)
-  return { done, returned, failed, canceled, large, open, byHand, operator: operators[0]!, stranger }
+  return {
+    ...{ done, returned, failed, canceled, large, open, byHand, operator: operators[0]!, stranger },
+    ...{ paid, paying },
+  }
+}
+
+/** One that Toss paid at the second try, and one that it has just taken up. */
+async function payThroughToss() {
+  const byToss = { ...scene, ctx: { ...ctx, withdrawBy: 'toss' as const } }
+  await toss.fund(1_000_000n)
+  await goTo(byToss, 10)
+  const { userId } = await payable(byToss, 90_000n)
+  const { id: paid } = await request(byToss, userId, 10_000n)
+  await toss.fault('code:INVALID_PAYABLE_DATE', { match: 'POST /v2/payouts' })
+  await sendDue(byToss.ctx)
+  await settled(byToss, paid)
+  await goTo(byToss, 10)
+  await settled(byToss, paid)
+  const { id: paying } = await request(byToss, userId, 20_000n)
+  await sendDue(byToss.ctx)
+  return { paid, paying }
 }
 
 const TABLES = [
-  'withdrawals',
-  'withdrawal_approvals',
-  'manual_transfers',
-  'bank_accounts',
-  'entries',
-  'wallets',
-  'transactions',
-  'withholding_profiles',
+  ...['withdrawals', 'withdrawal_approvals', 'bank_accounts', 'entries', 'wallets', 'transactions'],
+  ...['payouts', 'sellers', 'toss_calls', 'manual_transfers', 'withholding_profiles'],
 ]
 
 async function verifyAfter(statement: string) {
@@ -145,6 +161,48 @@ const PLANTS: [string, string][] = [
     'manual_transfers_end_as_the_bank_says',
     `update manual_transfers set withdrawal_id = '${book.canceled}' where withdrawal_id = '${book.byHand}'`,
   ],
+  [
+    'payouts_are_of_their_withdrawals',
+    `update payouts set amount = 1 where withdrawal_id = '${book.paying}'`,
+  ],
+  [
+    'payouts_are_of_their_withdrawals',
+    `update payouts set destination = 'x' where withdrawal_id = '${book.paying}'`,
+  ],
+  [
+    'payouts_are_of_their_withdrawals',
+    `update payouts set payout_id = null where withdrawal_id = '${book.paid}'`,
+  ],
+  [
+    'payouts_are_of_their_withdrawals',
+    `update payouts set payout_id = 'x' where withdrawal_id = '${book.paid}'`,
+  ],
+  [
+    'payouts_are_of_their_withdrawals',
+    `update withdrawals set carrier = 'simulated_bank' where id = '${book.paying}'`,
+  ],
+  ['payouts_are_of_their_withdrawals', `delete from payouts where withdrawal_id = '${book.paid}'`],
+  [
+    'paid_out_withdrawals_have_toss_answer',
+    `update toss_calls set answer = answer || '{"status": "FAILED"}' where withdrawal_id = '${book.paid}'`,
+  ],
+  [
+    'paid_out_withdrawals_have_toss_answer',
+    `update toss_calls set answer = answer || '{"amount": 9999}' where withdrawal_id = '${book.paid}'`,
+  ],
+  ['payout_attempts_follow_refusals', `update payouts set attempt = 3 where withdrawal_id = '${book.paid}'`],
+  [
+    'payout_attempts_follow_refusals',
+    `update toss_calls set code = null where idempotency_key = 'payout:${book.paid}#1'`,
+  ],
+  [
+    'payouts_go_to_the_account_of_the_withdrawal',
+    `update sellers set state = 'ASKING' where user_id = (select user_id from payouts where withdrawal_id = '${book.paying}')`,
+  ],
+  [
+    'payouts_go_to_the_account_of_the_withdrawal',
+    `update withdrawals set bank_account_id = '${book.open}' where id = '${book.paying}'`,
+  ],
 ]
 
 test('what is as it should be breaks nothing but that nobody has looked', async () => {
@@ -207,6 +265,25 @@ test.each([
     'withholding_profiles_not_own',
     `insert into withholding_profiles select gen_random_uuid(), user_id, kind, effective_from, user_id, set_at from withholding_profiles limit 1`,
   ],
+  [
+    'sellers_own_account',
+    `update sellers set bank_account_id = (select bank_account_id from withdrawals where id = '${book.open}')`,
+  ],
+  ['sellers_asked', `update sellers set revision = 0`],
+  ['sellers_registered', `update sellers set seller_id = null`],
+  ['sellers_refused', `update sellers set failure_code = 'X'`],
+  ['sellers_reference_shape', `update sellers set ref_seller_id = 'short'`],
+  ['payouts_asked', `update payouts set destination = null`],
+  ['payouts_amount_positive', `update payouts set amount = 0`],
+  [
+    'payouts_of_withdrawal',
+    `update payouts set withdrawal_id = '${book.open}' where withdrawal_id = '${book.paying}'`,
+  ],
+  [
+    'toss_calls_subject',
+    `update toss_calls set ref_seller_id = (select ref_seller_id from sellers limit 1) where withdrawal_id is not null`,
+  ],
+  ['toss_calls_subject', `update toss_calls set operation = 'query' where operation = 'find_payout'`],
   ['withdrawals_amount_positive', `update withdrawals set amount = 0 where id = '${book.open}'`],
 ])('%s refuses: %s', async (constraint, statement) => {
   const refused = superuser.query(`begin; ${statement}; rollback`).then(

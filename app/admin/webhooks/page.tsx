@@ -21,7 +21,6 @@ export const metadata: Metadata = { title: '웹훅함' }
 const STATE_NAMES: Record<WebhookState, string> = {
   pending: '처리 대기',
   applied: '처리함',
-  kept: '보관함',
   ignored: '대상 아님',
   rejected: '거절함',
 }
@@ -79,13 +78,13 @@ export default async function WebhooksPage({ searchParams }: Props) {
 }
 
 function Item({ item, mayReplay }: { item: Received; mayReplay: boolean }) {
-  const { id, event, orderId, state, reason, receivedAt, attempts } = item
+  const { id, event, orderId, entityId, state, reason, receivedAt, attempts } = item
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3.5">
       <div className="min-w-0">
         <p className="text-label font-medium">{event ?? '읽을 수 없는 내용'}</p>
         <p className="text-caption break-all text-ink-soft">
-          {orderId ?? '결제에 관한 알림이 아니에요'}
+          {orderId ?? entityId ?? '결제나 지급에 관한 알림이 아니에요'}
           {reason ? ` · ${reason}` : ''}
         </p>
         <p className="text-caption text-ink-faint">
@@ -97,7 +96,7 @@ function Item({ item, mayReplay }: { item: Received; mayReplay: boolean }) {
         <span className={clsx('text-caption', state === 'rejected' ? 'text-danger' : 'text-ink-soft')}>
           {STATE_NAMES[state]}
         </span>
-        {mayReplay && orderId && state !== 'kept' ? <ReplayForm id={id} /> : null}
+        {mayReplay && (orderId ?? entityId) ? <ReplayForm id={id} /> : null}
       </div>
     </li>
   )

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { ClipboardCheck } from 'lucide-react'
 import { notFound } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
 import { EmptyState } from '@/app/_components/empty-state'
@@ -17,6 +17,7 @@ import { APPROVERS } from '@/lib/withdrawal/approve'
 import { readQueue, type QueuedWithdrawal } from '@/lib/withdrawal/queue'
 import { DecideForm } from './decide-form'
 import { RetryForm } from './retry-form'
+import { TossBalance, TossBalanceSkeleton } from './toss-balance'
 
 export const metadata: Metadata = { title: '출금 승인' }
 
@@ -29,12 +30,18 @@ const FLAG_NAMES: Record<WithdrawalFlag, string> = {
 export default async function WithdrawalQueuePage() {
   const user = await requireUser()
   if (!hasRole(user, APPROVERS)) notFound()
-  const { waiting, troubled } = await readQueue(await webContext())
+  const ctx = await webContext()
+  const { waiting, troubled } = await readQueue(ctx)
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader title="출금 승인">
         한 사람은 한 번만 승인할 수 있고, 내 출금은 승인할 수 없어요. 필요한 인원이 모두 승인하면 바로 보내요.
       </PageHeader>
+      {ctx.withdrawBy === 'toss' ? (
+        <Suspense fallback={<TossBalanceSkeleton />}>
+          <TossBalance />
+        </Suspense>
+      ) : null}
       <h2 className="sr-only">기다리는 출금</h2>
       {waiting.length ? (
         <ul className="space-y-4">

@@ -1,4 +1,5 @@
 import { dayName, kstExact } from '@/app/_components/kst'
+import type { SendingReason } from '@/db/schema/withdrawal'
 import type { Upcoming } from '@/lib/booking/upcoming'
 import type { SentWithdrawal } from '@/lib/withdrawal/read'
 import type { Obstacle, Terms } from '@/lib/withdrawal/terms'
@@ -61,6 +62,12 @@ const BLOCKED: Record<Obstacle, (terms: Terms) => Why | null> = {
     until: null,
     action: { href: '/owner/account', label: '계좌 등록하기' },
   }),
+  no_payee: () => ({
+    cause: '받는 분 정보를 아직 입력하지 않았어요.',
+    who: '입력하면 바로 출금할 수 있어요',
+    until: null,
+    action: { href: '/owner/account#payee', label: '정보 입력하기' },
+  }),
   cooling_off: ({ account }) => ({
     cause: '계좌를 바꾼 뒤 하루 동안은 안전을 위해 쉬어요.',
     who: '기다리면 자동으로 풀려요',
@@ -75,18 +82,28 @@ const WHO: Partial<Record<SentWithdrawal['status'], string>> = {
   SENDING: '은행이 처리해요',
 }
 
-function underWay({ withdrawalId, amount, status, reason, requestedAt, arrivesBy }: SentWithdrawal): Wait {
+/** Where the owner has to do something first, nobody can say until when. */
+const OWN_ACTS: Partial<Record<SendingReason, string>> = {
+  payee: '내가 정보를 입력해야 해요',
+  identity: '내가 본인 확인을 해야 해요',
+  kyc: '내가 고객 확인을 해야 해요',
+}
+
+function underWay(withdrawal: SentWithdrawal): Wait {
+  const { withdrawalId, amount, status, reason, waitsFor, requestedAt, arrivesBy } = withdrawal
+  const own = waitsFor ? OWN_ACTS[waitsFor] : undefined
+  const label = status === 'SENDING' ? '자세히 보기' : '보기 · 취소하기'
   return {
     id: withdrawalId,
     amount,
     cause: reason ?? '은행으로 보내고 있어요.',
     since: requestedAt,
-    who: WHO[status] ?? '',
-    until: dayName(arrivesBy),
-    action: {
-      href: `/owner/withdrawals/${withdrawalId}`,
-      label: status === 'SENDING' ? '자세히 보기' : '보기 · 취소하기',
-    },
+    who: own ?? WHO[status] ?? '',
+    until: own ? null : dayName(arrivesBy),
+    action:
+      waitsFor === 'payee'
+        ? { href: '/owner/account#payee', label: '정보 입력하기' }
+        : { href: `/owner/withdrawals/${withdrawalId}`, label },
   }
 }
 

@@ -10,6 +10,8 @@ import { PosPayError } from '@/lib/errors'
 import { confirmPassword } from '@/lib/identity/fresh-login'
 import { registerAccount } from '@/lib/withdrawal/register-account'
 import { giveUpAccount, verifyAccount } from '@/lib/withdrawal/verify-account'
+import { savePayee } from '@/lib/withdrawal/toss/payee'
+import { payeeForm } from '@/lib/withdrawal/toss/payee-form'
 import { accountSchema, codeSchema } from '@/lib/withdrawal/wire'
 
 export const confirmPasswordAction = action(
@@ -67,4 +69,9 @@ async function orAskAgain(work: Promise<unknown>): Promise<void> {
 export const giveUpAccountAction = action(z.object({}), async (_, { id: userId }) => {
   await giveUpAccount(await webContext(), userId)
   redirect('/owner/account?change')
+})
+
+export const savePayeeAction = action(payeeForm, async (contact, { id: userId }) => {
+  await savePayee(await webContext(), userId, contact)
+  refresh()
 })

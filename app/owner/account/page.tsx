@@ -14,9 +14,11 @@ import { isFresh } from '@/lib/identity/fresh-login'
 import { hasPassword } from '@/lib/identity/own-password'
 import type { BankAccount } from '@/lib/withdrawal/account'
 import { readAccounts } from '@/lib/withdrawal/read'
+import { readPayee } from '@/lib/withdrawal/toss/payee'
 import { AccountForm } from './account-form'
 import { CodeForm } from './code-form'
 import { ConfirmPassword } from './confirm-password'
+import { PayeeCard } from './payee-card'
 
 export const metadata: Metadata = { title: '출금 계좌' }
 
@@ -25,8 +27,9 @@ type Props = { searchParams: Promise<{ change?: string | string[] }> }
 export default async function AccountPage({ searchParams }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
-  const [{ verified, verifying }, fresh, typed, { change }] = await Promise.all([
+  const [{ verified, verifying }, payee, fresh, typed, { change }] = await Promise.all([
     readAccounts(ctx, user.id),
+    readPayee(ctx, user.id),
     isFresh(ctx, { userId: user.id, sessionId: user.sessionId }),
     hasPassword(ctx, user.id),
     searchParams,
@@ -63,6 +66,7 @@ export default async function AccountPage({ searchParams }: Props) {
           )}
         </Card>
       ) : null}
+      {ctx.withdrawBy === 'toss' ? <PayeeCard payee={payee} name={user.name} email={user.email} /> : null}
     </div>
   )
 }

@@ -125,6 +125,11 @@ const BLOCKED: Record<Obstacle, (terms: Terms) => Words> = {
     text: '본인 계좌에 1원을 보내 확인해요. 1분이면 끝나요.',
     action: { href: '/owner/account', label: '계좌 등록하기' },
   }),
+  no_payee: () => ({
+    title: '받는 분 정보를 먼저 입력해 주세요',
+    text: '돈을 보내는 토스페이먼츠가 받는 분을 확인해요. 한 번만 입력하면 돼요.',
+    action: { href: '/owner/account#payee', label: '정보 입력하기' },
+  }),
   cooling_off: ({ account }) => ({
     title: '바꾼 계좌는 하루 뒤부터 쓸 수 있어요',
     text: `돈은 그대로 있어요. ${kstExact(account!.usableFrom!)}부터 출금할 수 있어요.`,

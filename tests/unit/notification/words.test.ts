@@ -213,6 +213,12 @@ const SAID: [kind: NoticeKind, data: Record<string, string>, begins: string, hre
     '/owner/withdrawals',
   ],
   [
+    'withdrawal.waits',
+    { amount: '45000', reason: '본인 확인을 마쳐 주세요.' },
+    '45,000원을 아직 보내지 못했어요. 본인 확인을 마쳐 주세요.',
+    '/owner/withdrawals',
+  ],
+  [
     'withdrawal.skipped',
     { reason: '출금할 계좌를 먼저 등록해 주세요.', next: '2026-12-01' },
     '돈은 그대로 있어요. 출금할 계좌를 먼저 등록해 주세요. 다음 자동 출금은 12월 1일 (화)이에요.',

@@ -10,11 +10,12 @@ import { LiveRefresh } from '@/app/_components/live-refresh'
 import { StatusHero } from '@/app/_components/status-hero'
 import { When } from '@/app/_components/when'
 import { Won } from '@/app/_components/won'
-import type { WithdrawalStatus } from '@/db/schema/withdrawal'
+import type { SendingReason, WithdrawalStatus } from '@/db/schema/withdrawal'
 import { requireUser, webContext } from '@/lib/auth'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { formatWon } from '@/lib/money'
+import { waitsForOwner } from '@/lib/withdrawal/messages'
 import { getWithdrawal, type SentWithdrawal } from '@/lib/withdrawal/read'
 import { toSend } from '@/lib/withdrawal/withdrawal'
 import { CancelForm } from './cancel-form'
@@ -31,7 +32,8 @@ export default async function WithdrawalPage({ params }: Props) {
   const { withdrawalId } = await params
   const withdrawal = await find(ctx, user.id, withdrawalId)
   if (!withdrawal) notFound()
-  const { status, amount, withheld, account, holderName, requestedAt, completedAt, arrivesBy } = withdrawal
+  const { status, waitsFor, amount, withheld, account, holderName, requestedAt, completedAt, arrivesBy } =
+    withdrawal
   const { tone, title, text } = STATES[status](withdrawal)
   const waits = status === 'REQUESTED' || status === 'APPROVED'
   const open = waits || status === 'SENDING'
@@ -55,7 +57,9 @@ export default async function WithdrawalPage({ params }: Props) {
               { label: '받는 계좌', value: <span className="tabular-nums">{account}</span> },
               { label: '예금주', value: holderName },
               { label: '요청한 시각', value: <When at={requestedAt} /> },
-              ...(open ? [{ label: '도착', value: `늦어도 ${dayName(arrivesBy)}까지` }] : []),
+              ...(open && !waitsForOwner(waitsFor)
+                ? [{ label: '도착', value: `늦어도 ${dayName(arrivesBy)}까지` }]
+                : []),
               ...(completedAt ? [{ label: '보낸 시각', value: <When at={completedAt} /> }] : []),
             ]}
           />
@@ -73,6 +77,10 @@ export default async function WithdrawalPage({ params }: Props) {
           {status === 'FAILED' || status === 'RETURNED' ? (
             <Link href="/owner/account?change" className={buttonClass('primary', 'large')}>
               계좌 바꾸기
+            </Link>
+          ) : waitsFor === 'payee' ? (
+            <Link href="/owner/account#payee" className={buttonClass('primary', 'large')}>
+              정보 입력하기
             </Link>
           ) : (
             <Link href="/owner" className={buttonClass('primary', 'large')}>
@@ -95,9 +103,9 @@ const STATES: Record<WithdrawalStatus, (withdrawal: SentWithdrawal) => State> = 
     title: '은행으로 보낼 준비를 해요',
     text: '곧 보내요. 화면을 닫아도 그대로 진행돼요.',
   }),
-  SENDING: ({ reason }) => ({
-    tone: 'waiting',
-    title: '은행으로 보내고 있어요',
+  SENDING: ({ waitsFor, reason }) => ({
+    tone: waitsForOwner(waitsFor) ? 'review' : 'waiting',
+    title: (waitsFor && SENDING_TITLES[waitsFor]) ?? '은행으로 보내고 있어요',
     text: reason ?? '화면을 닫아도 그대로 진행되고, 도착하면 알려 드려요.',
   }),
   COMPLETED: ({ account, ...amounts }) => ({
@@ -120,6 +128,14 @@ const STATES: Record<WithdrawalStatus, (withdrawal: SentWithdrawal) => State> = 
     title: '보낸 돈이 되돌아왔어요',
     text: `${formatWon(amount)}을 출금 가능 금액에 다시 넣었어요. ${reason}`,
   }),
+}
+
+const SENDING_TITLES: Partial<Record<SendingReason, string>> = {
+  scheduled: '은행으로 보내려고 예약했어요',
+  payee: '받는 분 정보가 필요해요',
+  identity: '본인 확인이 필요해요',
+  kyc: '고객 확인이 필요해요',
+  turn: '차례를 기다리고 있어요',
 }
 
 /** The user's withdrawal that an address names, or null: an address can name anything. */

@@ -1,0 +1,111 @@
+import { and, desc, eq, gt } from 'drizzle-orm'
+import { tossCalls } from '@/db/schema/charge'
+import type { Ctx } from '@/lib/context'
+import { failpoint } from '@/lib/failpoint'
+import { alarm } from '@/lib/log'
+import { addMs, MINUTE_MS } from '@/lib/time'
+import { alarmed, intendCall, keepAnswer, lastAnswer, sendCall, type LastAnswer } from '@/lib/toss/calls'
+import { classifyPayoutCode } from '@/lib/toss/codes'
+import { findPayoutByReference } from '@/lib/toss/find-payout'
+import { findPayoutMismatch, redactPayout } from '@/lib/toss/payout'
+import {
+  payoutOutcome,
+  payoutQueryOutcome,
+  type PayoutOutcome,
+  type PayoutQueryOutcome,
+} from '@/lib/toss/payout-outcome'
+import { PAYOUT_TIMEOUT_MS, type PayoutClient } from '@/lib/toss/payouts'
+import type { PayoutRow } from './payout'
+
+/** How long a payout that Toss has just taken may be missing from its list: nobody says. */
+const SHOWN_WITHIN_MS = 5 * MINUTE_MS
+
+/** Asks Toss to pay, in the words of this attempt and under its key. */
+export async function askToPay(
+  ctx: Ctx,
+  toss: PayoutClient,
+  row: PayoutRow,
+  transactionDescription: string,
+): Promise<PayoutOutcome> {
+  const { withdrawalId, destination, amount, payoutDate } = row
+  const idempotencyKey = keyOf(row)
+  const intent = await intendCall(ctx, ctx.db, {
+    withdrawalId,
+    operation: 'pay_out',
+    idempotencyKey,
+    asks: [withdrawalId, destination!, amount, payoutDate ?? 'EXPRESS'],
+  })
+  await failpoint('payout.1')
+  const answer = await sendCall(ctx, intent, () =>
+    toss.requestPayout({
+      ...{ refPayoutId: withdrawalId, destination: destination!, amount, payoutDate },
+      ...{ transactionDescription, idempotencyKey },
+    }),
+  )
+  await failpoint('payout.2')
+  return trusted(row, alarmed({ withdrawalId }, payoutOutcome(answer)))
+}
+
+/** What Toss knows of it: by its own id where that was seen, else by ours, through all of its list. */
+export async function lookForPayout(
+  ctx: Ctx,
+  toss: PayoutClient,
+  row: PayoutRow,
+): Promise<PayoutQueryOutcome> {
+  const { withdrawalId, payoutId } = row
+  const asks = [payoutId ?? withdrawalId]
+  const call = { withdrawalId, operation: 'find_payout', idempotencyKey: null, asks } as const
+  const intent = await intendCall(ctx, ctx.db, call)
+  if (payoutId) {
+    const answer = await sendCall(ctx, intent, () => toss.findPayout(payoutId))
+    return trusted(row, alarmed({ withdrawalId }, payoutQueryOutcome(answer)))
+  }
+  // Whether an EXPRESS payout is listed by day is nowhere said: so by none.
+  const outcome = await findPayoutByReference(toss, { refPayoutId: withdrawalId, from: null, to: null })
+  const kept = outcome.kind === 'payout' ? redactPayout(outcome.payout) : null
+  const told = outcome.kind !== 'unknown'
+  await keepAnswer(ctx, intent, {
+    httpStatus: told ? 200 : null,
+    code: told ? null : outcome.code,
+    answer: kept,
+  })
+  return trusted(row, alarmed({ withdrawalId }, outcome))
+}
+
+/** How the present attempt stands. */
+export function lastRequest(ctx: Ctx, row: PayoutRow): Promise<LastAnswer> {
+  const attempt = { withdrawalId: row.withdrawalId, idempotencyKey: keyOf(row) }
+  return lastAnswer(ctx, ctx.db, attempt, classifyPayoutCode, PAYOUT_TIMEOUT_MS)
+}
+
+/** Whether a look that shows none proves that there is none: no request without a refusal was made a moment ago. */
+export async function isQuiet(ctx: Ctx, { withdrawalId }: PayoutRow): Promise<boolean> {
+  const { code, answeredAt, startedAt, operation } = tossCalls
+  const calls = await ctx.db
+    .select({ code, answeredAt })
+    .from(tossCalls)
+    .where(
+      and(
+        eq(tossCalls.withdrawalId, withdrawalId),
+        eq(operation, 'pay_out'),
+        gt(startedAt, addMs(ctx.now(), -SHOWN_WITHIN_MS)),
+      ),
+    )
+    .orderBy(desc(startedAt))
+  return calls.every((call) => call.answeredAt && call.code && classifyPayoutCode(call.code) === 'refused')
+}
+
+function keyOf({ withdrawalId, attempt }: PayoutRow): string {
+  return `payout:${withdrawalId}#${attempt}`
+}
+
+/** An answer about another payout says nothing about this one. */
+function trusted<T extends PayoutOutcome | PayoutQueryOutcome>(row: PayoutRow, outcome: T) {
+  if (outcome.kind !== 'payout') return outcome
+  const { withdrawalId, destination, amount } = row
+  const expected = { refPayoutId: withdrawalId, destination: destination!, amount }
+  const field = findPayoutMismatch(expected, outcome.payout)
+  if (!field) return outcome
+  alarm('payout.mismatch', { withdrawalId, field })
+  return { kind: 'unknown' as const, code: `mismatch.${field}`, alarm: null }
+}

@@ -1,0 +1,59 @@
+import { businessDayFrom } from '@/lib/business-days'
+import { addDays, HOUR_MS, kstDay, kstMidnight, SECOND_MS } from '@/lib/time'
+import type { Contact } from '@/lib/withdrawal/toss/payee'
+import { savePayee } from '@/lib/withdrawal/toss/payee'
+import { openScene, type Scene } from '../support/scene'
+import { richOwner, type Owner } from './support'
+
+/** A Monday, and banks work all week. */
+const START = Date.parse('2026-11-30T10:00:00+09:00')
+
+/** A world in which Toss carries withdrawals: its clock starts on a business day at ten, and moves with the real one. */
+export async function openTossScene({ webhooks = false } = {}): Promise<Scene> {
+  const begunAt = Date.now()
+  const scene = await openScene({
+    webhooks,
+    withdrawBy: 'toss',
+    machineClock: () => START + Date.now() - begunAt,
+  })
+  await scene.toss.fund(1_000_000_000n)
+  return scene
+}
+
+/** Moves the clock to this hour of the next business day that has not come to it. */
+export async function goTo({ ctx, toss }: Scene, hour: number): Promise<string> {
+  const now = ctx.now()
+  const at = (day: string) => kstMidnight(day).getTime() + hour * HOUR_MS + SECOND_MS
+  const today = kstDay(now)
+  const day = businessDayFrom(now.getTime() < at(today) ? today : addDays(today, 1))
+  await toss.advance(at(day) - now.getTime())
+  return day
+}
+
+export const PERSON: Contact = {
+  businessType: 'INDIVIDUAL',
+  individual: { name: '김하늘', email: 'sky@example.com', phone: '01012345678' },
+}
+
+/** A company is approved in part at once, so that nothing stands in the way. */
+export const COMPANY: Contact = {
+  businessType: 'CORPORATE',
+  company: {
+    name: '하늘공간',
+    representativeName: '김하늘',
+    businessRegistrationNumber: '1234567890',
+    email: 'sky@example.com',
+    phone: '0212345678',
+  },
+}
+
+/** An owner with these earnings, of whom Toss has been told so much. */
+export async function payable(
+  scene: Scene,
+  earnings: bigint,
+  contact: Contact | null = COMPANY,
+): Promise<Owner> {
+  const owner = await richOwner(scene, earnings)
+  if (contact) await savePayee(scene.ctx, owner.userId, contact)
+  return owner
+}
