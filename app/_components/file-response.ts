@@ -22,7 +22,6 @@ export async function fileResponse(
         'Content-Type': type,
         // RFC 6266: the plain name for those who do not read the other, which RFC 5987 encodes.
         'Content-Disposition': `attachment; filename="pospay.${ending}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-        'Cache-Control': 'private, no-store',
       },
     })
   } catch (error) {

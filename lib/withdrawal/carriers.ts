@@ -13,7 +13,5 @@ export function carrierOf(ctx: Ctx, name: CarrierName): Carrier | null {
       return manualCarrier(ctx)
     case 'toss':
       return ctx.payouts && createTossCarrier(ctx, ctx.payouts)
-    default:
-      return null
   }
 }

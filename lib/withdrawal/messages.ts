@@ -42,7 +42,6 @@ const FAILURES: Record<string, string> = {
   NOT_MATCH_PAYEE_NAME: WRONG_HOLDER,
   INVALID_BUSINESS_NUMBER: WRONG_PAYEE,
   INVALID_EMAIL: WRONG_PAYEE,
-  REFUSED_BY_BANK: '은행에서 보내지 못했어요. 계좌를 확인한 뒤 다시 요청해 주세요.',
   RETURNED_BY_BANK: '받는 은행이 돈을 돌려보냈어요. 계좌를 확인한 뒤 다시 요청해 주세요.',
 }
 
