@@ -3,8 +3,8 @@ import { redirect } from 'next/navigation'
 import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import { currentUser, type SessionUser } from './auth'
-import type { PosPayError } from './errors'
-import { type ErrorCode } from './errors'
+import { PosPayError, type ErrorCode } from './errors'
+import { hasDuty, type Duty } from './identity/duties'
 import { toRefusal } from './refusal'
 import { REQUEST_ID_HEADER, requireSameOrigin } from './request'
 
@@ -29,6 +29,18 @@ export function action<S extends z.ZodType>(
   return publicAction(schema, async (input) => {
     const user = await currentUser()
     if (!user) redirect('/login')
+    return run(input, user)
+  })
+}
+
+/** As `action`, of an operator with the duty. The verb that it calls asks the database once more. */
+export function operatorAction<S extends z.ZodType>(
+  duty: Duty,
+  schema: S,
+  run: (input: z.output<S>, user: SessionUser) => Promise<FormState | void>,
+): Action {
+  return action(schema, async (input, user) => {
+    if (!hasDuty(user, duty)) throw new PosPayError('FORBIDDEN')
     return run(input, user)
   })
 }

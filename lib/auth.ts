@@ -1,6 +1,6 @@
 import { cache } from 'react'
 import { cookies, headers } from 'next/headers'
-import { redirect } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import type { NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import KakaoProvider from 'next-auth/providers/kakao'
@@ -9,6 +9,7 @@ import type { Ctx } from './context'
 import { env } from './env'
 import { PosPayError } from './errors'
 import { emailSchema, typedPasswordSchema } from './identity/credentials'
+import { hasDuty, type Duty } from './identity/duties'
 import { checkCredentials } from './identity/log-in'
 import { endSession, readSession, startSession, type SessionUser } from './identity/session'
 import { findSocialUser, socialSignUpPath, type SocialProvider } from './identity/social-login'
@@ -122,6 +123,13 @@ export async function requireUser(): Promise<SessionUser> {
   if (user) return user
   const path = (await headers()).get('x-pathname') ?? '/wallet'
   redirect(`/login?next=${encodeURIComponent(path)}`)
+}
+
+/** As `requireUser`; for those without the duty there is nothing here. */
+export async function requireOperator(duty: Duty): Promise<SessionUser> {
+  const user = await requireUser()
+  if (!hasDuty(user, duty)) notFound()
+  return user
 }
 
 /** The context of the page or action that is being rendered. */

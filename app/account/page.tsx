@@ -17,9 +17,8 @@ import { DetailList } from '@/app/_components/detail-list'
 import { PageHeader } from '@/app/_components/page-header'
 import { readTheme, THEME_COOKIE } from '@/app/_components/theme'
 import { ThemeToggle } from '@/app/_components/theme-toggle'
+import { placesFor } from '@/app/admin/places'
 import { requireUser } from '@/lib/auth'
-import { hasRole } from '@/lib/identity/require-role'
-import { APPROVERS } from '@/lib/withdrawal/approve'
 import { logoutAction } from './actions'
 import { PasswordForm } from './password-form'
 
@@ -57,11 +56,7 @@ export default async function AccountPage() {
             번 돈을 확인하고 계좌로 출금해요
           </Place>
           {user.roles.length > 0 ? (
-            <Place
-              href={hasRole(user, APPROVERS) ? '/admin/withdrawals' : '/admin/reconciliation'}
-              Icon={ClipboardCheck}
-              title="운영"
-            >
+            <Place href={placesFor(user)[0]!.href} Icon={ClipboardCheck} title="운영">
               출금을 승인하고 장부와 웹훅을 확인해요
             </Place>
           ) : null}

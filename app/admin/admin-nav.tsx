@@ -3,9 +3,7 @@
 import { usePathname } from 'next/navigation'
 import { ChipLink } from '@/app/_components/chip'
 
-type Place = { href: string; label: string }
-
-export function AdminNav({ places }: { places: Place[] }) {
+export function AdminNav({ places }: { places: { href: string; label: string }[] }) {
   const path = usePathname()
   return (
     <nav

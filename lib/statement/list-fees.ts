@@ -1,11 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
-import { requireRole, type Role } from '@/lib/identity/require-role'
+import { requireDuty } from '@/lib/identity/duties'
 import { daysOf } from './month'
 import type { Fees } from './read-fees'
-
-/** Who may see what every owner is invoiced. */
-export const INVOICERS: readonly Role[] = ['finance_maker', 'finance_approver', 'admin', 'auditor']
 
 /** `owner`: null for a fee that belongs to no booking. */
 export type OwnerFees = Fees & { owner: { id: string; name: string; email: string | null } | null }
@@ -20,7 +17,7 @@ export async function listFees(
   { db }: { db: Database },
   { operatorId, month }: { operatorId: string; month: string },
 ): Promise<OwnerFees[]> {
-  await requireRole(db, operatorId, INVOICERS)
+  await requireDuty(db, operatorId, 'fees.read')
   const { from, next } = daysOf(month)
   const { rows } = await db.execute<Row>(sql`
     with span as (

@@ -5,10 +5,7 @@ import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { isId } from '@/lib/ids'
-import { requireRole, type Role } from '@/lib/identity/require-role'
-
-/** Who may have Toss asked again. */
-export const REPLAYERS: readonly Role[] = ['admin', 'support', 'finance_maker', 'finance_approver', 'risk']
+import { requireDuty } from '@/lib/identity/duties'
 
 /**
  * Has a webhook about a payment, a payout or a seller looked at once more, whatever became of it: Toss is asked again, and what was done
@@ -20,7 +17,7 @@ export async function replayWebhook(
 ): Promise<void> {
   if (!isId(id)) throw new PosPayError('NOT_FOUND')
   await withTx(ctx.db, async (tx) => {
-    await requireRole(tx, operatorId, REPLAYERS)
+    await requireDuty(tx, operatorId, 'webhooks.replay')
     const isAbout = or(isNotNull(webhookEvents.orderId), isNotNull(webhookEvents.entityId))
     const [row] = await tx
       .update(webhookEvents)

@@ -4,15 +4,12 @@ import { withTx, type Tx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
-import { requireRole, type Role } from '@/lib/identity/require-role'
+import { requireDuty } from '@/lib/identity/duties'
 import { wakeUser } from '@/lib/notification/wake'
 import { giveUp } from './cancel'
 import { lockWithdrawal, type WithdrawalRow } from './withdrawal'
 
 export type Decision = { operatorId: string; withdrawalId: string }
-
-/** Who may let money out. */
-export const APPROVERS: readonly Role[] = ['finance_maker', 'finance_approver', 'admin']
 
 /**
  * An operator agrees; with the last one that is needed it is sent. Agreeing twice counts once. Throws FORBIDDEN for
@@ -61,7 +58,7 @@ export async function rejectWithdrawal(
 }
 
 async function lockWaiting(tx: Tx, { operatorId, withdrawalId }: Decision): Promise<WithdrawalRow> {
-  await requireRole(tx, operatorId, APPROVERS)
+  await requireDuty(tx, operatorId, 'withdrawals.decide')
   const row = await lockWithdrawal(tx, withdrawalId)
   if (row.userId === operatorId)
     throw new PosPayError('FORBIDDEN', { message: '내 출금은 승인할 수 없어요.' })

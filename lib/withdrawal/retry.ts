@@ -4,8 +4,8 @@ import { withTx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
-import { requireRole } from '@/lib/identity/require-role'
-import { APPROVERS, type Decision } from './approve'
+import { requireDuty } from '@/lib/identity/duties'
+import { type Decision } from './approve'
 import { requestWithdrawal } from './request'
 import { lockWithdrawal, type WithdrawalRow } from './withdrawal'
 
@@ -19,7 +19,7 @@ export async function retryWithdrawal(
   { operatorId, withdrawalId }: Decision,
 ): Promise<WithdrawalRow> {
   const row = await withTx(ctx.db, async (tx) => {
-    await requireRole(tx, operatorId, APPROVERS)
+    await requireDuty(tx, operatorId, 'withdrawals.decide')
     const locked = await lockWithdrawal(tx, withdrawalId)
     await audit(ctx, tx, { action: 'withdrawal.retried', target: withdrawalId })
     if (locked.status !== 'SENDING') return locked

@@ -7,9 +7,8 @@ import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
-import { requireRole } from '@/lib/identity/require-role'
+import { requireDuty } from '@/lib/identity/duties'
 import { kstDay } from '@/lib/time'
-import { APPROVERS } from './approve'
 
 /** As what somebody's withdrawals of a KST day are taxed: what was said last of the latest day that has come. */
 export async function readWithholding(
@@ -39,7 +38,7 @@ export async function setWithholding(
   { operatorId, email, kind, effectiveFrom }: SetWithholding,
 ): Promise<void> {
   await withTx(ctx.db, async (tx) => {
-    await requireRole(tx, operatorId, APPROVERS)
+    await requireDuty(tx, operatorId, 'withholding.set')
     const [owner] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email))
     if (!owner) throw new PosPayError('NOT_FOUND', { message: '이 이메일로 가입한 회원이 없어요.' })
     if (owner.id === operatorId) {

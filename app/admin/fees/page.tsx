@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { Download, ReceiptText } from 'lucide-react'
-import { notFound } from 'next/navigation'
 import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
 import { ChipLink } from '@/app/_components/chip'
@@ -8,9 +7,7 @@ import { EmptyState } from '@/app/_components/empty-state'
 import { kstMonthName } from '@/app/_components/kst'
 import { PageHeader } from '@/app/_components/page-header'
 import { Won } from '@/app/_components/won'
-import { requireUser, webContext } from '@/lib/auth'
-import { hasRole } from '@/lib/identity/require-role'
-import { INVOICERS } from '@/lib/statement/list-fees'
+import { requireOperator, webContext } from '@/lib/auth'
 import { invoicedBy, isMonth } from '@/lib/statement/month'
 import { addDays, kstDay } from '@/lib/time'
 import { readFeesTable } from './read-fees-table'
@@ -20,8 +17,7 @@ export const metadata: Metadata = { title: '수수료 세금계산서' }
 type Props = { searchParams: Promise<{ month?: string | string[] }> }
 
 export default async function FeesPage({ searchParams }: Props) {
-  const user = await requireUser()
-  if (!hasRole(user, INVOICERS)) notFound()
+  const user = await requireOperator('fees.read')
   const ctx = await webContext()
   const asked = (await searchParams).month
   const running = kstDay(ctx.now()).slice(0, 7)

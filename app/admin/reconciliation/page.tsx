@@ -7,13 +7,14 @@ import { Notice } from '@/app/_components/notice'
 import { PageHeader } from '@/app/_components/page-header'
 import { When } from '@/app/_components/when'
 import { Won } from '@/app/_components/won'
-import { webContext } from '@/lib/auth'
+import { requireOperator, webContext } from '@/lib/auth'
 import { readReport, type BreakRow, type Report } from '@/lib/reconcile/report'
 import { BREAK_WORDS, SETTLEMENT_FIELDS } from '@/lib/reconcile/words'
 
 export const metadata: Metadata = { title: '대사' }
 
 export default async function ReconciliationPage() {
+  await requireOperator('console.read')
   const ctx = await webContext()
   const report = await readReport(ctx)
   const now = ctx.now()

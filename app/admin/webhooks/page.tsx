@@ -9,11 +9,10 @@ import { EmptyState } from '@/app/_components/empty-state'
 import { PageHeader } from '@/app/_components/page-header'
 import { When } from '@/app/_components/when'
 import type { WebhookState } from '@/db/schema/webhook'
-import { requireUser, webContext } from '@/lib/auth'
+import { requireOperator, webContext } from '@/lib/auth'
 import { isId } from '@/lib/ids'
-import { hasRole } from '@/lib/identity/require-role'
+import { hasDuty } from '@/lib/identity/duties'
 import { readInbox, type Received } from '@/lib/webhook/read-inbox'
-import { REPLAYERS } from '@/lib/webhook/replay'
 import { ReplayForm } from './replay-form'
 
 export const metadata: Metadata = { title: '웹훅함' }
@@ -29,13 +28,13 @@ const STATES = Object.keys(STATE_NAMES) as WebhookState[]
 type Props = { searchParams: Promise<Record<'state' | 'before', string | string[] | undefined>> }
 
 export default async function WebhooksPage({ searchParams }: Props) {
-  const user = await requireUser()
+  const user = await requireOperator('console.read')
   const ctx = await webContext()
   const asked = await searchParams
   const state = STATES.find((known) => known === asked.state) ?? null
   const before = typeof asked.before === 'string' && isId(asked.before) ? asked.before : null
   const { items, next } = await readInbox(ctx, { state, before })
-  const mayReplay = hasRole(user, REPLAYERS)
+  const mayReplay = hasDuty(user, 'webhooks.replay')
   const hrefOf = (query: Record<string, string>) => `/admin/webhooks?${new URLSearchParams(query)}`
   return (
     <div className="mx-auto max-w-2xl">

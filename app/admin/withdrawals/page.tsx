@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { ClipboardCheck } from 'lucide-react'
-import { notFound } from 'next/navigation'
 import { Suspense, type ReactNode } from 'react'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
@@ -11,9 +10,7 @@ import { When } from '@/app/_components/when'
 import { Won } from '@/app/_components/won'
 import { STATE_NAMES } from '@/app/owner/withdrawals/withdrawal-state'
 import type { WithdrawalFlag } from '@/db/schema/withdrawal'
-import { requireUser, webContext } from '@/lib/auth'
-import { hasRole } from '@/lib/identity/require-role'
-import { APPROVERS } from '@/lib/withdrawal/approve'
+import { requireOperator, webContext } from '@/lib/auth'
 import { readQueue, type QueuedWithdrawal } from '@/lib/withdrawal/queue'
 import { DecideForm } from './decide-form'
 import { RetryForm } from './retry-form'
@@ -28,8 +25,7 @@ const FLAG_NAMES: Record<WithdrawalFlag, string> = {
 }
 
 export default async function WithdrawalQueuePage() {
-  const user = await requireUser()
-  if (!hasRole(user, APPROVERS)) notFound()
+  const user = await requireOperator('withdrawals.decide')
   const ctx = await webContext()
   const { waiting, troubled } = await readQueue(ctx)
   return (

@@ -2,7 +2,7 @@
 
 import { refresh } from 'next/cache'
 import { z } from 'zod'
-import { action } from '@/lib/action'
+import { operatorAction } from '@/lib/action'
 import { webContext } from '@/lib/auth'
 import { emailSchema } from '@/lib/identity/credentials'
 import { daySchema } from '@/lib/wire'
@@ -14,7 +14,11 @@ const withholdingForm = z.object({
   effectiveFrom: daySchema,
 })
 
-export const setWithholdingAction = action(withholdingForm, async (input, { id: operatorId }) => {
-  await setWithholding(await webContext(), { ...input, operatorId })
-  refresh()
-})
+export const setWithholdingAction = operatorAction(
+  'withholding.set',
+  withholdingForm,
+  async (input, { id: operatorId }) => {
+    await setWithholding(await webContext(), { ...input, operatorId })
+    refresh()
+  },
+)

@@ -1,12 +1,9 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { Card } from '@/app/_components/card'
 import { PageHeader } from '@/app/_components/page-header'
 import { When } from '@/app/_components/when'
-import { requireUser, webContext } from '@/lib/auth'
-import { hasRole } from '@/lib/identity/require-role'
+import { requireOperator, webContext } from '@/lib/auth'
 import { addDays, kstDay } from '@/lib/time'
-import { APPROVERS } from '@/lib/withdrawal/approve'
 import { listWithholding } from '@/lib/withdrawal/withholding'
 import { KIND_NAMES } from './kind-names'
 import { SetForm } from './set-form'
@@ -14,8 +11,7 @@ import { SetForm } from './set-form'
 export const metadata: Metadata = { title: '원천징수' }
 
 export default async function WithholdingPage() {
-  const user = await requireUser()
-  if (!hasRole(user, APPROVERS)) notFound()
+  await requireOperator('withholding.set')
   const ctx = await webContext()
   const profiles = await listWithholding(ctx)
   return (

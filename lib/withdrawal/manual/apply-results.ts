@@ -11,9 +11,8 @@ import { withTx, type Tx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { newId } from '@/lib/ids'
-import { requireRole } from '@/lib/identity/require-role'
+import { requireDuty } from '@/lib/identity/duties'
 import { openAccount, type BankAccountRow } from '../account'
-import { APPROVERS } from '../approve'
 import { transferNumber } from './carrier'
 import { readResultFile, type ResultRow, type Verdict } from './result-file'
 
@@ -31,7 +30,7 @@ export async function applyResults(
   ctx: Ctx,
   { operatorId, bytes }: { operatorId: string; bytes: Buffer },
 ): Promise<ManualOutcome> {
-  await requireRole(ctx.db, operatorId, APPROVERS)
+  await requireDuty(ctx.db, operatorId, 'transfers.carry')
   const rows = await readResultFile(bytes)
   return withTx(ctx.db, async (tx) => {
     const known = await lockKnown(tx, rows)

@@ -4,8 +4,7 @@ import { withTx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
-import { requireRole } from '@/lib/identity/require-role'
-import { APPROVERS } from '../approve'
+import { requireDuty } from '@/lib/identity/duties'
 
 /** As many as banks take in one file. */
 const MOST_IN_FILE = 500
@@ -16,7 +15,7 @@ const MOST_IN_FILE = 500
  */
 export async function makeBatch(ctx: Ctx, { operatorId }: { operatorId: string }): Promise<number> {
   return withTx(ctx.db, async (tx) => {
-    await requireRole(tx, operatorId, APPROVERS)
+    await requireDuty(tx, operatorId, 'transfers.carry')
     const waiting = await tx
       .select({ id: manualTransfers.withdrawalId })
       .from(manualTransfers)

@@ -5,10 +5,9 @@ import { audit } from '@/lib/audit'
 import { bankName } from '@/lib/bank/banks'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
-import { requireRole } from '@/lib/identity/require-role'
+import { requireDuty } from '@/lib/identity/duties'
 import { toJsonAmount } from '@/lib/money'
 import { openAccount } from '../account'
-import { APPROVERS } from '../approve'
 import { MEMO } from '../resolve'
 import { transferNumber } from './carrier'
 
@@ -38,7 +37,7 @@ export async function transferFile(
   ctx: Ctx,
   { operatorId, batch }: { operatorId: string; batch: number },
 ): Promise<Buffer> {
-  await requireRole(ctx.db, operatorId, APPROVERS)
+  await requireDuty(ctx.db, operatorId, 'transfers.carry')
   const rows = await ctx.db
     .select({ transfer: manualTransfers, account: bankAccounts })
     .from(manualTransfers)

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { FileSpreadsheet } from 'lucide-react'
-import { notFound } from 'next/navigation'
 import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
@@ -9,9 +8,7 @@ import { Notice } from '@/app/_components/notice'
 import { PageHeader } from '@/app/_components/page-header'
 import { When } from '@/app/_components/when'
 import { Won } from '@/app/_components/won'
-import { requireUser, webContext } from '@/lib/auth'
-import { hasRole } from '@/lib/identity/require-role'
-import { APPROVERS } from '@/lib/withdrawal/approve'
+import { requireOperator, webContext } from '@/lib/auth'
 import { readManualWork, type Batch, type ManualWork, type ReadResult } from '@/lib/withdrawal/manual/read'
 import { MakeBatchForm } from './make-batch-form'
 import { ResultForm } from './result-form'
@@ -19,8 +16,7 @@ import { ResultForm } from './result-form'
 export const metadata: Metadata = { title: '이체 파일' }
 
 export default async function TransfersPage() {
-  const user = await requireUser()
-  if (!hasRole(user, APPROVERS)) notFound()
+  await requireOperator('transfers.carry')
   const { waiting, batches, results } = await readManualWork(await webContext())
   return (
     <div className="mx-auto max-w-2xl">

@@ -1,0 +1,33 @@
+import { eq } from 'drizzle-orm'
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { OPERATOR_ROLES, users } from '@/db/schema/identity'
+import { PosPayError } from '@/lib/errors'
+
+export type Role = (typeof OPERATOR_ROLES)[number]
+
+const FINANCE = ['finance_maker', 'finance_approver', 'admin'] as const
+
+/** What operators do, and which roles may: the only place that says so. */
+export const DUTIES = {
+  'console.read': OPERATOR_ROLES,
+  'webhooks.replay': [...FINANCE, 'support', 'risk'],
+  'withdrawals.decide': FINANCE,
+  'transfers.carry': FINANCE,
+  'withholding.set': FINANCE,
+  'fees.read': [...FINANCE, 'auditor'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Duty = keyof typeof DUTIES
+
+/** Throws FORBIDDEN unless the user has the duty now, by the database and not by the session. */
+export async function requireDuty(db: NodePgDatabase, userId: string, duty: Duty): Promise<void> {
+  const [operator] = await db
+    .select({ roles: users.roles, status: users.status })
+    .from(users)
+    .where(eq(users.id, userId))
+  if (operator?.status !== 'active' || !hasDuty(operator, duty)) throw new PosPayError('FORBIDDEN')
+}
+
+export function hasDuty({ roles }: { roles: readonly string[] }, duty: Duty): boolean {
+  return DUTIES[duty].some((role) => roles.includes(role))
+}
