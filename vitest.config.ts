@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -9,6 +10,8 @@ const EXPLORING = [{ name: 'model' }, { name: 'interleavings' }]
 export default defineConfig({
   resolve: { alias },
   test: {
+    // Vitest leaves one core to itself, which on two is one test file at a time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         resolve: { alias },
@@ -28,7 +31,7 @@ export default defineConfig({
           name: 'database',
           setupFiles: ['tests/support/settings.ts'],
           include: [
-            'tests/{ledger,identity,charge,refund,reconcile,webhook,space,booking,withdrawal,statement,notification,db,jobs}/**/*.test.ts',
+            'tests/{ledger,identity,settings,charge,refund,reconcile,webhook,space,booking,withdrawal,statement,notification,db,jobs}/**/*.test.ts',
           ],
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 20_000,
@@ -57,7 +60,6 @@ export default defineConfig({
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
       {

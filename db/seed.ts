@@ -135,6 +135,16 @@ const drawOf =
         .toBuffer(),
     )
 
+const start = new Date(0)
+/** Said by a job, so that nobody has to agree. */
+const SEEDED = {
+  state: 'APPROVED',
+  reason: '연습용 값',
+  startsAt: start,
+  proposedAt: start,
+  decidedAt: start,
+} as const
+
 /** Nobody's numbers, to be seen as such. */
 async function seedCompany(db: Database): Promise<void> {
   const value = {
@@ -150,6 +160,6 @@ async function seedCompany(db: Database): Promise<void> {
   }
   await db
     .insert(settings)
-    .values({ key: 'company', startsAt: new Date(0), value, setBy: 'job:seed' })
+    .values({ id: newId(), key: 'company', value, ...SEEDED })
     .onConflictDoNothing()
 }

@@ -32,7 +32,7 @@ const queues = new WeakMap<Database, (payment: Asked) => Promise<Outcome>>()
  * Pays a held booking from the renter's wallet, with everything that follows from it, at once: debit, the owner's
  * credit, fee and VAT, the booking confirmed; a job tells both. Paying again with the same key answers as before.
  * Throws NOT_FOUND, HOLD_EXPIRED, INSUFFICIENT_BALANCE, DEBT_OUTSTANDING, ACCOUNT_FROZEN, SPACE_UNAVAILABLE, and
- * STATE_CONFLICT when it is paid already or has ended.
+ * STATE_CONFLICT when it is paid already or has ended, and TRY_AGAIN while paying is stopped.
  */
 export async function payBooking(ctx: BookingCtx, asked: Payment): Promise<Paid> {
   if (!isId(asked.bookingId)) throw new PosPayError('NOT_FOUND')

@@ -1,5 +1,6 @@
 import type { Database } from '@/db/client'
 import { PosPayError } from '@/lib/errors'
+import { stopped } from '@/lib/settings/switches'
 import { hasLapsed, type BookingRow } from './booking'
 
 /** What paying needs to know of a booking. */
@@ -16,14 +17,15 @@ export type Payable = Pick<
   | 'expiresAt'
   | 'paidAt'
   | 'payKey'
-> & { available: boolean; renterActive: boolean }
+> & { available: boolean; renterActive: boolean; stopped: boolean }
 
 /** Named, so that each connection parses it once. */
 const READ_PAYABLE = {
   name: 'payable_bookings',
   text: `select id, renter_id as "renterId", owner_id as "ownerId", status, price, fee_rate_bp as "feeRateBp",
       release_at as "releaseAt", released_at as "releasedAt", expires_at as "expiresAt", paid_at as "paidAt",
-      pay_key as "payKey", available, renter_active as "renterActive"
+      pay_key as "payKey", available, renter_active as "renterActive",
+      coalesce((select not s.on from switch_flips s where s.switch = 'pay' order by s.id desc limit 1), false) as stopped
     from payable_bookings($1)`,
 }
 
@@ -43,6 +45,7 @@ export function refusePayment(
   if (booking.status === 'EXPIRED' || hasLapsed(booking, now)) return new PosPayError('HOLD_EXPIRED')
   if (booking.status !== 'HELD')
     return new PosPayError('STATE_CONFLICT', { message: CONFLICTS[booking.status] })
+  if (booking.stopped) return stopped('pay')
   if (!booking.renterActive) return new PosPayError('ACCOUNT_FROZEN')
   if (!booking.available) return new PosPayError('SPACE_UNAVAILABLE')
   return null

@@ -5,6 +5,7 @@ import { PosPayError } from '@/lib/errors'
 import { newOrderId } from '@/lib/ids'
 import { requireActive } from '@/lib/identity/require-active'
 import { countAgainst } from '@/lib/policy/rate-limit'
+import { requireOn } from '@/lib/settings/switches'
 import { checkLimits, checkOpenAccounts } from './limits'
 import { orderExpiresAt, toOrder, type Order } from './order'
 
@@ -17,13 +18,15 @@ type CreateOrder = {
 
 /**
  * Makes the order that a charge will pay, before any payment window opens. Its amount is the only one that will
- * ever be confirmed. Throws INVALID_AMOUNT, LIMIT_EXCEEDED, ACCOUNT_FROZEN, RATE_LIMITED.
+ * ever be confirmed. Throws INVALID_AMOUNT, LIMIT_EXCEEDED, ACCOUNT_FROZEN, RATE_LIMITED, and TRY_AGAIN
+ * while charging is stopped.
  */
 export async function createOrder(ctx: Ctx, { userId, amount, requestKey }: CreateOrder): Promise<Order> {
   if (amount <= 0n) throw new PosPayError('INVALID_AMOUNT')
   const known = requestKey && (await findByRequestKey(ctx, userId, requestKey))
   if (known) return known
   await countAgainst(ctx, 'order', userId)
+  await requireOn(ctx.db, 'charge')
   await requireActive(ctx.db, userId)
   await checkOpenAccounts(ctx.db, { userId })
   await checkLimits(ctx, userId, amount)

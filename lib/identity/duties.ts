@@ -14,6 +14,9 @@ export const DUTIES = {
   'withdrawals.decide': FINANCE,
   'transfers.carry': FINANCE,
   'withholding.set': FINANCE,
+  'settings.propose': [...FINANCE, 'risk'],
+  'settings.decide': ['finance_approver', 'admin'],
+  'switches.flip': ['finance_approver', 'risk', 'admin'],
   'fees.read': [...FINANCE, 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -23,8 +23,6 @@ export const SETTINGS = {
     .prefault({}),
   autoTopUp: z
     .object({
-      /** Whether registered cards may be charged at all: operators stop all of them at once. */
-      enabled: z.boolean().prefault(true),
       /** The greatest monthly cap that a person may set. */
       monthlyMax: won.prefault(2_000_000),
     })
@@ -54,8 +52,6 @@ export const SETTINGS = {
     .prefault({}),
   withdrawal: z
     .object({
-      /** Whether earnings may be withdrawn at all: operators stop all of it at once. */
-      enabled: z.boolean().prefault(true),
       /** The least that one withdrawal may be. */
       min: won.prefault(1_000),
       /** How many one person may ask for in one KST day. */
@@ -89,19 +85,26 @@ export const SETTINGS = {
 
 type Settings = typeof SETTINGS
 
+export type SettingKey = keyof Settings
+
 export type Company = NonNullable<z.output<Settings['company']>>
 
-/** The value in force now: the newest version that has started, else the default. */
+/** The value in force now: the newest approved version that has started, else the default. */
 export async function readSetting<K extends keyof Settings>(
   ctx: Pick<Ctx, 'db' | 'now'>,
   key: K,
   tx?: Tx,
 ): Promise<z.output<Settings[K]>> {
+  return SETTINGS[key].parse(await readVersion(ctx, key, tx)) as z.output<Settings[K]>
+}
+
+/** The same as it was written down; `{}` when nobody has set it. */
+export async function readVersion(ctx: Pick<Ctx, 'db' | 'now'>, key: string, tx?: Tx): Promise<unknown> {
   const [row] = await (tx ?? ctx.db)
     .select({ value: settings.value })
     .from(settings)
-    .where(and(eq(settings.key, key), lte(settings.startsAt, ctx.now())))
+    .where(and(eq(settings.key, key), eq(settings.state, 'APPROVED'), lte(settings.startsAt, ctx.now())))
     .orderBy(desc(settings.startsAt))
     .limit(1)
-  return SETTINGS[key].parse(row?.value ?? {}) as z.output<Settings[K]>
+  return row?.value ?? {}
 }

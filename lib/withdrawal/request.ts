@@ -15,6 +15,7 @@ import { formatWon } from '@/lib/money'
 import { wakeUser } from '@/lib/notification/wake'
 import { limitsAreOn, RATE_LIMITS } from '@/lib/policy/rate-limit'
 import { readSetting } from '@/lib/settings/read-setting'
+import { requireOn, stopped } from '@/lib/settings/switches'
 import { addMs, DAY_MS, kstDay, SECOND_MS, toKstIso } from '@/lib/time'
 import { findVerified, type BankAccountRow } from './account'
 import { arrivesBy } from './arrival'
@@ -116,9 +117,8 @@ async function requireAccount(ctx: Ctx, tx: Tx, userId: string): Promise<BankAcc
 
 async function checkLimits(ctx: Ctx, tx: Tx, { userId, amount }: RequestWithdrawal) {
   const limits = await readSetting(ctx, 'withdrawal', tx)
-  if (!limits.enabled || !ctx.withdrawBy) {
-    throw new PosPayError('TRY_AGAIN', { message: '지금은 출금을 잠시 멈췄어요. 돈은 그대로 있어요.' })
-  }
+  if (!ctx.withdrawBy) throw stopped('withdraw')
+  await requireOn(tx, 'withdraw')
   if (amount < limits.min) {
     throw new PosPayError('LIMIT_EXCEEDED', { message: `${formatWon(limits.min)}부터 출금할 수 있어요.` })
   }

@@ -4,6 +4,7 @@ import { withTx } from '@/db/tx'
 import type { Carrier, TransferState } from '@/lib/bank/bank'
 import type { Ctx } from '@/lib/context'
 import { failpoint } from '@/lib/failpoint'
+import { isOn } from '@/lib/settings/switches'
 import { openAccount } from './account'
 import { carrierOf } from './carriers'
 import { settleWithdrawal } from './settle'
@@ -31,7 +32,7 @@ export async function resolveWithdrawal(ctx: Ctx, withdrawal: WithdrawalRow): Pr
 async function begin(ctx: Ctx, withdrawalId: string): Promise<WithdrawalRow> {
   const begun = await withTx(ctx.db, async (tx) => {
     const row = await lockWithdrawal(tx, withdrawalId)
-    if (row.status !== 'APPROVED' || !ctx.withdrawBy) return row
+    if (row.status !== 'APPROVED' || !ctx.withdrawBy || !(await isOn(tx, 'withdraw'))) return row
     const now = ctx.now()
     const [sending] = await tx
       .update(withdrawals)

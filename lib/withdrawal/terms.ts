@@ -4,6 +4,7 @@ import { OPEN_WITHDRAWALS, withdrawals, type WithholdingKind } from '@/db/schema
 import type { Ctx } from '@/lib/context'
 import { readWallet } from '@/lib/ledger/read'
 import { readSetting } from '@/lib/settings/read-setting'
+import { isOn } from '@/lib/settings/switches'
 import { kstDay, startOfKstDay } from '@/lib/time'
 import { arrivesBy } from './arrival'
 import { readAccounts } from './read'
@@ -38,7 +39,8 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
   const [
     { withdrawable, debt },
     { verified: account },
-    { enabled, min, perDay, approveAbove },
+    { min, perDay, approveAbove },
+    on,
     inTransit,
     made,
     withholding,
@@ -47,6 +49,7 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
     readWallet(ctx, userId),
     readAccounts(ctx, userId),
     readSetting(ctx, 'withdrawal'),
+    isOn(ctx.db, 'withdraw'),
     readInTransit(ctx, userId),
     countToday(ctx, ctx.db, userId),
     readWithholding(ctx.db, userId, kstDay(now)),
@@ -67,7 +70,7 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
   }
 
   function obstacleTo(): Obstacle | null {
-    if (!enabled || !ctx.withdrawBy) return 'stopped'
+    if (!on || !ctx.withdrawBy) return 'stopped'
     if (debt > 0n) return 'debt'
     if (!account) return 'no_account'
     if (!told) return 'no_payee'

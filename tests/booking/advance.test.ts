@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bookings } from '@/db/schema/booking'
-import { settings } from '@/db/schema/platform'
 import { advanceBookings } from '@/lib/booking/advance'
 import type { BookingRow } from '@/lib/booking/booking'
 import { cancelBooking } from '@/lib/booking/cancel'
@@ -26,6 +25,7 @@ import {
   rowOf,
   tally,
 } from './support'
+import { setSetting } from '../support/set-setting'
 
 const scene = await openScene()
 const { ctx } = scene
@@ -100,9 +100,7 @@ describe('time', () => {
 describe('under a settlement delay of a day', () => {
   beforeAll(async () => {
     const startsAt = addMs(ctx.now(), -DAY_MS)
-    await ctx.db
-      .insert(settings)
-      .values({ key: 'settlement', startsAt, value: { delayHours: 24 }, setBy: 'test' })
+    await setSetting(ctx.db, 'settlement', { delayHours: 24 }, startsAt)
   })
 
   test('earnings wait until a day after use, then may be withdrawn, once', async () => {

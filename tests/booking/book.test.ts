@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { bookings } from '@/db/schema/booking'
 import { users } from '@/db/schema/identity'
-import { settings } from '@/db/schema/platform'
 import { spaces } from '@/db/schema/space'
 import { book } from '@/lib/booking/book'
 import { cancelBooking } from '@/lib/booking/cancel'
@@ -26,6 +25,7 @@ import {
   rowOf,
   tally,
 } from './support'
+import { setSetting } from '../support/set-setting'
 
 const scene = await openScene()
 const { ctx } = scene
@@ -273,10 +273,8 @@ test('price, fee and refund rules stay as they were, whatever is changed later',
   const before = await bookHours(scene, { ...place, renterId, hour: 10 })
   await editSpace(ctx, { ...place, fields: fieldsOf({ hourlyPrice: '33000', refundPreset: 'standard' }) })
   const startsAt = addMs(ctx.now(), -MINUTE_MS)
-  await ctx.db.insert(settings).values([
-    { key: 'fee', startsAt, value: { rateBp: 2_000 }, setBy: 'test' },
-    { key: 'settlement', startsAt, value: { delayHours: 24 }, setBy: 'test' },
-  ])
+  await setSetting(ctx.db, 'fee', { rateBp: 2_000 }, startsAt)
+  await setSetting(ctx.db, 'settlement', { delayHours: 24 }, startsAt)
   await payBooking(ctx, { renterId, bookingId: before.id, key: newKey() })
   expect(await rowOf(ctx, before.id)).toMatchObject({
     price: 20_000n,

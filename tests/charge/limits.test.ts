@@ -12,6 +12,7 @@ import { forgetCount } from '@/lib/policy/rate-limit'
 import { readSetting } from '@/lib/settings/read-setting'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, startOfKstDay } from '@/lib/time'
 import { expectSound, newRenter, openScene, paidOrder } from '../support/scene'
+import { setSetting } from '../support/set-setting'
 
 const scene = await openScene()
 const { ctx, toss } = scene
@@ -36,7 +37,7 @@ async function charged(userId: string, ...amounts: bigint[]): Promise<void> {
 }
 
 const setCharge = (startsAt: Date, value: Record<string, number>) =>
-  ctx.db.insert(settings).values({ key: 'charge', startsAt, value, setBy: 'test' })
+  setSetting(ctx.db, 'charge', value, startsAt)
 
 describe('an amount', () => {
   test.each([0n, -1n])('of %d is none', async (amount) => {

@@ -1,5 +1,4 @@
 import pg from 'pg'
-import { settings } from '@/db/schema/platform'
 import { connect } from '@/db/client'
 import type { Ctx } from '@/lib/context'
 import { createSealer } from '@/lib/seal'
@@ -13,6 +12,7 @@ import { letter, Sessions, type Choose, type Played } from './schedule'
 import { ScriptedBank } from './scripted-bank'
 import { ScriptedToss } from './scripted-toss'
 import { CAP, readTable, setDue, setTables, type Table } from './table'
+import { setSetting } from '../support/set-setting'
 
 const MOST_SESSIONS = 3
 const TABLES_AT_ONCE = 60
@@ -72,7 +72,7 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
     requestId: letter(session),
   }))
   const value = { min: 1_000, cap: Number(CAP), dailyMax: 10_000_000 }
-  await own.db.insert(settings).values({ key: 'charge', startsAt: new Date(0), value, setBy: 'test' })
+  await setSetting(own.db, 'charge', value)
 
   let tables: Table[] = []
   const serials = new Map<string, Serial>()

@@ -24,6 +24,7 @@ import { verifyBook } from '@/lib/jobs/verify-book'
 import { refundCharges } from '@/lib/refund/refund-charges'
 import { ledgerPost, openRoles, refusal, request as ledgerRequest, walletsOf } from '../support/roles'
 import { openScene, paidOrder } from '../support/scene'
+import { setSetting } from '../support/set-setting'
 
 const scene = await openScene()
 const { ctx, database } = scene
@@ -70,7 +71,7 @@ async function writeRows(): Promise<number> {
   const request = { userId: order.userId, route: 'POST /test', key: randomUUID(), body: {} }
   await once(ctx, request, async () => ({ status: 201, body: {} }))
   const startsAt = new Date('2026-01-01T00:00:00Z')
-  await ctx.db.insert(settings).values({ key: 'charge', startsAt, value: {}, setBy: 'test' })
+  await setSetting(ctx.db, 'charge', {}, startsAt)
   const suspended = [
     { account: 'pg_receivable', amount: -1n },
     { account: 'suspense', amount: 1n },

@@ -1,5 +1,4 @@
 import pg from 'pg'
-import { settings } from '@/db/schema/platform'
 import { advanceBookings } from '@/lib/booking/advance'
 import { answerRequest } from '@/lib/booking/answer'
 import { book } from '@/lib/booking/book'
@@ -30,6 +29,7 @@ import { setScene } from '../support/scene'
 import { newOperator } from '../withdrawal/support'
 import { LIMITS } from './model'
 import { WITHDRAWAL_LIMITS } from './withdrawals'
+import { setSetting } from '../support/set-setting'
 
 /** The product's verbs, as the commands call them; a planted bug takes the place of one. */
 export const PRODUCT = {
@@ -88,21 +88,14 @@ export async function openWorld(planted: Partial<Product> = {}) {
   await superuser.query(`alter database ${scene.database.name} set synchronous_commit = off`)
   withoutTimeLimits(scene.ctx.db)
   const value = Object.fromEntries(Object.entries(LIMITS).map(([name, won]) => [name, Number(won)]))
-  await scene.ctx.db.insert(settings).values({ key: 'charge', startsAt: new Date(0), value, setBy: 'test' })
+  await setSetting(scene.ctx.db, 'charge', value)
   const { min, perDay, approveAbove } = WITHDRAWAL_LIMITS
-  await scene.ctx.db.insert(settings).values({
-    key: 'withdrawal',
-    startsAt: new Date(0),
-    value: { perDay, min: Number(min), approveAbove: Number(approveAbove) },
-    setBy: 'test',
-  })
+  const limits = { perDay, min: Number(min), approveAbove: Number(approveAbove) }
+  await setSetting(scene.ctx.db, 'withdrawal', limits)
   const operators = [await newOperator(scene, 'admin'), await newOperator(scene, 'finance_approver')]
+  let versions = 0
   const setSettlement = (delayHours: number | null) =>
-    superuser.query(
-      `insert into settings (key, starts_at, value, set_by) values ('settlement', $1, $2, 'test')
-        on conflict (key, starts_at) do update set value = excluded.value`,
-      [new Date(0), { delayHours }],
-    )
+    setSetting(scene.ctx.db, 'settlement', { delayHours }, new Date(versions++))
   const close = () => superuser.end().then(scene.close)
   return { ...scene, superuser, operators, setSettlement, product: { ...PRODUCT, ...planted }, close }
 }

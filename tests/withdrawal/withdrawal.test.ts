@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { users } from '@/db/schema/identity'
 import { notifications } from '@/db/schema/notification'
-import { settings } from '@/db/schema/platform'
 import { cancelBooking } from '@/lib/booking/cancel'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/time'
 import { approveWithdrawal, rejectWithdrawal } from '@/lib/withdrawal/approve'
@@ -14,6 +13,7 @@ import { sendDue } from '@/lib/withdrawal/send-due'
 import { verifyAccount } from '@/lib/withdrawal/verify-account'
 import { purse, tally } from '../booking/support'
 import { expectSound, newRenter, openScene } from '../support/scene'
+import { setSwitch } from '../support/set-setting'
 import {
   accountOf,
   codeOf,
@@ -26,8 +26,8 @@ import {
   newOperator,
   paidOut,
   request,
-  richOwner,
   rowOf,
+  richOwner,
   settled,
 } from './support'
 
@@ -146,15 +146,15 @@ describe('a withdrawal', () => {
     await expect(getWithdrawal(ctx, stranger, ids[0]!)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  test('stops for everybody with one setting', async () => {
+  test('stops for everybody with one switch, and what had not left waits until it goes on', async () => {
     const { userId } = await richOwner(scene, 90_000n)
-    const stop = (enabled: boolean) =>
-      ctx.db
-        .insert(settings)
-        .values({ key: 'withdrawal', startsAt: addMs(ctx.now(), -1), value: { enabled }, setBy: 'test' })
-    await stop(false)
+    const { id } = await request(scene, userId, 1_000n)
+    await setSwitch(ctx.db, 'withdraw', false)
     await expect(request(scene, userId, 1_000n)).rejects.toMatchObject({ code: 'TRY_AGAIN' })
-    await stop(true)
+    await sendDue(ctx)
+    expect((await rowOf(scene, id)).status).toBe('APPROVED')
+    await setSwitch(ctx.db, 'withdraw', true)
+    expect((await settled(scene, id)).status).toBe('COMPLETED')
     expect((await request(scene, userId, 1_000n)).status).toBe('APPROVED')
   })
 })

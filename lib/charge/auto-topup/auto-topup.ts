@@ -4,7 +4,7 @@ import { autoTopUps } from '@/db/schema/auto-topup'
 import type { Tx } from '@/db/tx'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
-import { readSetting } from '@/lib/settings/read-setting'
+import { isOn } from '@/lib/settings/switches'
 import { addMs, DAY_MS, HOUR_MS } from '@/lib/time'
 import { cardCompanyName } from '@/lib/toss/card-companies'
 
@@ -25,7 +25,7 @@ export function cardLabel({ cardIssuer, cardTail }: Pick<AutoTopUpRow, 'cardIssu
 
 /** Whether automatic top-ups may run at all: operators can stop all of them, and without the API's keys none can. */
 export async function isOffered(ctx: Ctx, tx?: Tx): Promise<boolean> {
-  return ctx.billing !== null && (await readSetting(ctx, 'autoTopUp', tx)).enabled
+  return ctx.billing !== null && (await isOn(tx ?? ctx.db, 'auto_top_up'))
 }
 
 /** A person's automatic top-up unless it is off, locked until the tx ends. Throws STATE_CONFLICT without one. */

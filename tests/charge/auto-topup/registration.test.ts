@@ -9,7 +9,8 @@ import { turnOffAutoTopUp } from '@/lib/charge/auto-topup/turn-off'
 import { readWallet } from '@/lib/ledger/read'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/time'
 import { expectSound, newRenter, openScene } from '../../support/scene'
-import { agree, FIGURES, ISSUE, rowOf, setEnabled, told, turnedOn, withCard } from './support'
+import { setSwitch } from '../../support/set-setting'
+import { agree, FIGURES, ISSUE, rowOf, told, turnedOn, withCard } from './support'
 
 const scene = await openScene()
 const { ctx, toss } = scene
@@ -99,9 +100,9 @@ describe('an automatic top-up', () => {
     const { userId } = await newRenter(scene)
     const without = { ...scene, ctx: { ...ctx, billing: null } }
     await expect(agree(without, userId)).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
-    await setEnabled(scene, false)
+    await setSwitch(scene.ctx.db, 'auto_top_up', false)
     await expect(agree(scene, userId)).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
-    await setEnabled(scene, true)
+    await setSwitch(scene.ctx.db, 'auto_top_up', true)
   })
 })
 

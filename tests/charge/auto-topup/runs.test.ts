@@ -15,7 +15,8 @@ import { refundCharges } from '@/lib/refund/refund-charges'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, startOfNextKstMonth } from '@/lib/time'
 import { expectSound, openScene, paidOrder } from '../../support/scene'
 import { spend } from '../../refund/support'
-import { agree, CHARGE, FIGURES, REMOVE, rowOf, runsOf, setEnabled, told, turnedOn } from './support'
+import { setSwitch } from '../../support/set-setting'
+import { agree, CHARGE, FIGURES, REMOVE, rowOf, runsOf, told, turnedOn } from './support'
 
 const scene = await openScene()
 const { ctx, toss } = scene
@@ -79,10 +80,10 @@ describe('a balance below the threshold', () => {
 
   test('is left alone while operators have stopped all of it, and topped up afterwards', async () => {
     const { userId } = await turnedOn(scene)
-    await setEnabled(scene, false)
+    await setSwitch(scene.ctx.db, 'auto_top_up', false)
     await work()
     expect(await runsOf(scene, userId)).toEqual([])
-    await setEnabled(scene, true)
+    await setSwitch(scene.ctx.db, 'auto_top_up', true)
     await work()
     expect(await statusesOf(userId)).toEqual(['DONE'])
   })

@@ -7,7 +7,8 @@ import type { Figures } from '@/lib/charge/auto-topup/consent'
 import { SECOND_MS } from '@/lib/time'
 import { balanceOf, bookHours, charge, newPlace, rowOf as bookingRow } from '../../booking/support'
 import { expectSound, openScene } from '../../support/scene'
-import { CHARGE, rowOf, runsOf, setEnabled, turnedOn } from './support'
+import { setSwitch } from '../../support/set-setting'
+import { CHARGE, rowOf, runsOf, turnedOn } from './support'
 
 const scene = await openScene()
 const { ctx, toss } = scene
@@ -47,9 +48,9 @@ describe('a payment that is short', () => {
     const other = await short({ onShortage: false, threshold: 1n })
     expect(await readTopUpOffer(ctx, other.userId, 20_000n)).toBeNull()
     const third = await short()
-    await setEnabled(scene, false)
+    await setSwitch(scene.ctx.db, 'auto_top_up', false)
     expect(await readTopUpOffer(ctx, third.userId, 20_000n)).toBeNull()
-    await setEnabled(scene, true)
+    await setSwitch(scene.ctx.db, 'auto_top_up', true)
   })
 
   test('is charged and paid in one tap, and a second tap is the same one', async () => {

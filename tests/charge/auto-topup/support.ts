@@ -2,7 +2,6 @@ import { and, desc, eq, isNotNull } from 'drizzle-orm'
 import { autoTopUps } from '@/db/schema/auto-topup'
 import { orders } from '@/db/schema/charge'
 import { notifications } from '@/db/schema/notification'
-import { settings } from '@/db/schema/platform'
 import type { AutoTopUpRow } from '@/lib/charge/auto-topup/auto-topup'
 import { CONSENT_VERSION, type Figures } from '@/lib/charge/auto-topup/consent'
 import { registerCard } from '@/lib/charge/auto-topup/register-card'
@@ -67,11 +66,4 @@ export async function told({ ctx }: Pick<Scene, 'ctx'>, userId: string): Promise
     .where(eq(notifications.userId, userId))
     .orderBy(notifications.id)
   return rows.map(({ kind }) => kind)
-}
-
-/** Operators stop all automatic top-ups, or let them go on. */
-export async function setEnabled({ ctx }: Pick<Scene, 'ctx'>, enabled: boolean): Promise<void> {
-  await ctx.db
-    .insert(settings)
-    .values({ key: 'autoTopUp', startsAt: ctx.now(), value: { enabled }, setBy: 'test' })
 }
