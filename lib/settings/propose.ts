@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { z } from 'zod'
 import { settings } from '@/db/schema/platform'
 import { violatedConstraint } from '@/db/sql-state'
 import { withTx } from '@/db/tx'
@@ -28,7 +29,7 @@ export async function proposeSetting(ctx: Ctx, proposal: Proposal): Promise<stri
   const { operatorId, key, value, startsAt, reason } = proposal
   const now = ctx.now()
   const parsed = SETTINGS[key].safeParse(value)
-  if (!parsed.success) throw new PosPayError('INVALID_REQUEST', { message: '값을 다시 확인해 주세요.' })
+  if (!parsed.success) throw invalid(parsed.error)
   if (startsAt && startsAt <= now)
     throw new PosPayError('INVALID_REQUEST', { message: '시작 시각은 지금보다 뒤여야 해요.' })
   const id = newId()
@@ -52,4 +53,12 @@ export async function proposeSetting(ctx: Ctx, proposal: Proposal): Promise<stri
     throw new PosPayError('STATE_CONFLICT', { message: '이 설정에는 승인을 기다리는 변경이 이미 있어요.' })
   })
   return id
+}
+
+function invalid({ issues }: z.ZodError): PosPayError {
+  const message = '값을 다시 확인해 주세요.'
+  const fields = Object.fromEntries(
+    issues.flatMap(({ path }) => (path[0] ? [[String(path[0]), message]] : [])),
+  )
+  return new PosPayError('INVALID_REQUEST', { message, fields })
 }

@@ -5,6 +5,7 @@ import type { Tx } from '@/db/tx'
 import type { Ctx } from '@/lib/context'
 
 const count = z.number().int().positive()
+/** Each a time like `2026-12-01T00:00:00+09:00`. */
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
 const text = z.string().min(1)
 const won = z.number().int().positive().transform(BigInt)

@@ -20,6 +20,7 @@ import { readMoneyTrail } from '@/lib/flows/money-trail'
 import { readTopUpOffer } from '@/lib/flows/top-up-and-pay'
 import { newId } from '@/lib/ids'
 import { readWallet } from '@/lib/ledger/read'
+import { isOn, STOPPED } from '@/lib/settings/switches'
 import { CancelForm } from './cancel-form'
 import { findBooking } from './find-booking'
 import { MoneyTrail } from './money-trail'
@@ -35,15 +36,18 @@ export default async function BookingPage({ params }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
   const booking = await findBooking(ctx, user.id, (await params).id)
-  const [order, shortfall, offer, { debt }, trail] = await Promise.all([
+  const [order, shortfall, offer, { debt }, trail, payOn, chargeOn] = await Promise.all([
     booking.orderId ? getOrder(ctx, user.id, booking.orderId) : null,
     readShortfall(ctx, user.id, booking.price),
     readTopUpOffer(ctx, user.id, booking.price),
     readWallet(ctx, user.id),
     booking.paidAt ? readMoneyTrail(ctx, user.id, booking.bookingId) : null,
+    isOn(ctx.db, 'pay'),
+    isOn(ctx.db, 'charge'),
   ])
   const now = ctx.now()
   const state = stateOf(booking, order)
+  const stopped = !payOn ? STOPPED.pay : shortfall.missing > 0n && !chargeOn ? STOPPED.charge : null
   const payable = booking.status === 'HELD' && !isChargeOnItsWay(order)
   return (
     <LiveRefresh probe={`/api/v1/bookings/${booking.bookingId}`}>
@@ -66,6 +70,7 @@ export default async function BookingPage({ params }: Props) {
               offer={offer}
               debt={debt}
               frozen={user.status === 'frozen'}
+              stopped={stopped}
               requestKey={newId()}
             />
           ) : null}

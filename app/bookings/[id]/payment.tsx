@@ -23,11 +23,13 @@ type Props = {
   offer: TopUpOffer | null
   debt: bigint
   frozen: boolean
+  /** What operators have stopped of it, in words. */
+  stopped: string | null
   requestKey: string
 }
 
 /** What paying costs, leaves and can still be undone for, with the one button that does it. */
-export function Payment({ booking, now, shortfall, offer, debt, frozen, requestKey }: Props) {
+export function Payment({ booking, now, shortfall, offer, debt, frozen, stopped, requestKey }: Props) {
   const { balance, missing } = shortfall
   const charge = offer?.amount ?? shortfall.charge
   const rows = [
@@ -68,7 +70,7 @@ export function Payment({ booking, now, shortfall, offer, debt, frozen, requestK
           {formatWon(charge - missing)}은 지갑에 남아요.
         </p>
       ) : null}
-      <Button {...{ booking, shortfall, offer, debt, frozen, requestKey }} />
+      <Button {...{ booking, shortfall, offer, debt, frozen, stopped, requestKey }} />
       <p className="mt-2 text-center text-caption text-ink-faint">
         {kstDate(booking.expiresAt)} {kstClock(booking.expiresAt)}까지 이 시간을 맡아 둬요
       </p>
@@ -90,13 +92,16 @@ function GraceLine({ booking, now }: Pick<Props, 'booking' | 'now'>) {
   )
 }
 
-function Button({ booking, shortfall, offer, debt, frozen, requestKey }: Omit<Props, 'now'>) {
+function Button({ booking, shortfall, offer, debt, frozen, stopped, requestKey }: Omit<Props, 'now'>) {
   if (frozen) {
     return (
       <Notice tone="caution" title="지금은 결제할 수 없어요">
         이용이 잠시 멈춘 계정이에요. 잔액은 그대로 있으니 <AskUs />
       </Notice>
     )
+  }
+  if (stopped) {
+    return <Notice tone="caution">{stopped} 다시 열리면 이 화면에서 바로 결제할 수 있어요.</Notice>
   }
   if (debt > 0n && shortfall.missing > 0n) {
     return (

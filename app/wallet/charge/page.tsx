@@ -7,6 +7,7 @@ import { Won } from '@/app/_components/won'
 import { requireUser, webContext } from '@/lib/auth'
 import { chargeLimits } from '@/lib/charge/limits'
 import { readWallet } from '@/lib/ledger/read'
+import { isOn } from '@/lib/settings/switches'
 import { AmountForm } from './amount-form'
 import { ChargeTerms } from './charge-terms'
 import { parseDraft } from './draft-amount'
@@ -19,10 +20,11 @@ type Props = { searchParams: Promise<{ amount?: string | string[] }> }
 export default async function ChargePage({ searchParams }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
-  const [{ amount }, limits, wallet] = await Promise.all([
+  const [{ amount }, limits, wallet, on] = await Promise.all([
     searchParams,
     chargeLimits(ctx, user.id),
     readWallet(ctx, user.id),
+    isOn(ctx.db, 'charge'),
   ])
   return (
     <LiveRefresh>
@@ -35,6 +37,10 @@ export default async function ChargePage({ searchParams }: Props) {
           {user.status === 'frozen' ? (
             <Notice tone="caution" title="지금은 충전할 수 없어요">
               이용이 잠시 멈춘 계정이에요. 잔액은 그대로 있으니 <AskUs />
+            </Notice>
+          ) : !on ? (
+            <Notice tone="caution" title="충전을 잠시 멈췄어요">
+              점검하고 있어요. 잔액은 그대로 있고, 다시 열리는 대로 충전할 수 있어요.
             </Notice>
           ) : (
             <AmountForm limits={limits} initial={typeof amount === 'string' ? parseDraft(amount) : null} />
