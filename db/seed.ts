@@ -160,6 +160,9 @@ async function seedCompany(db: Database): Promise<void> {
   }
   await db
     .insert(settings)
-    .values({ id: newId(), key: 'company', value, ...SEEDED })
+    .values([
+      { id: newId(), key: 'company', value, ...SEEDED },
+      { id: newId(), key: 'protection', value: { method: '예치', custodian: '연습은행(연습)' }, ...SEEDED },
+    ])
     .onConflictDoNothing()
 }

@@ -24,6 +24,10 @@ const schema = z.object({
   TOSS_SDK_URL: z.url().default('https://js.tosspayments.com/v2/standard'),
   WITHDRAW_BY: z.enum(CARRIERS).optional(),
   ENCRYPTION_KEYS: z.string().regex(/^\w+:[A-Za-z0-9+/=_-]+(,\w+:[A-Za-z0-9+/=_-]+)*$/),
+  PROOF_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/)
+    .optional(),
   KAKAO_CLIENT_ID: z.string().optional(),
   KAKAO_CLIENT_SECRET: z.string().optional(),
   NAVER_CLIENT_ID: z.string().optional(),
@@ -57,6 +61,7 @@ const HINTS: Partial<Record<keyof Env, string>> = {
   WITHDRAW_BY: CARRIERS.join(', '),
   SMTP_URL: 'smtps://user:password@host:port',
   MAIL_FROM: '포스페이 <no-reply@pospay.example>',
+  PROOF_KEY: '32 bytes in base64',
   ENCRYPTION_KEYS: 'k1:<32 bytes in base64>,hmac:<32 bytes in base64>',
 }
 

@@ -73,6 +73,7 @@ function chooseSecrets(remembered: Settings): Settings {
   return {
     AUTH_SECRET: remembered.AUTH_SECRET ?? random('base64'),
     ENCRYPTION_KEYS: remembered.ENCRYPTION_KEYS ?? `k1:${random('base64')},hmac:${random('base64')}`,
+    PROOF_KEY: remembered.PROOF_KEY ?? random('base64'),
     TOSS_SECURITY_KEY: remembered.TOSS_SECURITY_KEY ?? random('hex'),
   }
 }

@@ -34,7 +34,7 @@ const ENDING_TIMEOUT_MS = 2000
 const SERVICES = ['simulator', 'web', 'worker']
 /** What this run chose, kept for psql and other tools. */
 const KEPT =
-  /^(APP_ENV|APP_URL|AUTH_SECRET|ENCRYPTION_KEYS|DATABASE_(OWNER_)?URL|POSPAY_CLOCK_FILE|TOSS_\w+)$/
+  /^(APP_ENV|APP_URL|AUTH_SECRET|ENCRYPTION_KEYS|PROOF_KEY|DATABASE_(OWNER_)?URL|POSPAY_CLOCK_FILE|TOSS_\w+)$/
 
 /** Brings up everything that the product needs on this machine and stays until it is told to stop. */
 export async function runLocally(mode: Mode): Promise<void> {

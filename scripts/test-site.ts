@@ -84,7 +84,7 @@ function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     'TOSS_API_URL',
     'TOSS_SDK_URL',
   ]
-  const rest = ['TOSS_MERCHANT_IDS', 'WITHDRAW_BY', 'APP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEYS']
+  const rest = ['TOSS_MERCHANT_IDS', 'WITHDRAW_BY', 'APP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEYS', 'PROOF_KEY']
   const kept = Object.entries(env).filter(([name]) => !own.test(name))
   return Object.fromEntries([...kept, ...[...blanks, ...rest].map((name) => [name, ''])])
 }

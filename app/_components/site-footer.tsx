@@ -14,6 +14,9 @@ export function SiteFooter({ theme, company }: { theme: Theme; company: Company 
             <Link href="/help" className={link}>
               고객센터
             </Link>
+            <Link href="/protection" className={link}>
+              예치금 보호
+            </Link>
             <Link href="/terms" className={link}>
               이용약관
             </Link>

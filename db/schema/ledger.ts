@@ -17,6 +17,7 @@ import {
   type AnyPgColumn,
   type PgTableExtraConfigValue,
 } from 'drizzle-orm/pg-core'
+import { bytea } from './bytea'
 import { users } from './identity'
 import { orders } from './charge'
 
@@ -69,7 +70,6 @@ export type PlatformAccount = (typeof PLATFORM_ACCOUNTS)[number]
 export type Account = WalletKind | PlatformAccount
 export type TransactionType = (typeof TRANSACTION_TYPES)[number]
 
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const listed = (codes: readonly string[]) => sql.raw(codes.map((code) => `'${code}'`).join(', '))
 
 /*

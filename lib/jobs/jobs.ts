@@ -9,6 +9,7 @@ import { applyWebhooks } from '@/lib/flows/apply-webhooks'
 import { CATCH_UP_EVERY_MS, catchUp } from '@/lib/flows/catch-up'
 import { payFromCharges } from '@/lib/flows/charge-and-pay'
 import { sendMail } from '@/lib/notification/send-mail'
+import { proveDeposits } from '@/lib/proof/prove'
 import { recoverRefunds } from '@/lib/refund/recover'
 import { withdrawBySchedule } from '@/lib/withdrawal/schedule'
 import { sendDue } from '@/lib/withdrawal/send-due'
@@ -39,6 +40,7 @@ export const JOBS: Job[] = [
   { name: 'withdraw-by-schedule', everyMs: MINUTE_MS, run: withdrawBySchedule },
   { name: 'send-mail', everyMs: SECOND_MS, run: sendMail },
   { name: 'keep-book', everyMs: MINUTE_MS, run: keepBook },
+  { name: 'prove-deposits', everyMs: MINUTE_MS, run: (ctx) => proveDeposits(ctx) },
   { name: 'verify-book', everyMs: VERIFY_EVERY_MS, run: verifyBook },
   { name: 'reconcile', everyMs: MINUTE_MS, run: reconcileNightly },
   { name: 'remove-expired', everyMs: HOUR_MS, run: removeExpired },

@@ -78,6 +78,15 @@ export const SETTINGS = {
       disputeOfficer: text,
     })
     .or(z.strictObject({}).transform(() => null)),
+  /** Where users' money is kept apart (전자금융거래법 §25-2), which has to be said. Empty until somebody sets it. */
+  protection: z
+    .object({
+      /** 신탁, 예치 or 지급보증보험. */
+      method: text,
+      /** Who keeps it. */
+      custodian: text,
+    })
+    .or(z.strictObject({}).transform(() => null)),
   /** Bookings that begin in this time, at an address with `area` in it, are refunded in full. Empty: none are. */
   disaster: z
     .object({ from: instant, to: instant, area: z.string() })

@@ -68,6 +68,7 @@ const ARROWS: Record<string, string[]> = {
   'lib/reconcile': [...BELOW_FEATURES, 'lib/reconcile', 'lib/toss'],
   'lib/withdrawal': [...BELOW_FEATURES, 'lib/withdrawal', 'lib/toss'],
   'lib/space': [...BELOW_FEATURES, 'lib/space'],
+  'lib/proof': [...BELOW_FEATURES, 'lib/proof'],
   'lib/statement': [...BELOW_FEATURES, 'lib/statement'],
   // A booking is of a space; spaces know nothing of bookings but the times that are taken.
   'lib/booking': [...BELOW_FEATURES, 'lib/space', 'lib/booking'],

@@ -86,6 +86,15 @@ export const SETTING_WORDS: Record<SettingKey, Words> = {
       { name: 'disputeOfficer', label: '분쟁 처리 책임자', unit: 'text' },
     ],
   },
+  protection: {
+    title: '예치금 보호',
+    about: '이용자의 돈을 어디에 어떻게 따로 두는지예요. 예치금 보호 안내에 그대로 보여요.',
+    unset: '아직 정하지 않았어요',
+    fields: [
+      { name: 'method', label: '방법', unit: 'text', hint: '신탁, 예치, 지급보증보험 가운데 하나' },
+      { name: 'custodian', label: '관리 기관', unit: 'text' },
+    ],
+  },
   disaster: {
     title: '재난 전액 환불',
     about: '이 기간에 시작하고 주소에 지역 이름이 들어간 예약은 취소하면 전액을 돌려줘요.',

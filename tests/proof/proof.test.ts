@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { confirmCharge } from '@/lib/charge/confirm'
+import { keepBook } from '@/lib/jobs/keep-book'
+import { proveDeposits } from '@/lib/proof/prove'
+import { readInclusion, readProof } from '@/lib/proof/read'
+import { isSigned } from '@/lib/proof/statement'
+import { toFile } from '@/lib/proof/wire'
+import { DAY_MS, kstDay } from '@/lib/time'
+import { PROOF_INVARIANTS } from '@/lib/proof/invariants'
+import { verify } from '@/lib/verify'
+import { openRoles, refusal } from '../support/roles'
+import { expectSound, newRenter, openScene, paidOrder } from '../support/scene'
+
+const scene = await openScene()
+const { ctx, toss } = scene
+const { app, superuser } = openRoles(scene.database)
+const key = randomBytes(32).toString('base64')
+
+async function charged(amount: bigint, userId?: string): Promise<string> {
+  const order = await paidOrder(scene, amount, userId)
+  await confirmCharge(ctx, order)
+  return order.userId
+}
+
+/** The day is over, and the job has been. */
+async function dayEnds(): Promise<string | null> {
+  await toss.advance(DAY_MS)
+  await keepBook(ctx)
+  return proveDeposits(ctx, key)
+}
+
+describe('the proof of a day', () => {
+  test('is nothing without a key, and nothing before a day is closed', async () => {
+    expect(await proveDeposits(ctx, undefined)).toBeNull()
+    expect(await proveDeposits(ctx, key)).toBeNull()
+    expect(await readProof(ctx)).toBeNull()
+  })
+
+  test('has the sum of all wallets at its end, signed, and everybody finds their part', async () => {
+    const people = [await charged(10_000n), await charged(20_000n), await charged(30_000n)]
+    const { userId: empty } = await newRenter(scene)
+    const day = kstDay(ctx.now())
+    expect(await dayEnds()).toBe(day)
+    await charged(5_000n, people[0])
+    const proof = (await readProof(ctx))!
+    expect(proof).toMatchObject({
+      day,
+      deposits: 60_000n,
+      people: 3,
+      atToss: 60_000n,
+      safeguarded: 0n,
+      otherOwed: 0n,
+    })
+    const parts = await Promise.all(people.map((userId) => readInclusion(ctx, userId, proof)))
+    expect(parts.map((part) => part!.leaf.balance)).toEqual([10_000n, 20_000n, 30_000n])
+    expect(await readInclusion(ctx, empty, proof)).toBeNull()
+    expect(toFile(proof, parts[0]!)).toMatchObject({ own: { balance: 10_000 } })
+    await expectSound(scene)
+  })
+
+  test('is made once a day, by whoever comes first', async () => {
+    const userId = await charged(40_000n)
+    await toss.advance(DAY_MS)
+    await keepBook(ctx)
+    const made = await Promise.all([1, 2, 3].map(() => proveDeposits(ctx, key)))
+    expect(made.filter(Boolean)).toHaveLength(1)
+    expect(await proveDeposits(ctx, key)).toBeNull()
+    expect((await readInclusion(ctx, userId, (await readProof(ctx))!))!.leaf.balance).toBe(40_000n)
+  })
+
+  test('is signed as it stands, and as nothing else', async () => {
+    const proof = (await readProof(ctx))!
+    expect(isSigned(proof, proof)).toBe(true)
+    expect(isSigned({ ...proof, deposits: proof.deposits + 1n }, proof)).toBe(false)
+  })
+
+  test('cannot be changed, and says so when it was', async () => {
+    const change = 'update deposit_proofs set deposits = deposits + 1'
+    expect([await refusal(app.query(change)), await refusal(superuser.query(change))]).toEqual([
+      '42501',
+      'PP001',
+    ])
+    const broken = async () => (await verify(ctx.db, PROOF_INVARIANTS)).map(({ name }) => name)
+    expect(await broken()).toEqual([])
+    await superuser.query(
+      `set session_replication_role = replica; ${change}; set session_replication_role = origin`,
+    )
+    expect(await broken()).toEqual(['proofs_say_what_the_book_says', 'proof_trees_are_whole'])
+    await expect(readProof(ctx)).rejects.toThrow('not signed')
+  })
+})
