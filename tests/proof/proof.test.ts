@@ -1,4 +1,9 @@
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { keepBook } from '@/lib/jobs/keep-book'
@@ -21,6 +26,24 @@ async function charged(amount: bigint, userId?: string): Promise<string> {
   const order = await paidOrder(scene, amount, userId)
   await confirmCharge(ctx, order)
   return order.userId
+}
+
+/** Runs the script of docs/proof.md on a file, as somebody would who does not believe us. */
+async function checkAsDocumented(file: Record<string, unknown>): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), 'pospay-proof-'))
+  try {
+    const [script, proof] = ['check.mjs', 'proof.json'].map((name) => join(directory, name)) as [
+      string,
+      string,
+    ]
+    const [, code] = /```js\n([\s\S]+?)```/.exec(readFileSync('docs/proof.md', 'utf8'))!
+    writeFileSync(script, code!)
+    writeFileSync(proof, JSON.stringify(file))
+    const { stdout } = await promisify(execFile)(process.execPath, [script, proof])
+    return stdout
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
 }
 
 /** The day is over, and the job has been. */
@@ -55,7 +78,8 @@ describe('the proof of a day', () => {
     const parts = await Promise.all(people.map((userId) => readInclusion(ctx, userId, proof)))
     expect(parts.map((part) => part!.leaf.balance)).toEqual([10_000n, 20_000n, 30_000n])
     expect(await readInclusion(ctx, empty, proof)).toBeNull()
-    expect(toFile(proof, parts[0]!)).toMatchObject({ own: { balance: 10_000 } })
+    for (const part of parts)
+      expect(await checkAsDocumented(toFile(proof, part))).toBe('signed true\ninside true\n')
     await expectSound(scene)
   })
 
