@@ -28,7 +28,7 @@ function toText(unit: Unit, value: unknown): string {
     case 'hours':
       return `${String(value)}시간`
     case 'hours_or_none':
-      return value === null ? '결제 즉시' : `${String(value)}시간`
+      return value === null ? '결제 즉시' : `이용이 끝나고 ${String(value)}시간 뒤`
     case 'percent':
       return `${Number(value) / 100}%`
     case 'time':

@@ -55,9 +55,9 @@ export const SETTING_WORDS: Record<SettingKey, Words> = {
     fields: [
       {
         name: 'delayHours',
-        label: '이용이 끝난 뒤',
+        label: '출금할 수 있는 때',
         unit: 'hours_or_none',
-        hint: '비워 두면 결제되는 즉시 출금할 수 있어요.',
+        hint: '이용이 끝나고 몇 시간 뒤인지 적어요. 비워 두면 결제되는 즉시 출금할 수 있어요.',
       },
     ],
   },

@@ -62,6 +62,7 @@ test('a setting is changed by two people, and says so before and after', async (
   await expect(proposal.getByRole('button', { name: '승인하기' })).toHaveCount(0)
 
   const checker = await openDesk(browser, 'admin@pospay.test', '/admin/settings')
+  await expect(title(checker, '설정')).toBeVisible()
   await expectAccessible(checker)
   await checker.getByRole('region', { name: '자동충전' }).getByRole('button', { name: '승인하기' }).click()
   await expect(checker.getByRole('region', { name: '자동충전' })).toHaveCount(0)
