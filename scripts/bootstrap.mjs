@@ -14,6 +14,7 @@ const SCRIPTS = {
   verify: 'on-database.ts',
   reconcile: 'on-database.ts',
   'rotate-keys': 'on-database.ts',
+  doctor: 'on-database.ts',
   bench: 'bench.ts',
   mutation: 'mutation.ts',
 }

@@ -15,6 +15,8 @@ export const DUTIES = {
   'transfers.carry': FINANCE,
   'withholding.set': FINANCE,
   'fees.read': [...FINANCE, 'auditor'],
+  'golive.read': [...FINANCE, 'auditor'],
+  'golive.record': ['admin', 'finance_approver'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Duty = keyof typeof DUTIES
