@@ -11,6 +11,8 @@ const headers = [
 ]
 
 const config: NextConfig = {
+  // The image holds only what the server needs; everywhere else the packages are there.
+  output: process.env.POSPAY_IMAGE ? 'standalone' : undefined,
   poweredByHeader: false,
   // Nothing needs pictures resized, so nobody may make the server fetch any.
   images: { unoptimized: true },

@@ -10,6 +10,7 @@ const PLACES: Place[] = [
   { href: '/admin/fees', label: '세금계산서', duty: 'fees.read' },
   { href: '/admin/reconciliation', label: '대사', duty: 'console.read' },
   { href: '/admin/webhooks', label: '웹훅함', duty: 'console.read' },
+  { href: '/admin/go-live', label: '오픈 점검', duty: 'golive.read' },
 ]
 
 export function placesFor(operator: { roles: readonly string[] }): Place[] {
