@@ -15,6 +15,8 @@ const SCRIPTS = {
   reconcile: 'on-database.ts',
   'rotate-keys': 'on-database.ts',
   doctor: 'on-database.ts',
+  backup: 'on-database.ts',
+  'restore-drill': 'on-database.ts',
   bench: 'bench.ts',
   mutation: 'mutation.ts',
 }

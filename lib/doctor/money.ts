@@ -1,14 +1,14 @@
 import { eq, lte, and } from 'drizzle-orm'
 import { settings } from '@/db/schema/platform'
 import { formatWon } from '@/lib/money'
-import type { SETTINGS } from '@/lib/settings/read-setting';
+import type { SETTINGS } from '@/lib/settings/read-setting'
 import { readSetting } from '@/lib/settings/read-setting'
 import { ok, red, type Check, type Doctor } from './check'
 
 const CARRIED_BY = {
-  simulated_bank: '시뮬레이터의 은행',
-  toss: '토스 지급대행',
-  manual: '담당자의 이체 파일',
+  simulated_bank: '시뮬레이터의 은행으로',
+  toss: '토스 지급대행으로',
+  manual: '담당자의 이체 파일로',
 }
 
 /** What somebody has to have decided: a default is nobody's decision. */
@@ -26,7 +26,7 @@ export const MONEY_CHECKS: Check[] = [
         return red('아무도 출금을 보내지 않아요.', 'WITHDRAW_BY를 toss나 manual로 정해 주세요.')
       if (env.APP_ENV === 'production' && withdrawBy === 'simulated_bank')
         return red('시뮬레이터의 은행으로 보내요.', 'WITHDRAW_BY를 toss나 manual로 정해 주세요.')
-      return ok(`${CARRIED_BY[withdrawBy]}(으)로 보내요.`)
+      return ok(`${CARRIED_BY[withdrawBy]} 보내요.`)
     },
   },
   {
