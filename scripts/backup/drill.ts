@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { connect } from '@/db/client'
 import { migrate } from '@/db/migrate'
 import { verify } from '@/lib/verify'

@@ -46,10 +46,14 @@ afterAll(async () => {
   await database?.drop()
 })
 
+/** How often a request got no answer because its web was gone. */
+let interrupted = 0
+
 /** Asks one web, and on silence or "try again" the other with the same key, as a client behind a balancer does. */
 async function persistently(ask: (url: string) => Promise<Answer>, first: number): Promise<Answer> {
   for (let attempt = first; ; attempt++) {
     const answer = await ask(urls[attempt % urls.length]!).catch(() => null)
+    if (!answer) interrupted++
     if (answer && ![409, 503].includes(answer.status)) return answer
     if (answer?.status === 409 && answer.body.code !== 'REQUEST_IN_PROGRESS') return answer
     await sleep(200)
@@ -116,6 +120,7 @@ test('two webs and two workers share the work, and one of each killed under load
   killed = true
   await lives
 
+  expect(interrupted).toBeGreaterThan(0)
   expect(told).toEqual({ charged: PEOPLE * ROUNDS, paid: PEOPLE * ROUNDS })
   for (const person of people) expect(await person.at(urls[1]!).balance()).toBe(ROUNDS * (AMOUNT - PRICE))
   const [taken] = await query<{ charges: number; payments: number }>(
