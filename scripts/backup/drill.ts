@@ -6,6 +6,7 @@ import { connect } from '@/db/client'
 import { migrate } from '@/db/migrate'
 import { verify } from '@/lib/verify'
 import { Failure } from '../failure'
+import { tailLog } from '../log-file'
 import { findBinaries } from '../postgres/binaries'
 import { giveTo, SHARED_DIRECTORY } from '../postgres/cluster-directory'
 import { withClient } from '../postgres/roles'
@@ -77,6 +78,10 @@ export async function drill(
     const restored = await withClient(url.href, async (client) => {
       await untilWritable(client)
       return hold(client)
+    }).catch((error: Error) => {
+      throw new Failure(
+        `The restored server did not come up (${error.message}):\n${tailLog(server.logFile, 0, 8)}`,
+      )
     })
     const restoreMs = Date.now() - startedAt
     if (restored.digest !== wanted.digest)

@@ -1,4 +1,4 @@
-import { chownSync, cpSync, lchownSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, cpSync, lchownSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Cluster } from '../postgres/initialise-cluster'
 import { launchServer } from '../postgres/launch-server'
@@ -16,12 +16,14 @@ type Restore = {
 }
 
 /** Brings a copy of a base backup to one moment by the archived WAL, and opens it for work. The backup stays as it is. */
-export async function restoreTo({ cluster, backup, archive, moment }: Restore): Promise<RunningServer> {
+export async function restoreTo({
+  cluster,
+  backup,
+  archive,
+  moment,
+}: Restore): Promise<RunningServer & { logFile: string }> {
   const { directory, account } = cluster
   cpSync(backup, directory, { recursive: true, verbatimSymlinks: true })
-  // The archive alone tells what came after, as it would where the old disk is lost.
-  rmSync(join(directory, 'pg_wal'), { recursive: true })
-  cpSync(join(backup, 'pg_wal'), join(directory, 'pg_wal'), { recursive: true })
   writeFileSync(join(directory, 'recovery.signal'), '')
   if (account) {
     for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' }))
@@ -29,8 +31,9 @@ export async function restoreTo({ cluster, backup, archive, moment }: Restore): 
     chownSync(directory, account.uid, account.gid)
   }
   giveTo(account, dirname(directory))
-  return launchServer(cluster, {
-    logFile: join(dirname(directory), 'restored.log'),
+  const logFile = join(dirname(directory), 'restored.log')
+  const server = await launchServer(cluster, {
+    logFile,
     preferredPort: null,
     settings: {
       restore_command: `cp "${archive}/%f" "%p"`,
@@ -39,4 +42,5 @@ export async function restoreTo({ cluster, backup, archive, moment }: Restore): 
     },
     onWait: () => undefined,
   })
+  return { ...server, logFile }
 }

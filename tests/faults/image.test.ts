@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,7 +22,7 @@ let site: Site
 beforeAll(async () => {
   image = buildImage()
   postgres = await startThrowawayPostgres()
-  expect(run(commandOf('migrate')).stdout).toContain('pospay_app may log in')
+  expect((await run(commandOf('migrate'))).stdout).toContain('pospay_app may log in')
   const [, web] = commandOf('web')
   const [, worker] = commandOf('worker')
   site = await startSite({
@@ -48,10 +48,11 @@ function run([, ...args]: string[], settings: Record<string, string> = {}) {
     DATABASE_OWNER_URL: postgres.ownerUrl,
     ...settings,
   }
-  return spawnSync(process.execPath, args, {
-    cwd: image.directory,
-    env: env as unknown as NodeJS.ProcessEnv,
-    encoding: 'utf8',
+  return new Promise<{ status: number; stdout: string; stderr: string }>((resolve) => {
+    const options = { cwd: image.directory, env: env as unknown as NodeJS.ProcessEnv }
+    const child = execFile(process.execPath, args, options, (_, stdout, stderr) =>
+      resolve({ status: child.exitCode ?? 1, stdout, stderr }),
+    )
   })
 }
 
@@ -76,10 +77,10 @@ describe('the image', () => {
     expect(await renter.balance()).toBe(AMOUNT)
   })
 
-  test('migrates again without a change, verifies, and examines itself', () => {
-    expect(run(commandOf('migrate')).stdout).toContain('nothing to apply')
-    expect(run(['node', 'scripts/verify.mjs']).status).toBe(0)
-    const doctor = run(['node', 'scripts/doctor.mjs'], site.settings)
+  test('migrates again without a change, verifies, and examines itself', async () => {
+    expect((await run(commandOf('migrate'))).stdout).toContain('nothing to apply')
+    expect((await run(['node', 'scripts/verify.mjs'])).status).toBe(0)
+    const doctor = await run(['node', 'scripts/doctor.mjs'], site.settings)
     expect(doctor.stderr).toBe('')
     expect(doctor.status).toBe(1)
     for (const line of [

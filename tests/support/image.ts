@@ -18,6 +18,15 @@ const INSTALL = /^npm ci /
  */
 export function buildImage(): Image {
   const root = mkdtempSync(join(tmpdir(), 'pospay-image-'))
+  try {
+    return buildIn(root)
+  } catch (error) {
+    rmSync(root, { recursive: true, force: true })
+    throw error
+  }
+}
+
+function buildIn(root: string): Image {
   const stages: Stage[] = []
   let command: string[] = []
   const inStage = (path: string, stage = stages.at(-1)!) => join(root, String(stages.indexOf(stage)), path)
