@@ -11,6 +11,10 @@ const headers = [
 ]
 
 const config: NextConfig = {
+  // The image holds only what the server needs; everywhere else the packages are there.
+  output: process.env.POSPAY_IMAGE ? 'standalone' : undefined,
+  // Types are a check of the whole repository (`npm test`), and the image is built without parts of it.
+  typescript: { ignoreBuildErrors: Boolean(process.env.POSPAY_IMAGE) },
   poweredByHeader: false,
   // Nothing needs pictures resized, so nobody may make the server fetch any.
   images: { unoptimized: true },

@@ -37,6 +37,11 @@ export function kstMidnight(day: string): Date {
   return new Date(`${day}T00:00:00+09:00`)
 }
 
+/** The last instant of a KST day. */
+export function endOfKstDay(day: string): Date {
+  return addMs(kstMidnight(addDays(day, 1)), -1)
+}
+
 /** The calendar day that comes `days` after `day`, before it when negative. */
 export function addDays(day: string, days: number): string {
   return kstDay(addMs(kstMidnight(day), days * DAY_MS))

@@ -3,6 +3,7 @@ import type { Database } from '@/db/client'
 import { BOOKING_INVARIANTS } from './booking/invariants'
 import { AUTO_TOPUP_INVARIANTS } from './charge/auto-topup/invariants'
 import { CHARGE_INVARIANTS } from './charge/invariants'
+import { EVIDENCE_INVARIANTS } from './doctor/invariants'
 import { LEDGER_INVARIANTS, type Invariant } from './ledger/invariants'
 import { PROOF_INVARIANTS } from './proof/invariants'
 import { RECONCILIATION_INVARIANTS } from './reconcile/invariants'
@@ -20,6 +21,7 @@ export const INVARIANTS: Invariant[] = [
   ...WITHDRAWAL_INVARIANTS,
   ...RECONCILIATION_INVARIANTS,
   ...PROOF_INVARIANTS,
+  ...EVIDENCE_INVARIANTS,
 ]
 
 /** What holds at every instant, whether the worker runs or not. */

@@ -14,6 +14,9 @@ const SCRIPTS = {
   verify: 'on-database.ts',
   reconcile: 'on-database.ts',
   'rotate-keys': 'on-database.ts',
+  doctor: 'on-database.ts',
+  backup: 'on-database.ts',
+  'restore-drill': 'on-database.ts',
   bench: 'bench.ts',
   mutation: 'mutation.ts',
 }

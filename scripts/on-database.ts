@@ -4,7 +4,7 @@ import { runNode } from './run-command'
 import type { Settings } from './settings-file'
 
 const environment = readLocalEnvironment()
-// `verify`, `reconcile` or `rotate-keys`, as the npm script says.
+// `verify`, `reconcile`, `doctor` and the like, as the npm script says.
 const [command, ...args] = process.argv.slice(2)
 const run = (settings: Settings) =>
   runNode(['--import', 'tsx', `scripts/${command}.ts`, ...args], { env: settings })

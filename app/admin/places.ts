@@ -11,6 +11,7 @@ const PLACES: Place[] = [
   { href: '/admin/reconciliation', label: '대사', duty: 'console.read' },
   { href: '/admin/settings', label: '설정', duty: 'console.read' },
   { href: '/admin/webhooks', label: '웹훅함', duty: 'console.read' },
+  { href: '/admin/go-live', label: '오픈 점검', duty: 'golive.read' },
 ]
 
 export function placesFor(operator: { roles: readonly string[] }): Place[] {

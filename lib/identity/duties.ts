@@ -18,6 +18,8 @@ export const DUTIES = {
   'settings.decide': ['finance_approver', 'admin'],
   'switches.flip': ['finance_approver', 'risk', 'admin'],
   'fees.read': [...FINANCE, 'auditor'],
+  'golive.read': [...FINANCE, 'auditor'],
+  'golive.record': ['admin', 'finance_approver'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Duty = keyof typeof DUTIES

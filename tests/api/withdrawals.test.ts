@@ -169,14 +169,14 @@ describe('the pages for operators', () => {
   test('are not there for anybody without a role, nor the ones about money of owners for those who may not let any out', async () => {
     const person = await newPerson()
     const { cookie } = await person.webLogin()
-    const MONEY = ['/admin/withdrawals', '/admin/withholding', '/admin/fees']
+    const MONEY = ['/admin/withdrawals', '/admin/withholding', '/admin/fees', '/admin/go-live']
     const PAGES = [...MONEY, '/admin/reconciliation', '/admin/webhooks']
     const visit = () =>
       Promise.all(PAGES.map(async (page) => (await call(url, 'GET', page, { cookie })).status))
-    expect(await visit()).toEqual([404, 404, 404, 404, 404])
+    expect(await visit()).toEqual([404, 404, 404, 404, 404, 404])
     await query(`update users set roles = '{viewer}' where email = $1`, [person.email])
-    expect(await visit()).toEqual([404, 404, 404, 200, 200])
+    expect(await visit()).toEqual([404, 404, 404, 404, 200, 200])
     await query(`update users set roles = '{finance_approver}' where email = $1`, [person.email])
-    expect(await visit()).toEqual([200, 200, 200, 200, 200])
+    expect(await visit()).toEqual([200, 200, 200, 200, 200, 200])
   })
 })

@@ -85,6 +85,11 @@ export class Person {
     return new Person(url, email, session.body.token, toss)
   }
 
+  /** The same person and login at another web of the same site. */
+  at(url: string): Person {
+    return new Person(url, this.email, this.token, this.toss)
+  }
+
   get(path: string, options: Call = {}): Promise<Answer> {
     return call(this.url, 'GET', path, { token: this.token, ...options })
   }

@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { REPOSITORY } from '@/scripts/repository'
 
-type Options = { args: string[]; env: Record<string, string>; logFile: string }
+type Options = { args: string[]; env: Record<string, string>; logFile: string; cwd?: string }
 
 /** A process of the product, started, killed and started again as a test wants it. */
 export class SiteProcess {
@@ -15,10 +15,10 @@ export class SiteProcess {
 
   /** Starts it, with these settings on top for this one run. */
   start(extra: Record<string, string> = {}): void {
-    const { args, env, logFile } = this.options
+    const { args, env, logFile, cwd = REPOSITORY } = this.options
     const log = openSync(logFile, 'a')
     const child = spawn(process.execPath, args, {
-      cwd: REPOSITORY,
+      cwd,
       env: { ...env, ...extra } as NodeJS.ProcessEnv,
       stdio: ['ignore', log, log],
     })

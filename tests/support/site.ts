@@ -26,6 +26,8 @@ export type Site = {
   tossUp(): Promise<void>
   /** Where web and worker say what they do. */
   logFiles: string[]
+  /** Another program beside them, with the same settings; not started yet. Its log is one of `logFiles`. */
+  beside(name: string, args: string[]): SiteProcess
   stop(): Promise<void>
 }
 
@@ -33,10 +35,15 @@ type Options = {
   /** Of the application's role, in a migrated database. */
   databaseUrl: string
   settings?: Record<string, string>
+  /** What web and worker are, where they are not this repository's. */
+  programs?: { cwd: string; web: string[]; worker: string[] }
 }
 
+export const webOn = (port: number) => [NEXT, 'start', '-p', String(port)]
+export const WORKER = ['--import', 'tsx', 'scripts/worker.ts']
+
 /** The built site, its worker and a Toss simulator, on ports of their own. */
-export async function startSite({ databaseUrl, settings: given = {} }: Options): Promise<Site> {
+export async function startSite({ databaseUrl, settings: given = {}, programs }: Options): Promise<Site> {
   const directory = mkdtempSync(join(tmpdir(), 'pospay-site-'))
   const clockFile = join(directory, 'clock.json')
   const merchant = merchantOfItsOwn()
@@ -58,12 +65,18 @@ export async function startSite({ databaseUrl, settings: given = {} }: Options):
     POSPAY_CLOCK_FILE: clockFile,
     ...given,
   }
-  const env = { ...processSettings(), ...settings }
-  const logFiles = ['web.log', 'worker.log'].map((name) => join(directory, name))
-  const webArgs = [NEXT, 'start', '-p', String(port)]
-  const web = new SiteProcess({ args: webArgs, env, logFile: logFiles[0]! })
-  const workerArgs = ['--import', 'tsx', 'scripts/worker.ts']
-  const worker = new SiteProcess({ args: workerArgs, env, logFile: logFiles[1]! })
+  const env = { ...processSettings(), ...settings, PORT: String(port) }
+  const logFiles: string[] = []
+  const started: SiteProcess[] = []
+  const beside = (name: string, args: string[]) => {
+    const logFile = join(directory, `${name}.log`)
+    const process = new SiteProcess({ args, env, logFile, cwd: programs?.cwd })
+    logFiles.push(logFile)
+    started.push(process)
+    return process
+  }
+  const web = beside('web', programs?.web ?? webOn(port))
+  const worker = beside('worker', programs?.worker ?? WORKER)
   const site: Site = {
     url,
     web,
@@ -74,8 +87,9 @@ export async function startSite({ databaseUrl, settings: given = {} }: Options):
     tossDown: () => simulator.close(),
     tossUp: async () => void (simulator = await openSimulator(simulatorPort)),
     logFiles,
+    beside,
     stop: async () => {
-      await Promise.all([web.kill(), worker.stop()])
+      await Promise.all(started.map((each) => (each === web ? each.kill() : each.stop())))
       await simulator.close()
       rmSync(directory, { recursive: true, force: true })
     },

@@ -110,14 +110,14 @@ describe('arrows run one way', () => {
     expect(files.flatMap(importsOf).map(wording)).toEqual([])
   })
 
-  test('only charges, refunds, withdrawals, settlements, reconciliation, the inbox and the context know Toss', () => {
+  test('only charges, refunds, withdrawals, settlements, reconciliation, the inbox, the doctor and the context know Toss', () => {
     const users = filesIn('lib').filter((file) => importsOf(file).some(({ to }) => within(to, ['lib/toss'])))
     expect(
       users.filter(
         (file) =>
           !within(file, [
             ...['lib/charge', 'lib/refund', 'lib/withdrawal/toss', 'lib/webhook', 'lib/settlement'],
-            ...['lib/reconcile', 'lib/toss', 'lib/context.ts'],
+            ...['lib/reconcile', 'lib/toss', 'lib/doctor', 'lib/context.ts'],
           ]),
       ),
     ).toEqual([])

@@ -1,6 +1,6 @@
 import { currentUser } from '@/lib/auth'
 import { PosPayError } from '@/lib/errors'
-import { liveHub } from '@/lib/live'
+import { ending, liveHub } from '@/lib/live'
 import { refusalResponse } from '@/lib/route'
 
 /** The browser comes back by itself, and its session is checked again then. */
@@ -25,14 +25,17 @@ export async function GET(request: Request): Promise<Response> {
         controller.enqueue(`event: wallet\ndata: {"version":"${version}"}\n\n`)
       })
       const beat = setInterval(() => controller.enqueue('event: beat\ndata:\n\n'), BEAT_MS)
-      const limit = setTimeout(() => {
+      const close = () => {
         end()
         controller.close()
-      }, STREAM_MS)
+      }
+      const limit = setTimeout(close, STREAM_MS)
+      ending.addEventListener('abort', close)
       end = () => {
         unsubscribe()
         clearInterval(beat)
         clearTimeout(limit)
+        ending.removeEventListener('abort', close)
       }
       controller.enqueue('retry: 1000\n\n')
     },
