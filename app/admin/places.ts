@@ -10,6 +10,7 @@ const PLACES: Place[] = [
   { href: '/admin/fees', label: '세금계산서', duty: 'fees.read' },
   { href: '/admin/reconciliation', label: '대사', duty: 'console.read' },
   { href: '/admin/webhooks', label: '웹훅함', duty: 'console.read' },
+  { href: '/admin/operators', label: '운영자', duty: 'second_factors.remove' },
 ]
 
 export function placesFor(operator: { roles: readonly string[] }): Place[] {
