@@ -7,7 +7,6 @@ import {
   primaryKey,
   text,
   timestamp,
-  uniqueIndex,
   uuid,
   bigint,
   integer,
@@ -120,38 +119,6 @@ export const secondFactors = pgTable(
   (table) => [
     check('second_factors_last_step', sql`${table.lastStep} >= 0`),
     check('second_factors_recovery_codes', sql`cardinality(${table.recoveryHashes}) <= 10`),
-  ],
-)
-
-/** A time in which a person may look but not move money. Who lifts it is never who began it. */
-export const freezes = pgTable(
-  'freezes',
-  {
-    id: uuid().primaryKey(),
-    userId: uuid('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'restrict' }),
-    /** The person reads it. */
-    reason: text().notNull(),
-    frozenBy: uuid('frozen_by')
-      .notNull()
-      .references(() => users.id, { onDelete: 'restrict' }),
-    frozenAt: at('frozen_at').notNull(),
-    liftedBy: uuid('lifted_by').references(() => users.id, { onDelete: 'restrict' }),
-    liftedAt: at('lifted_at'),
-  },
-  (table) => [
-    uniqueIndex('freezes_one_at_a_time')
-      .on(table.userId)
-      .where(sql`${table.liftedAt} is null`),
-    index('freezes_user').on(table.userId, table.id),
-    check('freezes_reason_length', sql`length(${table.reason}) between 1 and 200`),
-    check('freezes_lifted', sql`(${table.liftedBy} is null) = (${table.liftedAt} is null)`),
-    check('freezes_two_people', sql`${table.liftedBy} <> ${table.frozenBy}`),
-    check(
-      'freezes_never_oneself',
-      sql`${table.userId} not in (${table.frozenBy}, coalesce(${table.liftedBy}, ${table.frozenBy}))`,
-    ),
   ],
 )
 

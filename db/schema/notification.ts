@@ -34,8 +34,6 @@ export const NOTICE_KINDS = [
   'second_factor.on',
   'second_factor.off',
   'second_factor.recovered',
-  'account.frozen',
-  'account.unfrozen',
   'password.changed',
   'password.reset',
   'email.taken',

@@ -14,6 +14,7 @@ export const DUTIES = {
   'withdrawals.decide': FINANCE,
   'transfers.carry': FINANCE,
   'withholding.set': FINANCE,
+  'audit.read': ['admin', 'auditor', 'risk'],
   'second_factors.remove': ['admin'],
   'fees.read': [...FINANCE, 'auditor'],
 } as const satisfies Record<string, readonly Role[]>

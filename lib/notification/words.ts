@@ -180,18 +180,6 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
     body: `${moment(data.at!)}에 인증 앱 대신 복구 코드를 썼어요. 남은 복구 코드는 ${data.left}개예요. 본인이 아니라면 바로 비밀번호를 바꿔 주세요.`,
     ...ACCOUNT,
   }),
-  'account.frozen': ({ data }) => ({
-    title: '계정 이용이 잠시 멈췄어요',
-    body: `돈은 그대로 있고 잔액과 내역도 볼 수 있어요. 다만 충전, 결제, 출금은 할 수 없어요. 이유: ${data.reason}`,
-    href: '/help',
-    action: '고객센터에 문의하기',
-  }),
-  'account.unfrozen': () => ({
-    title: '계정을 다시 쓸 수 있어요',
-    body: '멈췄던 이용이 풀렸어요. 충전, 결제, 출금을 다시 할 수 있어요.',
-    href: '/wallet',
-    action: '지갑 보기',
-  }),
   'password.changed': ({ data }) => ({
     title: '비밀번호를 바꿨어요',
     body: `${moment(data.at!)}에 비밀번호가 바뀌어 모든 기기에서 로그아웃했어요. 본인이 아니라면 로그인 화면에서 비밀번호를 다시 정하고 고객센터에 알려 주세요.`,

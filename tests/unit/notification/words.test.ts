@@ -233,8 +233,6 @@ const SAID: [kind: NoticeKind, data: Record<string, string>, begins: string, hre
   ['second_factor.on', AT, '11월 22일 (일) 15:20에 운영 화면에 쓸 인증 앱', '/account'],
   ['second_factor.off', AT, '11월 22일 (일) 15:20에 다른 운영자가', '/login/second-factor'],
   ['second_factor.recovered', { ...AT, left: '9' }, '11월 22일 (일) 15:20에 인증 앱 대신', '/account'],
-  ['account.frozen', { reason: '확인이 필요해요.' }, '돈은 그대로 있고', '/help'],
-  ['account.unfrozen', {}, '멈췄던 이용이 풀렸어요.', '/wallet'],
   ['password.changed', AT, '11월 22일 (일) 15:20에 비밀번호가 바뀌어', '/login/forgot'],
   [
     'password.reset',
