@@ -165,9 +165,9 @@ async function idsOf(victim: Person): Promise<Record<string, string>> {
   const account = { bankCode: '90', accountNumber: '0001230009876', holderName: '김하늘' }
   await call(url, 'PUT', '/api/v1/owner/bank-account', { token: victim.token, body: account })
   const [withdrawal] = await query<{ id: string }>(
-    `insert into withdrawals (id, user_id, bank_account_id, amount, status, carrier, request_key, approvals_needed,
-        arrives_by, requested_at, sent_at, completed_at, updated_at)
-      select gen_random_uuid(), b.user_id, b.id, 30000, 'COMPLETED', 'simulated_bank', $2, 0, now(), now(), now(), now(), now()
+    `insert into withdrawals (id, user_id, bank_account_id, amount, status, request_key, approvals_needed, arrives_by,
+        requested_at, next_check_at, updated_at)
+      select gen_random_uuid(), b.user_id, b.id, 30000, 'REQUESTED', $2, 2, now(), now(), now() + interval '1 day', now()
       from bank_accounts b join users u on u.id = b.user_id where u.email = $1 returning id`,
     [victim.email, newKey()],
   )
