@@ -1,8 +1,9 @@
 import { count, eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { newId } from '@/lib/ids'
-import { createUser } from '@/lib/identity/sign-up'
 import { hashPassword } from '@/lib/identity/password'
+import { PRACTICE_KEY } from '@/lib/identity/second-factor/practice'
+import { createUser } from '@/lib/identity/sign-up'
 import { createSealer, type Sealer } from '@/lib/seal'
 import { encodePhoto } from '@/lib/space/encode-photo'
 import { WEEK } from '@/lib/space/hours'
@@ -11,7 +12,7 @@ import { insertSpace } from '@/lib/space/register-space'
 import { PRIVACY_VERSION } from '@/lib/terms/privacy'
 import { TERMS_VERSION } from '@/lib/terms/terms'
 import { connect, type Database } from './client'
-import { users, type OPERATOR_ROLES } from './schema/identity'
+import { secondFactors, users, type OPERATOR_ROLES } from './schema/identity'
 import { settings } from './schema/platform'
 import { spaces } from './schema/space'
 import { bankAccounts } from './schema/withdrawal'
@@ -52,10 +53,12 @@ type Seed = { appUrl: string; encryptionKeys: string }
 export async function seed({ appUrl, encryptionKeys }: Seed): Promise<void> {
   const db = connect(appUrl, { max: 2 })
   try {
+    const sealer = createSealer(encryptionKeys)
     for (const login of demoLogins) await seedUser(db, login)
+    for (const { email, operator } of demoLogins) if (operator) await seedSecondFactor(db, email, sealer)
     const [owner] = await db.select({ id: users.id }).from(users).where(eq(users.email, OWNER))
     await seedMarket(db, owner!.id)
-    await seedAccount(db, owner!.id, createSealer(encryptionKeys))
+    await seedAccount(db, owner!.id, sealer)
     await seedCompany(db)
   } finally {
     await db.$client.end()
@@ -75,6 +78,16 @@ async function seedUser(db: Database, { email, name, password, operator }: DemoL
         .set({ roles: [operator] })
         .where(eq(users.id, userId))
   })
+}
+
+/** Everybody knows its key: the page that asks for a code shows it. */
+async function seedSecondFactor(db: Database, email: string, sealer: Sealer): Promise<void> {
+  const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, email))
+  const secretSealed = sealer.seal(PRACTICE_KEY)
+  await db
+    .insert(secondFactors)
+    .values({ userId: user!.id, secretSealed, lastStep: 0, recoveryHashes: [], enrolledAt: acting.now() })
+    .onConflictDoNothing()
 }
 
 /** An account that was verified on the day the owner joined, so that earnings can be withdrawn at once. */

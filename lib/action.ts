@@ -2,9 +2,9 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
-import { currentUser, type SessionUser } from './auth'
-import { PosPayError, type ErrorCode } from './errors'
-import { hasDuty, type Duty } from './identity/duties'
+import { currentUser, operatorFor, type SessionUser } from './auth'
+import type { ErrorCode, PosPayError } from './errors'
+import type { Duty } from './identity/duties'
 import { toRefusal } from './refusal'
 import { REQUEST_ID_HEADER, requireSameOrigin } from './request'
 
@@ -26,11 +26,7 @@ export function action<S extends z.ZodType>(
   schema: S,
   run: (input: z.output<S>, user: SessionUser) => Promise<FormState | void>,
 ): Action {
-  return publicAction(schema, async (input) => {
-    const user = await currentUser()
-    if (!user) redirect('/login')
-    return run(input, user)
-  })
+  return admitting(async () => (await currentUser()) ?? redirect('/login'), schema, run)
 }
 
 /** As `action`, of an operator with the duty. The verb that it calls asks the database once more. */
@@ -39,10 +35,7 @@ export function operatorAction<S extends z.ZodType>(
   schema: S,
   run: (input: z.output<S>, user: SessionUser) => Promise<FormState | void>,
 ): Action {
-  return action(schema, async (input, user) => {
-    if (!hasDuty(user, duty)) throw new PosPayError('FORBIDDEN')
-    return run(input, user)
-  })
+  return admitting(() => operatorFor(duty), schema, run)
 }
 
 /** A server action that needs no login. */
@@ -50,13 +43,23 @@ export function publicAction<S extends z.ZodType>(
   schema: S,
   run: (input: z.output<S>) => Promise<FormState | void>,
 ): Action {
+  return admitting(async () => null, schema, run)
+}
+
+/** Who sends it comes before what: a stranger learns nothing of what would be right. */
+function admitting<S extends z.ZodType, Who>(
+  admit: () => Promise<Who>,
+  schema: S,
+  run: (input: z.output<S>, who: Who) => Promise<FormState | void>,
+): Action {
   return async (_previous, form) => {
     const requestHeaders = await headers()
     try {
       requireSameOrigin(requestHeaders)
+      const who = await admit()
       const input = schema.safeParse(Object.fromEntries(form))
       if (!input.success) return invalid(input.error)
-      return (await run(input.data)) ?? { ok: true }
+      return (await run(input.data, who)) ?? { ok: true }
     } catch (error) {
       unstable_rethrow(error)
       return refused(toRefusal(error, requestHeaders.get(REQUEST_ID_HEADER) ?? ''))

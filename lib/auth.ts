@@ -125,11 +125,24 @@ export async function requireUser(): Promise<SessionUser> {
   redirect(`/login?next=${encodeURIComponent(path)}`)
 }
 
-/** As `requireUser`; for those without the duty there is nothing here. */
+/** As `requireUser`, of a login that has given its second factor; for those without the duty there is nothing here. */
 export async function requireOperator(duty: Duty): Promise<SessionUser> {
   const user = await requireUser()
+  if (user.secondFactorAsked) {
+    const path = (await headers()).get('x-pathname') ?? '/admin'
+    redirect(`/login/second-factor?next=${encodeURIComponent(path)}`)
+  }
   if (!hasDuty(user, duty)) notFound()
   return user
+}
+
+/** Who is logged in, for what is no page. Throws UNAUTHENTICATED, or FORBIDDEN without the duty. */
+export async function operatorFor(duty: Duty): Promise<SessionUser> {
+  const user = await currentUser()
+  if (!user) throw new PosPayError('UNAUTHENTICATED')
+  if (hasDuty(user, duty)) return user
+  const message = user.secondFactorAsked ? '인증 앱의 코드를 먼저 입력해 주세요.' : undefined
+  throw new PosPayError('FORBIDDEN', { message })
 }
 
 /** The context of the page or action that is being rendered. */

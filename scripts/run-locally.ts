@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { demoLogins, seed } from '@/db/seed'
+import { PRACTICE_KEY } from '@/lib/identity/second-factor/practice'
 import { parseEnv } from '@/lib/env'
 import { buildIfChanged } from './build'
 import { Failure } from './failure'
@@ -182,7 +183,8 @@ function printWelcome(
   say(`\nPosPay is ready after ${seconds(startedAt)}\n`)
   say(`  ${settings.APP_URL}`)
   if (database.embedded)
-    for (const { role, email, password } of demoLogins) say(`  ${role}  ${email}  ${password}`)
+    for (const { role, email, password, operator } of demoLogins)
+      say(`  ${role}  ${email}  ${password}${operator ? `  TOTP ${PRACTICE_KEY}` : ''}`)
   if (simulated) say(`  Toss simulator  ${settings.TOSS_API_URL}/lab`)
   say(`  Logs  ${join(dataDirectory, 'logs')}\n\nCtrl-C stops it; the data stays.`)
 }

@@ -9,3 +9,8 @@ export function returnPath(next: unknown): string {
   if (url?.origin !== HERE || url.pathname.startsWith('//')) return AFTER_LOGIN
   return url.pathname + url.search
 }
+
+/** The page that asks for the second factor, and leads on once it is given. */
+export function secondFactorPath(next: string): string {
+  return next ? `/login/second-factor?next=${encodeURIComponent(next)}` : '/login/second-factor'
+}

@@ -55,8 +55,12 @@ export default async function AccountPage() {
           <Place href="/owner" Icon={Landmark} title="정산">
             번 돈을 확인하고 계좌로 출금해요
           </Place>
-          {user.roles.length > 0 ? (
-            <Place href={placesFor(user)[0]!.href} Icon={ClipboardCheck} title="운영">
+          {user.secondFactorAsked || user.roles.length > 0 ? (
+            <Place
+              href={placesFor(user)[0]?.href ?? '/login/second-factor'}
+              Icon={ClipboardCheck}
+              title="운영"
+            >
               출금을 승인하고 장부와 웹훅을 확인해요
             </Place>
           ) : null}

@@ -3,7 +3,7 @@ import { hasDuty, type Duty } from '@/lib/identity/duties'
 type Place = { href: string; label: string; duty: Duty }
 
 /** Every page of the console, in the menu's order, and the duty that opens it. */
-const PLACES: Place[] = [
+export const PLACES: Place[] = [
   { href: '/admin/withdrawals', label: '출금 승인', duty: 'withdrawals.decide' },
   { href: '/admin/withdrawals/transfers', label: '이체 파일', duty: 'transfers.carry' },
   { href: '/admin/withholding', label: '원천징수', duty: 'withholding.set' },
@@ -12,6 +12,8 @@ const PLACES: Place[] = [
   { href: '/admin/settings', label: '설정', duty: 'console.read' },
   { href: '/admin/webhooks', label: '웹훅함', duty: 'console.read' },
   { href: '/admin/go-live', label: '오픈 점검', duty: 'golive.read' },
+  { href: '/admin/audit', label: '감사 로그', duty: 'audit.read' },
+  { href: '/admin/operators', label: '운영자', duty: 'second_factors.remove' },
 ]
 
 export function placesFor(operator: { roles: readonly string[] }): Place[] {

@@ -85,6 +85,8 @@ export const sessions = pgTable(
     createdAt: at('created_at').notNull(),
     /** When the password was last typed in this login, after the login itself. */
     confirmedAt: at('confirmed_at'),
+    /** When an operator gave the second factor in this login: before, their roles mean nothing in it. */
+    secondFactorAt: at('second_factor_at'),
     /** Moved at most once a minute. */
     lastSeenAt: at('last_seen_at').notNull(),
     expiresAt: at('expires_at').notNull(),
@@ -96,6 +98,27 @@ export const sessions = pgTable(
     index('sessions_user').on(table.userId),
     check('sessions_channel', sql`${table.channel} in ('web', 'api')`),
     check('sessions_user_agent_length', sql`length(${table.userAgent}) <= 300`),
+  ],
+)
+
+/** An operator's authenticator app. */
+export const secondFactors = pgTable(
+  'second_factors',
+  {
+    userId: uuid('user_id')
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    /** The shared secret in base32. */
+    secretSealed: text('secret_sealed').notNull(),
+    /** The half minute whose code was used last: it and those before are good no more. */
+    lastStep: integer('last_step').notNull(),
+    /** HMACs of the recovery codes that are left. */
+    recoveryHashes: text('recovery_hashes').array().notNull(),
+    enrolledAt: at('enrolled_at').notNull(),
+  },
+  (table) => [
+    check('second_factors_last_step', sql`${table.lastStep} >= 0`),
+    check('second_factors_recovery_codes', sql`cardinality(${table.recoveryHashes}) <= 10`),
   ],
 )
 
@@ -154,10 +177,21 @@ export const auditLog = pgTable(
     target: text(),
     address: text(),
     requestId: text('request_id').notNull(),
-    /** Never a password, a key or a card number. */
+    /** Never a password, a key or a card number; nor in the two below. */
     detail: jsonb(),
+    /** What of the target was changed, as it was and as it is. */
+    before: jsonb(),
+    after: jsonb(),
+    /** Why, in the words of who did it. */
+    reason: text(),
   },
-  (table) => [index('audit_log_target').on(table.target), index('audit_log_actor').on(table.actor, table.id)],
+  (table) => [
+    index('audit_log_target').on(table.target, table.id),
+    index('audit_log_actor').on(table.actor, table.id),
+    index('audit_log_action').on(table.action, table.id),
+    index('audit_log_request').on(table.requestId),
+    index('audit_log_at').on(table.at, table.id),
+  ],
 )
 
 /** Counters of rate-limiter-flexible; the columns are the library's. */

@@ -54,7 +54,7 @@ async function isDecided({ ctx }: Doctor, key: (typeof DECIDED)[number]): Promis
   const rows = await ctx.db
     .select({ key: settings.key })
     .from(settings)
-    .where(and(eq(settings.key, key), lte(settings.startsAt, ctx.now())))
+    .where(and(eq(settings.key, key), eq(settings.state, 'APPROVED'), lte(settings.startsAt, ctx.now())))
     .limit(1)
   return rows.length > 0
 }

@@ -17,6 +17,8 @@ export const DUTIES = {
   'settings.propose': [...FINANCE, 'risk'],
   'settings.decide': ['finance_approver', 'admin'],
   'switches.flip': ['finance_approver', 'risk', 'admin'],
+  'audit.read': ['admin', 'auditor', 'risk'],
+  'second_factors.remove': ['admin'],
   'fees.read': [...FINANCE, 'auditor'],
   'golive.read': [...FINANCE, 'auditor'],
   'golive.record': ['admin', 'finance_approver'],

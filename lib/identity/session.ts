@@ -15,7 +15,10 @@ export type SessionUser = {
   name: string
   email: string | null
   status: 'active' | 'frozen' | 'closed'
+  /** None before the login has given its second factor, whatever the person may be. */
   roles: string[]
+  /** Whether there are roles that a second factor would bring. */
+  secondFactorAsked: boolean
   sessionId: string
 }
 
@@ -96,7 +99,9 @@ type Found = Omit<SessionUser, 'sessionId'> & { channel: Channel; lastSeenAt: Da
 /** By hand and named, as every request runs it: each connection plans it once. */
 const FIND_SESSION = {
   name: 'find_session',
-  text: `select u.id, u.name, u.email, u.status, u.roles, s.channel, s.last_seen_at as "lastSeenAt"
+  text: `select u.id, u.name, u.email, u.status, s.channel,
+      case when s.second_factor_at is null then '{}' else u.roles end as roles,
+      s.second_factor_at is null and u.roles <> '{}' as "secondFactorAsked", s.last_seen_at as "lastSeenAt"
     from sessions s join users u on u.id = s.user_id
     where s.id = $1 and s.ended_at is null and s.expires_at > $2 and u.status <> 'closed'`,
 }

@@ -164,6 +164,22 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
     body: `${moment(data.at!)}에 처음 보는 주소(${data.address})에서 로그인했어요. 본인이 아니라면 바로 비밀번호를 바꿔 주세요. 모든 기기에서 로그아웃돼요.`,
     ...ACCOUNT,
   }),
+  'second_factor.on': ({ data }) => ({
+    title: '인증 앱을 등록했어요',
+    body: `${moment(data.at!)}에 운영 화면에 쓸 인증 앱을 등록했어요. 본인이 하지 않았다면 바로 비밀번호를 바꾸고 다른 운영자에게 알려 주세요.`,
+    ...ACCOUNT,
+  }),
+  'second_factor.off': ({ data }) => ({
+    title: '인증 앱이 해제됐어요',
+    body: `${moment(data.at!)}에 다른 운영자가 내 인증 앱을 해제해서 모든 기기에서 로그아웃했어요. 다시 로그인하면 새로 등록할 수 있어요. 부탁한 적이 없다면 다른 운영자에게 바로 알려 주세요.`,
+    href: '/login/second-factor',
+    action: '새로 등록하기',
+  }),
+  'second_factor.recovered': ({ data }) => ({
+    title: '복구 코드로 로그인했어요',
+    body: `${moment(data.at!)}에 인증 앱 대신 복구 코드를 썼어요. 남은 복구 코드는 ${data.left}개예요. 본인이 아니라면 바로 비밀번호를 바꿔 주세요.`,
+    ...ACCOUNT,
+  }),
   'password.changed': ({ data }) => ({
     title: '비밀번호를 바꿨어요',
     body: `${moment(data.at!)}에 비밀번호가 바뀌어 모든 기기에서 로그아웃했어요. 본인이 아니라면 로그인 화면에서 비밀번호를 다시 정하고 고객센터에 알려 주세요.`,

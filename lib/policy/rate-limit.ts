@@ -15,6 +15,8 @@ export const RATE_LIMITS = {
   /** Wrong passwords for one address: five, then ten minutes of nothing. */
   login: { points: 5, durationSeconds: 10 * MINUTE, blockSeconds: 10 * MINUTE },
   loginFromAddress: { points: 20, durationSeconds: MINUTE },
+  /** Wrong codes of one operator: a million codes, three of them good. */
+  secondFactor: { points: 5, durationSeconds: 10 * MINUTE, blockSeconds: 10 * MINUTE },
   signUpFromAddress: { points: 10, durationSeconds: HOUR },
   /** Links to set a new password, for one address and from one place: each is a mail to somebody. */
   reset: { points: 5, durationSeconds: HOUR },

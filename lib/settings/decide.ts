@@ -29,8 +29,14 @@ export async function approveSetting(ctx: Ctx, decision: Decision): Promise<void
       .update(settings)
       .set({ state: 'APPROVED', startsAt, decidedBy: decision.operatorId, decidedAt: now })
       .where(eq(settings.id, proposal.id))
-    const detail = { id: proposal.id, before, after, startsAt }
-    await audit(ctx, tx, { action: 'setting.approved', target: key, detail })
+    await audit(ctx, tx, {
+      action: 'setting.approved',
+      target: key,
+      before: { value: before },
+      after: { value: after },
+      reason: proposal.reason,
+      detail: { id: proposal.id, startsAt },
+    })
   })
 }
 

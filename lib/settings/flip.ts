@@ -18,6 +18,6 @@ export async function flip(ctx: Ctx, { operatorId, which, on, reason }: Flip): P
     if ((await isOn(tx, which)) === on) throw new PosPayError('STATE_CONFLICT')
     const made = { switch: which, on, reason, flippedBy: operatorId, flippedAt: ctx.now() }
     await tx.insert(switchFlips).values(made)
-    await audit(ctx, tx, { action: on ? 'switch.on' : 'switch.off', target: which, detail: { reason } })
+    await audit(ctx, tx, { action: on ? 'switch.on' : 'switch.off', target: which, reason })
   })
 }

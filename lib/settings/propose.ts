@@ -47,7 +47,13 @@ export async function proposeSetting(ctx: Ctx, proposal: Proposal): Promise<stri
       proposedBy: operatorId,
       proposedAt: now,
     })
-    await audit(ctx, tx, { action: 'setting.proposed', target: key, detail: { id, value, startsAt, reason } })
+    await audit(ctx, tx, {
+      action: 'setting.proposed',
+      target: key,
+      after: { value },
+      reason,
+      detail: { id, startsAt },
+    })
   }).catch((error: unknown) => {
     if (violatedConstraint(error) !== 'settings_one_proposal') throw error
     throw new PosPayError('STATE_CONFLICT', { message: '이 설정에는 승인을 기다리는 변경이 이미 있어요.' })

@@ -1,6 +1,7 @@
 import { readSheet } from 'read-excel-file/node'
 import { beforeAll, expect, test } from 'vitest'
 import { call, newKey, type Person } from '../support/api'
+import { giveSecondFactor } from '../support/operators'
 import { openSite } from '../support/running-site'
 
 const { url, query, newPerson } = openSite()
@@ -8,8 +9,11 @@ let operator: Person
 let batch: number
 
 const pathOf = (number: number | string) => `/admin/withdrawals/transfers/${number}`
-const get = async (person: Person, path: string) =>
-  fetch(url + path, { headers: { cookie: (await person.webLogin()).cookie } })
+async function get(person: Person, path: string) {
+  const { cookie } = await person.webLogin()
+  await giveSecondFactor(query, person)
+  return fetch(url + path, { headers: { cookie } })
+}
 
 /** A withdrawal that is in a file: how it came there is another test's matter. */
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { addDays, kstDay } from '@/lib/time'
 import { call, newKey, type Answer, type Person } from '../support/api'
+import { giveSecondFactor } from '../support/operators'
 import { openSite } from '../support/running-site'
 import { plantSpace } from '../support/spaces'
 
@@ -169,6 +170,7 @@ describe('the pages for operators', () => {
   test('are not there for anybody without a role, nor the ones about money of owners for those who may not let any out', async () => {
     const person = await newPerson()
     const { cookie } = await person.webLogin()
+    await giveSecondFactor(query, person)
     const MONEY = ['/admin/withdrawals', '/admin/withholding', '/admin/fees', '/admin/go-live']
     const PAGES = [...MONEY, '/admin/reconciliation', '/admin/webhooks']
     const visit = () =>

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { secondFactors } from '@/db/schema/identity'
 import { bankAccounts } from '@/db/schema/withdrawal'
 import { openAccount } from '@/lib/withdrawal/account'
 import { rotateKeys } from '@/lib/rotate-keys'
@@ -43,6 +44,11 @@ async function touchAll(times: number) {
 
 beforeAll(async () => {
   await confirmCharge(ctx, await paidOrder(scene, 10_000n))
+  const [{ userId }, secretSealed] = [await newRenter(scene), ctx.sealer.seal('SECRET')]
+  const enrolledAt = ctx.now()
+  await ctx.db
+    .insert(secondFactors)
+    .values({ userId, secretSealed, lastStep: 0, recoveryHashes: [], enrolledAt })
   for (let n = 0; n < ACCOUNTS; n++) await plantAccount(scene, (await newRenter(scene)).userId)
 })
 
@@ -53,6 +59,7 @@ describe('rotating the keys', () => {
     const opened = before.map((value) => ctx.sealer.open(value)).sort()
     const rotated = await rotateKeys(book, both)
     expect(rotated.find(({ column }) => column === 'number_sealed')?.sealedAnew).toBe(ACCOUNTS)
+    expect(rotated.find(({ table }) => table === 'second_factors')?.sealedAnew).toBe(1)
     expect(rotated.find(({ column }) => column === 'payment_key_sealed')?.sealedAnew).toBe(1)
     const after = await sealedValues()
     expect(after.map((value) => newAlone.open(value)).sort()).toEqual(opened)

@@ -37,6 +37,12 @@ const statements = (broken: string, mended: string): Break => ({
   mended: () => superuser.query(mended),
 })
 /** Past every guard, as only a superuser can. */
+/** The next version of the company's data. */
+const companyWith = (email: string) =>
+  `insert into settings (id, key, value, starts_at, reason, state, proposed_at, decided_at)
+    select gen_random_uuid(), key, value || '{"email": "${email}"}', starts_at + interval '1 second', reason, state,
+      proposed_at, decided_at
+    from settings where key = 'company' order by starts_at desc limit 1`
 const unguarded = (statement: string) =>
   `set session_replication_role = 'replica'; ${statement}; reset session_replication_role`
 const page = (path: string, text: string | undefined): Break => {
@@ -192,10 +198,7 @@ const BREAKS: Record<string, Record<string, Break>> = {
   privacy: { 'Toss not named': page('/privacy', site.pages['/privacy']!.replaceAll('토스페이먼츠', '')) },
   company: {
     'none set': nothingYet,
-    'an example': statements(
-      `update settings set value = value || '{"email": "help@pospay.example"}' where key = 'company'`,
-      `update settings set value = value || '{"email": "help@pocketspace.co.kr"}' where key = 'company'`,
-    ),
+    'an example': statements(companyWith('help@pospay.example'), companyWith('help@pocketspace.co.kr')),
   },
   withdrawals: {
     'nobody who carries them': { ctx: { ...doctor.ctx, withdrawBy: null } },

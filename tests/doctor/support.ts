@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { createElement } from 'react'
 import { afterAll } from 'vitest'
-import { settings } from '@/db/schema/platform'
 import { confirmCharge } from '@/lib/charge/confirm'
 import type { Doctor } from '@/lib/doctor/check'
 import { noteDone, recordEvidence } from '@/lib/doctor/record-evidence'
@@ -17,6 +16,7 @@ import { PRIVACY } from '@/lib/terms/privacy'
 import { TERMS } from '@/lib/terms/terms'
 import { kstDay } from '@/lib/time'
 import { DEFAULT_MERCHANT, DEFAULT_MERCHANT_ID } from '@/toss-simulator/merchants'
+import { setSetting } from '../support/set-setting'
 import { openScene, paidOrder } from '../support/scene'
 import { newOperator } from '../withdrawal/support'
 
@@ -85,7 +85,7 @@ async function decide(db: Database): Promise<void> {
   const startsAt = new Date('2026-01-01T00:00:00Z')
   const values = { company: COMPANY, fee: {}, charge: {}, withdrawal: {} }
   for (const [key, value] of Object.entries(values))
-    await db.insert(settings).values({ key, startsAt, value, setBy: 'test' })
+    await setSetting(db, key as keyof typeof values, value, startsAt)
 }
 
 /** The site as strangers see it: what `pages` says. */

@@ -3,7 +3,7 @@ import { haveAccount, readWithdrawals } from './support/api'
 import { newEarner, newOffer } from './support/market'
 import { detail, title } from './support/pages'
 import { codeFor } from './support/simulator'
-import { expect, logIn, logInByForm, test } from './support/test'
+import { enterShownCode, expect, logIn, logInByForm, test } from './support/test'
 
 test.setTimeout(120_000)
 
@@ -94,6 +94,7 @@ test('a withdrawal above the limit is sent once two operators have agreed', asyn
     const desk = await (await browser.newContext()).newPage()
     await desk.goto('/login?next=%2Fadmin%2Fwithdrawals')
     await logInByForm(desk, { email, password: 'pospay-demo-1', name: '' })
+    await enterShownCode(desk)
     await expect(title(desk, '출금 승인')).toBeVisible()
     const item = desk.getByRole('region', { name: '1,050,000원' }).filter({ hasText: '****4321' })
     await expect(item).toContainText('한도를 넘는 금액')

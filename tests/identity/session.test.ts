@@ -64,7 +64,8 @@ describe('a login', () => {
   })
 
   test('knows a change of status or role at once, and ends with the account', async () => {
-    const { userId, read } = await logIn('web')
+    const { userId, id, read } = await logIn('web')
+    await ctx.db.update(sessions).set({ secondFactorAt: ctx.now() }).where(eq(sessions.id, id))
     const set = (change: Partial<typeof users.$inferInsert>) =>
       ctx.db.update(users).set(change).where(eq(users.id, userId))
     await set({ status: 'frozen', roles: ['auditor'] })

@@ -33,7 +33,13 @@ describe('a setting', () => {
     await approveSetting(ctx, { operatorId: approver, id })
     expect(await rate()).toBe(700)
     const [written] = await ctx.db.select().from(auditLog).where(eq(auditLog.action, 'setting.approved'))
-    expect(written).toMatchObject({ target: 'fee', detail: { id, before: {}, after: { rateBp: 700 } } })
+    expect(written).toMatchObject({
+      target: 'fee',
+      before: { value: {} },
+      after: { value: { rateBp: 700 } },
+      reason,
+      detail: { id },
+    })
   })
 
   test('holds from its start when it has one', async () => {

@@ -3,12 +3,13 @@ import { charge, holdSpace } from '../support/api'
 import { expectAccessible } from '../support/accessible'
 import { newOffer, timeOf } from '../support/market'
 import { amountField, title } from '../support/pages'
-import { expect, logInByForm, test } from '../support/test'
+import { enterShownCode, expect, logInByForm, test } from '../support/test'
 
 async function openDesk(browser: Browser, email: string, path: string): Promise<Page> {
   const desk = await (await browser.newContext()).newPage()
   await desk.goto(`/login?next=${encodeURIComponent(path)}`)
   await logInByForm(desk, { email, password: 'pospay-demo-1', name: '' })
+  await enterShownCode(desk)
   return desk
 }
 

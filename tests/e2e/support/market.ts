@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import pg from 'pg'
+import type { Role } from '@/lib/identity/duties'
 import { addDays, kstDay } from '@/lib/time'
 import { readSettings } from '@/scripts/settings-file'
 import { plantSpace } from '@/tests/support/spaces'
@@ -14,6 +15,13 @@ export async function newOffer(given: Record<string, unknown> = {}): Promise<Off
   const space = { name, hourly_price: 15_000, ...given }
   const spaceId = await plantSpace(query, owner.email, space)
   return { owner, spaceId, name }
+}
+
+/** Somebody whom the company has given a role. */
+export async function newOperator(role: Role): Promise<Account> {
+  const operator = await openAccount(newRenter('박서준'))
+  await query('update users set roles = $2 where email = $1', [operator.email, [role]])
+  return operator
 }
 
 async function query(text: string, values: unknown[] = []): Promise<{ id?: string }[]> {

@@ -48,3 +48,15 @@ export async function logInByForm(page: Page, { email, password }: Renter): Prom
   await page.getByLabel('비밀번호', { exact: true }).fill(password)
   await page.getByRole('button', { name: '로그인' }).click()
 }
+
+/** Types the code that the page shows for a demo login; all that are good may have been used, until the next one. */
+export async function enterShownCode(page: Page): Promise<void> {
+  await expect(title(page, '인증 코드 입력')).toBeVisible()
+  const shown = page.locator('[data-practice-code]')
+  await expect(async () => {
+    if ((await shown.count()) === 0) await page.reload()
+    await expect(shown).toBeVisible({ timeout: 1_000 })
+  }).toPass({ timeout: 40_000 })
+  await page.getByLabel('인증 코드', { exact: true }).fill(await shown.innerText())
+  await page.getByRole('button', { name: '확인하기' }).click()
+}

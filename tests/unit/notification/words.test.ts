@@ -230,6 +230,9 @@ const SAID: [kind: NoticeKind, data: Record<string, string>, begins: string, hre
     '11월 22일 (일) 15:20에 처음 보는 주소(203.0.113.7)',
     '/account',
   ],
+  ['second_factor.on', AT, '11월 22일 (일) 15:20에 운영 화면에 쓸 인증 앱', '/account'],
+  ['second_factor.off', AT, '11월 22일 (일) 15:20에 다른 운영자가', '/login/second-factor'],
+  ['second_factor.recovered', { ...AT, left: '9' }, '11월 22일 (일) 15:20에 인증 앱 대신', '/account'],
   ['password.changed', AT, '11월 22일 (일) 15:20에 비밀번호가 바뀌어', '/login/forgot'],
   [
     'password.reset',

@@ -1,4 +1,4 @@
-import { currentUser, webContext } from '@/lib/auth'
+import { operatorFor, webContext } from '@/lib/auth'
 import { PosPayError } from '@/lib/errors'
 import { refusalResponse } from '@/lib/route'
 import { transferFile } from '@/lib/withdrawal/manual/transfer-file'
@@ -8,8 +8,7 @@ type Next = { params: Promise<{ batch: string }> }
 /** A batch as a file for the bank. It holds whole account numbers. */
 export async function GET(request: Request, { params }: Next): Promise<Response> {
   try {
-    const user = await currentUser()
-    if (!user) throw new PosPayError('UNAUTHENTICATED')
+    const user = await operatorFor('transfers.carry')
     const { batch } = await params
     if (!/^\d{1,9}$/.test(batch)) throw new PosPayError('NOT_FOUND')
     const bytes = await transferFile(await webContext(), { operatorId: user.id, batch: Number(batch) })

@@ -1,0 +1,223 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { PLACES } from '@/app/admin/places'
+import { endpoints } from '@/app/api/v1/endpoints'
+import { OPERATOR_ROLES } from '@/db/schema/identity'
+import { DUTIES, hasDuty, type Duty } from '@/lib/identity/duties'
+import { newId, newOrderId } from '@/lib/ids'
+import { addDays, kstDay } from '@/lib/time'
+import { REPOSITORY } from '@/scripts/repository'
+import { call, newKey, type Answer, type Person } from '../support/api'
+import { picture } from '../support/pictures'
+import { giveSecondFactor } from '../support/operators'
+import { openSite } from '../support/running-site'
+import { plantSpace } from '../support/spaces'
+
+const { url, query, newPerson } = openSite()
+
+/** What is no page of the menu, by its route: the duty, and an address of it. */
+const BESIDE: Record<string, { duty: Duty; at: string }> = {
+  '/admin/audit/[format]': { duty: 'audit.read', at: '/admin/audit/csv' },
+  '/admin/fees/[month]/[format]': { duty: 'fees.read', at: '/admin/fees/2026-01/csv' },
+  '/admin/settings/[key]': { duty: 'console.read', at: '/admin/settings/fee' },
+  '/admin/withdrawals/transfers/[batch]': { duty: 'transfers.carry', at: '/admin/withdrawals/transfers/999' },
+}
+const LISTED = {
+  ...Object.fromEntries(PLACES.map(({ href, duty }) => [href, { duty, at: href }])),
+  ...BESIDE,
+}
+
+const textOf = (file: string) => readFileSync(join(REPOSITORY, file), 'utf8')
+const filesIn = (folder: string) =>
+  readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' }).map(
+    (file) => `${folder}/${file}`,
+  )
+const routeOf = (file: string) => dirname(file).slice('app'.length)
+
+const consoleFiles = filesIn('app/admin')
+const pages = consoleFiles.filter((file) => file.endsWith('/page.tsx')).map(routeOf)
+const handlers = consoleFiles.filter((file) => file.endsWith('/route.ts')).map(routeOf)
+
+/** Every server action of the console: where it is, its name, and the duty that its source names. */
+const actions = consoleFiles
+  .filter((file) => /\.tsx?$/.test(file) && textOf(file).includes("'use server'"))
+  .flatMap((file) =>
+    [...textOf(file).matchAll(/^export (.*)$(?:\n\s+'([\w.]+)')?/gm)].map(([, declared, below]) => ({
+      file,
+      name: /\w+(?= =)/.exec(declared!)?.[0] ?? declared!,
+      duty: (/= operatorAction\('([\w.]+)'/.exec(declared!)?.[1] ??
+        (declared!.endsWith('= operatorAction(') ? below : undefined)) as Duty | undefined,
+    })),
+  )
+
+type Caller = { name: string; roles: string[]; cookie?: string; token?: string }
+const callers: Caller[] = []
+/** What has an id in a path, all of it of one person who asks nothing here. */
+let ids: Record<string, string>
+
+beforeAll(async () => {
+  ids = await idsOf(await newPerson())
+  callers.push({ name: 'nobody', roles: [] })
+  const owner = await newPerson()
+  await plantSpace(query, owner.email, {})
+  callers.push(await asCaller('a renter', await newPerson()), await asCaller('an owner', owner))
+  for (const role of OPERATOR_ROLES) {
+    const person = await newPerson()
+    await query('update users set roles = $2 where email = $1', [person.email, [role]])
+    const { cookie } = await person.webLogin()
+    await giveSecondFactor(query, person)
+    callers.push({ name: role, roles: [role], cookie, token: person.token })
+    callers.push(await asCaller(`${role} without the second factor in this login`, person))
+  }
+})
+
+async function asCaller(name: string, person: Person): Promise<Caller> {
+  return { name, roles: [], cookie: (await person.webLogin()).cookie, token: person.token }
+}
+
+/** Holds every caller's answer against the duty, and says all that differ at once. */
+async function expectByDuty(duty: Duty, ask: (caller: Caller) => Promise<boolean>): Promise<void> {
+  const wrong: string[] = []
+  for (const caller of callers) {
+    const letIn = await ask(caller)
+    if (letIn !== hasDuty(caller, duty)) wrong.push(`${caller.name} ${letIn ? 'was let in' : 'was kept out'}`)
+  }
+  expect(wrong).toEqual([])
+}
+
+describe('the console', () => {
+  test('has a duty listed for each of its pages and handlers, and lists no other', () => {
+    expect([...pages, ...handlers].sort()).toEqual(Object.keys(LISTED).sort())
+    expect(pages.length).toBeGreaterThan(5)
+  })
+
+  test('has a duty named in each of its server actions', () => {
+    expect(actions.filter(({ duty }) => !duty || !(duty in DUTIES))).toEqual([])
+    expect(actions.length).toBeGreaterThan(5)
+  })
+
+  test.each(pages)('%s opens for those with the duty alone', async (page) => {
+    const { duty, at } = LISTED[page]!
+    await expectByDuty(duty, async ({ cookie }) => {
+      const { status, headers } = await call(url, 'GET', at, { cookie })
+      if (status === 200) return true
+      const asked = /^(http:\/\/[^/]+)?\/login(\/second-factor)?\?next=/.test(headers.get('location') ?? '')
+      if (status !== 404 && !asked) throw new Error(`${at}: ${status}`)
+      return false
+    })
+  })
+
+  test.each(handlers)('%s answers those with the duty alone', async (handler) => {
+    const { duty, at } = LISTED[handler]!
+    await expectByDuty(duty, async ({ cookie }) => {
+      const { status, body } = await call(url, 'GET', at, { cookie })
+      if (status === 200 || (status === 404 && body?.code === 'NOT_FOUND')) return true
+      if (![302, 303, 307, 401, 403].includes(status)) throw new Error(`${at}: ${status}`)
+      return false
+    })
+  })
+
+  test.each(actions)('$name of $file runs for those with the duty alone', async ({ file, name, duty }) => {
+    const place = routeOf(file)
+    await expectByDuty(duty!, async ({ cookie }) => {
+      const answer = await callAction(idOf(file, name), LISTED[place]?.at ?? '/admin/webhooks', cookie)
+      const code = /"code":"(\w+)"/.exec(answer.text)?.[1]
+      if (answer.status === 200 && code) return code !== 'FORBIDDEN' && code !== 'UNAUTHENTICATED'
+      if (answer.status === 200 && /"ok":true/.test(answer.text)) return true
+      throw new Error(`${name}: ${answer.status} ${answer.text.slice(0, 200)}`)
+    })
+  })
+})
+
+/** As the build has numbered it. */
+function idOf(file: string, name: string): string {
+  const manifest = join(REPOSITORY, '.next/server/server-reference-manifest.json')
+  const { node } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+    node: Record<string, { exportedName: string; filename: string }>
+  }
+  const known = Object.entries(node).find(
+    ([, { exportedName, filename }]) => exportedName === name && filename === file,
+  )
+  if (!known) throw new Error(`${name} of ${file} is not in the build`)
+  return known[0]
+}
+
+/** Sends an empty form. */
+async function callAction(id: string, at: string, cookie?: string): Promise<Answer> {
+  const form = new FormData()
+  form.set('0', '[null,"$K1"]')
+  form.set('_1_', '')
+  const headers: Record<string, string> = { 'next-action': id, origin: url, accept: 'text/x-component' }
+  if (cookie) headers.cookie = cookie
+  const answer = await fetch(url + at, { method: 'POST', redirect: 'manual', headers, body: form })
+  return { status: answer.status, headers: answer.headers, text: await answer.text(), body: null }
+}
+
+/** Something of each kind that has an id in a path, all of one person's. */
+async function idsOf(victim: Person): Promise<Record<string, string>> {
+  const orderId = await victim.charge(10_000)
+  const host = await newPerson()
+  const time = { startAt: `${DAY}T10:00:00+09:00`, endAt: `${DAY}T11:00:00+09:00` }
+  const held = { spaceId: await plantSpace(query, host.email, { hourly_price: 10_000 }), ...time }
+  const { bookingId } = (await victim.post('/api/v1/bookings', held)).body
+  const account = { bankCode: '90', accountNumber: '0001230009876', holderName: '김하늘' }
+  await call(url, 'PUT', '/api/v1/owner/bank-account', { token: victim.token, body: account })
+  const [withdrawal] = await query<{ id: string }>(
+    `insert into withdrawals (id, user_id, bank_account_id, amount, status, request_key, approvals_needed, arrives_by,
+        requested_at, next_check_at, updated_at)
+      select gen_random_uuid(), b.user_id, b.id, 30000, 'REQUESTED', $2, 2, now(), now(), now() + interval '1 day', now()
+      from bank_accounts b join users u on u.id = b.user_id where u.email = $1 returning id`,
+    [victim.email, newKey()],
+  )
+  const spaceId = await plantSpace(query, victim.email, {})
+  return { orderId, bookingId, withdrawalId: withdrawal!.id, spaceId }
+}
+
+/** What an owner of it could send. */
+const BODIES: Record<string, unknown> = {
+  '/orders/{orderId}/confirm': { paymentKey: 'tgen_20261128000000abcdEFGH', amount: 10_000 },
+  '/orders/{orderId}/refund': { amount: 1_000 },
+  '/bookings/{bookingId}/pay': {},
+  '/bookings/{bookingId}/cancel': {},
+}
+
+const DAY = addDays(kstDay(new Date()), 3)
+const PARAMETERS = /\{(\w+)\}/g
+const withId = endpoints.filter(({ path, login }) => login && path.includes('{'))
+
+describe('the API', () => {
+  test('has each of its handlers documented, and documents no other', () => {
+    const routes = filesIn('app/api/v1')
+      .filter((file) => file.endsWith('/route.ts'))
+      .map((file) =>
+        dirname(file)
+          .slice('app/api/v1'.length)
+          .replace(/\[(\w+)\]/g, '{$1}'),
+      )
+      .filter((path) => path !== '/[...path]')
+    expect(routes.sort()).toEqual([...new Set(endpoints.map(({ path }) => path as string))].sort())
+  })
+
+  test.each(withId)(
+    '$method $path is the same 404 for another’s id as for one that nobody has, whoever asks',
+    async (endpoint) => {
+      const photo = {
+        raw: new Uint8Array(await picture().png().toBuffer()),
+        headers: { 'content-type': 'image/png' },
+      }
+      const sent = endpoint.upload ? photo : { body: BODIES[endpoint.path] }
+      for (const { name, token } of callers.filter((caller) => caller.token)) {
+        const ask = (id: (parameter: string) => string) => {
+          const path = `/api/v1${endpoint.path.replace(PARAMETERS, (_, parameter) => id(parameter))}`
+          return call(url, endpoint.method, path, { token, key: newKey(), ...sent })
+        }
+        const others = await ask((parameter) => ids[parameter]!)
+        const nobodys = await ask((parameter) => (parameter === 'orderId' ? newOrderId() : newId()))
+        const said = ({ status, body }: Answer) => [status, body.code, body.message]
+        expect(said(others), name).toEqual(said(nobodys))
+        expect([others.status, others.body.code], name).toEqual([404, 'NOT_FOUND'])
+      }
+    },
+  )
+})
