@@ -28,7 +28,7 @@ export default defineConfig({
           name: 'database',
           setupFiles: ['tests/support/settings.ts'],
           include: [
-            'tests/{ledger,identity,charge,refund,reconcile,webhook,space,booking,withdrawal,statement,notification,db,jobs}/**/*.test.ts',
+            'tests/{ledger,identity,charge,refund,reconcile,webhook,space,booking,withdrawal,statement,books,adjustment,notification,db,jobs}/**/*.test.ts',
           ],
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 20_000,

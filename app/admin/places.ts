@@ -8,6 +8,7 @@ const PLACES: Place[] = [
   { href: '/admin/withdrawals/transfers', label: '이체 파일', duty: 'transfers.carry' },
   { href: '/admin/withholding', label: '원천징수', duty: 'withholding.set' },
   { href: '/admin/fees', label: '세금계산서', duty: 'fees.read' },
+  { href: '/admin/ledger', label: '원장', duty: 'books.read' },
   { href: '/admin/reconciliation', label: '대사', duty: 'console.read' },
   { href: '/admin/webhooks', label: '웹훅함', duty: 'console.read' },
 ]

@@ -15,6 +15,7 @@ export const DUTIES = {
   'transfers.carry': FINANCE,
   'withholding.set': FINANCE,
   'fees.read': [...FINANCE, 'auditor'],
+  'books.read': [...FINANCE, 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Duty = keyof typeof DUTIES

@@ -69,7 +69,8 @@ type HistoryQuery = {
 const PAGE = 20
 const MAX_PAGE = 100
 
-const TITLES: Record<TransactionType, string> = {
+/** What people call each type of transaction. */
+export const TITLES: Record<TransactionType, string> = {
   charge: '충전',
   charge_reversal: '충전 취소',
   suspense_in: '확인 중인 입금',
@@ -167,6 +168,6 @@ function inHistory({ userId, wallet, type }: Pick<HistoryQuery, 'userId' | 'type
   )
 }
 
-function isTransactionType(type: string): type is TransactionType {
+export function isTransactionType(type: string): type is TransactionType {
   return (TRANSACTION_TYPES as readonly string[]).includes(type)
 }
