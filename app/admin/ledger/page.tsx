@@ -7,13 +7,14 @@ import { kstExact } from '@/app/_components/kst'
 import { PageHeader } from '@/app/_components/page-header'
 import { Won } from '@/app/_components/won'
 import { requireOperator, webContext } from '@/lib/auth'
+import { CLASS_NAMES } from '@/lib/books/signed'
 import { ACCOUNT_CLASSES, asRead } from '@/lib/ledger/chart'
 import { parseMoment, NOW } from '@/lib/ledger/moment'
 import { readTotals, toBalanceSheet } from '@/lib/ledger/totals'
 import { kstDay } from '@/lib/time'
 import { BookRow } from './book-row'
 import { MomentForm } from './moment-form'
-import { CLASS_HINTS, CLASS_NAMES } from './words'
+import { CLASS_HINTS } from './words'
 
 export const metadata: Metadata = { title: '원장' }
 

@@ -1,12 +1,5 @@
 import type { AccountClass } from '@/lib/ledger/chart'
 
-export const CLASS_NAMES: Record<AccountClass, string> = {
-  asset: '자산',
-  liability: '부채',
-  revenue: '수익',
-  expense: '비용',
-}
-
 export const CLASS_HINTS: Record<AccountClass, string> = {
   asset: '우리가 가진 돈과 받을 돈',
   liability: '우리가 돌려주거나 내야 할 돈',
