@@ -10,6 +10,7 @@ const PLACES: Place[] = [
   { href: '/admin/fees', label: '세금계산서', duty: 'fees.read' },
   { href: '/admin/ledger', label: '원장', duty: 'books.read' },
   { href: '/admin/statements', label: '재무제표', duty: 'books.read' },
+  { href: '/admin/adjustments', label: '조정', duty: 'books.read' },
   { href: '/admin/reconciliation', label: '대사', duty: 'console.read' },
   { href: '/admin/webhooks', label: '웹훅함', duty: 'console.read' },
 ]

@@ -16,6 +16,8 @@ export const DUTIES = {
   'withholding.set': FINANCE,
   'fees.read': [...FINANCE, 'auditor'],
   'books.read': [...FINANCE, 'auditor'],
+  'adjustments.make': ['finance_maker', 'admin'],
+  'adjustments.decide': ['finance_approver', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Duty = keyof typeof DUTIES

@@ -69,6 +69,7 @@ const ARROWS: Record<string, string[]> = {
   'lib/withdrawal': [...BELOW_FEATURES, 'lib/withdrawal', 'lib/toss'],
   'lib/space': [...BELOW_FEATURES, 'lib/space'],
   'lib/statement': [...BELOW_FEATURES, 'lib/statement'],
+  'lib/adjustment': [...BELOW_FEATURES, 'lib/adjustment'],
   'lib/books': [...BELOW_FEATURES, 'lib/books'],
   // A booking is of a space; spaces know nothing of bookings but the times that are taken.
   'lib/booking': [...BELOW_FEATURES, 'lib/space', 'lib/booking'],
@@ -151,6 +152,7 @@ describe('money', () => {
       'lib/reconcile',
       'lib/statement',
       'lib/books',
+      'lib/adjustment',
       'db/schema',
     ].flatMap(filesIn)
     expect(files.filter((file) => FLOAT.test(textOf(file)))).toEqual([])
