@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { ADJUSTMENT_TYPES, adjustments } from '@/db/schema/adjustment'
 import { withTx, type Tx } from '@/db/tx'
 import { audit } from '@/lib/audit'
@@ -32,14 +32,15 @@ export async function proposeAdjustment(
       .values({ id, type, legs, hash, reverses, reason, madeBy: operatorId, madeAt: ctx.now() })
       .onConflictDoNothing()
       .returning()
-    if (made.length > 0) {
-      await audit(ctx, tx, {
-        action: 'adjustment.proposed',
-        target: id,
-        detail: { type, legs, hash, reason },
-      })
-    }
+    if (made.length === 0) return requireKnown(tx, id)
+    await audit(ctx, tx, { action: 'adjustment.proposed', target: id, detail: { type, legs, hash, reason } })
   })
+}
+
+/** Nothing was written: it was there already, or another one takes back the same. */
+async function requireKnown(tx: Tx, id: string): Promise<void> {
+  const [known] = await tx.select({ id: adjustments.id }).from(adjustments).where(eq(adjustments.id, id))
+  if (!known) throw new PosPayError('STATE_CONFLICT')
 }
 
 /** Taking an adjustment back is the same entries the other way round, once. */

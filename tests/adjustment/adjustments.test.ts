@@ -109,7 +109,7 @@ test('taking an adjustment back is another one, the other way round, linked, and
   const { rows } = await ctx.db.execute(sql`select reverses from transactions where id = ${id}::uuid`)
   expect(rows).toEqual([{ reverses }])
   const again = { ...given(700), reverses }
-  await proposed(again)
+  expect(await codeOf(proposed(again))).toBe('STATE_CONFLICT')
   const { rowCount } = await ctx.db.execute(sql`select from adjustments where id = ${again.id}::uuid`)
   expect(rowCount).toBe(0)
   await expectSound(scene)
