@@ -42,6 +42,12 @@ export function endOfKstDay(day: string): Date {
   return addMs(kstMidnight(addDays(day, 1)), -1)
 }
 
+/** Whether a text is a calendar day of this century, `2026-11-22`. */
+export function isDay(text: string): boolean {
+  const at = /^20\d\d-\d\d-\d\d$/.test(text) ? kstMidnight(text) : null
+  return at !== null && !Number.isNaN(at.getTime()) && kstDay(at) === text
+}
+
 /** The calendar day that comes `days` after `day`, before it when negative. */
 export function addDays(day: string, days: number): string {
   return kstDay(addMs(kstMidnight(day), days * DAY_MS))

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
+import { ADJUSTMENT_INVARIANTS } from './adjustment/invariants'
 import { BOOKING_INVARIANTS } from './booking/invariants'
 import { AUTO_TOPUP_INVARIANTS } from './charge/auto-topup/invariants'
 import { CHARGE_INVARIANTS } from './charge/invariants'
@@ -22,6 +23,7 @@ export const INVARIANTS: Invariant[] = [
   ...RECONCILIATION_INVARIANTS,
   ...PROOF_INVARIANTS,
   ...EVIDENCE_INVARIANTS,
+  ...ADJUSTMENT_INVARIANTS,
 ]
 
 /** What holds at every instant, whether the worker runs or not. */

@@ -59,6 +59,9 @@ export const TRANSACTION_TYPES = [
   'withdraw_paid',
   'withdraw_failed',
   'withdraw_returned',
+  'adjustment',
+  'bank_transfer',
+  'write_off',
 ] as const
 
 /** How much of the book a verification run looks at. */

@@ -22,6 +22,9 @@ export const DUTIES = {
   'fees.read': [...FINANCE, 'auditor'],
   'golive.read': [...FINANCE, 'auditor'],
   'golive.record': ['admin', 'finance_approver'],
+  'books.read': [...FINANCE, 'auditor'],
+  'adjustments.make': ['finance_maker', 'admin'],
+  'adjustments.decide': ['finance_approver', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Duty = keyof typeof DUTIES

@@ -1,7 +1,8 @@
 import type { Account } from '@/db/schema/ledger'
 
 /** A liability is what we owe, so credit (+) grows it; an asset or expense grows by debit (−). */
-export type AccountClass = 'asset' | 'liability' | 'revenue' | 'expense'
+export const ACCOUNT_CLASSES = ['asset', 'liability', 'revenue', 'expense'] as const
+export type AccountClass = (typeof ACCOUNT_CLASSES)[number]
 
 type Described = {
   name: string
@@ -28,4 +29,17 @@ export const CHART: Record<Account, Described> = {
   input_vat: { name: '매입세액', class: 'asset', owner: 'platform' },
   write_offs: { name: '손실', class: 'expense', owner: 'platform' },
   suspense: { name: '확인 중', class: 'liability', owner: 'platform' },
+}
+
+/** An amount as its class of account is read: what we have and what we spent grows by debit. */
+export function asRead(account: Account, amount: bigint): bigint {
+  return isDebit(CHART[account].class) ? -amount : amount
+}
+
+export function isDebit(kind: AccountClass): boolean {
+  return kind === 'asset' || kind === 'expense'
+}
+
+export function isAccount(text: string): text is Account {
+  return Object.hasOwn(CHART, text)
 }

@@ -35,7 +35,7 @@ export function toColumns(requests: PostingRequest[]): unknown[] {
     movements.map(() => newId()),
     movements.map(({ type }) => type),
     movements.map(({ reference }) => reference),
-    movements.map(hashOf),
+    movements.map(requestHash),
     movements.map(({ reverses }) => reverses ?? null),
     requests.map(({ by }) => by.actor),
     requests.map(({ by }) => by.requestId),
@@ -81,7 +81,7 @@ function isDebt(kind: WalletKind): boolean {
 }
 
 /** Tells a repeat of a request from another one under the same reference: what is asked for, never when or by whom. */
-function hashOf({ type, reference, reverses, legs }: Movement): Buffer {
+export function requestHash({ type, reference, reverses, legs }: Movement): Buffer {
   const asked = legs.map((leg) =>
     isWalletLeg(leg)
       ? [leg.account, String(leg.amount), leg.user, ...(leg.overflow ?? [])]

@@ -373,3 +373,15 @@ export function withdrawReturned({
     ],
   }
 }
+
+/** What two operators agreed to, exactly: nothing of it overflows into a debt. */
+export function adjustment({
+  type,
+  adjustmentId,
+  ...agreed
+}: Pick<Movement, 'legs' | 'reverses' | 'occurredAt'> & {
+  type: 'adjustment' | 'bank_transfer' | 'write_off'
+  adjustmentId: string
+}): Movement {
+  return { type, reference: adjustmentId, ...agreed }
+}

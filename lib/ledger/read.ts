@@ -1,5 +1,6 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
+import { ADJUSTMENT_TYPES, adjustments } from '@/db/schema/adjustment'
 import {
   entries,
   TRANSACTION_TYPES,
@@ -46,6 +47,8 @@ export async function lockBalance(tx: Tx, userId: string, kind: WalletKind): Pro
   return BigInt(rows[0].balance)
 }
 
+const BY_OPERATORS = sql`case when ${inArray(transactions.type, [...ADJUSTMENT_TYPES])} then ${transactions.reference}::uuid end`
+
 export type HistoryItem = {
   id: string
   type: TransactionType
@@ -69,7 +72,8 @@ type HistoryQuery = {
 const PAGE = 20
 const MAX_PAGE = 100
 
-const TITLES: Record<TransactionType, string> = {
+/** What people call each type of transaction. */
+export const TITLES: Record<TransactionType, string> = {
   charge: '충전',
   charge_reversal: '충전 취소',
   suspense_in: '확인 중인 입금',
@@ -84,6 +88,9 @@ const TITLES: Record<TransactionType, string> = {
   withdraw_paid: '출금 완료',
   withdraw_failed: '출금 실패',
   withdraw_returned: '출금 반송',
+  adjustment: '잔액 조정',
+  bank_transfer: '계좌 이체',
+  write_off: '갚을 돈 정리',
 }
 
 /**
@@ -105,11 +112,14 @@ export async function readHistory(
       balanceAfter: entries.balanceAfter,
       version: entries.walletVersion,
       occurredAt: transactions.occurredAt,
+      reason: adjustments.reason,
       reference: sql<string>`coalesce(${transactions.orderId}, split_part(${transactions.reference}, '#', 1))`,
     })
     .from(wallets)
     .innerJoin(entries, eq(entries.walletId, wallets.id))
     .innerJoin(transactions, eq(transactions.id, entries.transactionId))
+    // Operators say why they moved somebody's money.
+    .leftJoin(adjustments, eq(adjustments.id, BY_OPERATORS))
     .where(
       and(
         inHistory({ userId, wallet, type }),
@@ -121,10 +131,10 @@ export async function readHistory(
 
   const page = rows.slice(0, limit)
   return {
-    items: page.map(({ version: _, ...row }) => ({
+    items: page.map(({ version: _, reason, ...row }) => ({
       ...row,
       balanceAfter: row.balanceAfter ?? 0n,
-      title: TITLES[row.type],
+      title: reason ? `${TITLES[row.type]} · ${reason}` : TITLES[row.type],
     })),
     nextCursor: rows.length > limit ? String(page.at(-1)!.version) : null,
   }
@@ -167,6 +177,6 @@ function inHistory({ userId, wallet, type }: Pick<HistoryQuery, 'userId' | 'type
   )
 }
 
-function isTransactionType(type: string): type is TransactionType {
+export function isTransactionType(type: string): type is TransactionType {
   return (TRANSACTION_TYPES as readonly string[]).includes(type)
 }

@@ -171,14 +171,15 @@ describe('the pages for operators', () => {
     const person = await newPerson()
     const { cookie } = await person.webLogin()
     await giveSecondFactor(query, person)
-    const MONEY = ['/admin/withdrawals', '/admin/withholding', '/admin/fees', '/admin/go-live']
+    const BOOKS = ['/admin/ledger', '/admin/ledger/search', '/admin/statements', '/admin/adjustments']
+    const MONEY = [...BOOKS, '/admin/withdrawals', '/admin/withholding', '/admin/fees', '/admin/go-live']
     const PAGES = [...MONEY, '/admin/reconciliation', '/admin/webhooks']
     const visit = () =>
       Promise.all(PAGES.map(async (page) => (await call(url, 'GET', page, { cookie })).status))
-    expect(await visit()).toEqual([404, 404, 404, 404, 404, 404])
+    expect(await visit()).toEqual(PAGES.map(() => 404))
     await query(`update users set roles = '{viewer}' where email = $1`, [person.email])
-    expect(await visit()).toEqual([404, 404, 404, 404, 200, 200])
+    expect(await visit()).toEqual(PAGES.map((page) => (MONEY.includes(page) ? 404 : 200)))
     await query(`update users set roles = '{finance_approver}' where email = $1`, [person.email])
-    expect(await visit()).toEqual([200, 200, 200, 200, 200, 200])
+    expect(await visit()).toEqual(PAGES.map(() => 200))
   })
 })

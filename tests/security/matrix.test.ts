@@ -20,6 +20,13 @@ const { url, query, newPerson } = openSite()
 const BESIDE: Record<string, { duty: Duty; at: string }> = {
   '/admin/audit/[format]': { duty: 'audit.read', at: '/admin/audit/csv' },
   '/admin/fees/[month]/[format]': { duty: 'fees.read', at: '/admin/fees/2026-01/csv' },
+  '/admin/adjustments/new': { duty: 'adjustments.make', at: '/admin/adjustments/new' },
+  '/admin/ledger/[account]': { duty: 'books.read', at: '/admin/ledger/balance' },
+  '/admin/ledger/[account]/[day]': { duty: 'books.read', at: '/admin/ledger/balance/2026-11-28' },
+  '/admin/ledger/members/[userId]': { duty: 'books.read', at: '/admin/ledger/members/{userId}' },
+  '/admin/ledger/search': { duty: 'books.read', at: '/admin/ledger/search' },
+  '/admin/ledger/transactions/[id]': { duty: 'books.read', at: '/admin/ledger/transactions/{transactionId}' },
+  '/admin/statements/[kind]/[format]': { duty: 'books.read', at: '/admin/statements/balance/csv' },
   '/admin/settings/[key]': { duty: 'console.read', at: '/admin/settings/fee' },
   '/admin/withdrawals/transfers/[batch]': { duty: 'transfers.carry', at: '/admin/withdrawals/transfers/999' },
 }
@@ -76,6 +83,9 @@ async function asCaller(name: string, person: Person): Promise<Caller> {
   return { name, roles: [], cookie: (await person.webLogin()).cookie, token: person.token }
 }
 
+/** An address with the ids that it needs. */
+const fillIn = (at: string) => at.replace(PARAMETERS, (_, parameter: string) => ids[parameter]!)
+
 /** Holds every caller's answer against the duty, and says all that differ at once. */
 async function expectByDuty(duty: Duty, ask: (caller: Caller) => Promise<boolean>): Promise<void> {
   const wrong: string[] = []
@@ -100,7 +110,7 @@ describe('the console', () => {
   test.each(pages)('%s opens for those with the duty alone', async (page) => {
     const { duty, at } = LISTED[page]!
     await expectByDuty(duty, async ({ cookie }) => {
-      const { status, headers } = await call(url, 'GET', at, { cookie })
+      const { status, headers } = await call(url, 'GET', fillIn(at), { cookie })
       if (status === 200) return true
       const asked = /^(http:\/\/[^/]+)?\/login(\/second-factor)?\?next=/.test(headers.get('location') ?? '')
       if (status !== 404 && !asked) throw new Error(`${at}: ${status}`)
@@ -171,7 +181,13 @@ async function idsOf(victim: Person): Promise<Record<string, string>> {
     [victim.email, newKey()],
   )
   const spaceId = await plantSpace(query, victim.email, {})
-  return { orderId, bookingId, withdrawalId: withdrawal!.id, spaceId }
+  const [charge] = await query<{ id: string; user_id: string }>(
+    `select t.id, w.user_id from transactions t join entries e on e.transaction_id = t.id join wallets w on w.id = e.wallet_id
+      where t.order_id = $1`,
+    [orderId],
+  )
+  const { id: transactionId, user_id: userId } = charge!
+  return { orderId, bookingId, withdrawalId: withdrawal!.id, spaceId, transactionId, userId }
 }
 
 /** What an owner of it could send. */

@@ -70,6 +70,8 @@ const ARROWS: Record<string, string[]> = {
   'lib/space': [...BELOW_FEATURES, 'lib/space'],
   'lib/proof': [...BELOW_FEATURES, 'lib/proof'],
   'lib/statement': [...BELOW_FEATURES, 'lib/statement'],
+  'lib/adjustment': [...BELOW_FEATURES, 'lib/adjustment'],
+  'lib/books': [...BELOW_FEATURES, 'lib/books'],
   // A booking is of a space; spaces know nothing of bookings but the times that are taken.
   'lib/booking': [...BELOW_FEATURES, 'lib/space', 'lib/booking'],
   'lib/flows': [
@@ -150,6 +152,8 @@ describe('money', () => {
       'lib/settlement',
       'lib/reconcile',
       'lib/statement',
+      'lib/books',
+      'lib/adjustment',
       'db/schema',
     ].flatMap(filesIn)
     expect(files.filter((file) => FLOAT.test(textOf(file)))).toEqual([])

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
-import { Download, ReceiptText } from 'lucide-react'
-import { buttonClass } from '@/app/_components/button'
+import { ReceiptText } from 'lucide-react'
 import { Card } from '@/app/_components/card'
 import { ChipLink } from '@/app/_components/chip'
 import { EmptyState } from '@/app/_components/empty-state'
 import { kstMonthName } from '@/app/_components/kst'
 import { PageHeader } from '@/app/_components/page-header'
+import { TableFiles } from '@/app/_components/table-files'
 import { Won } from '@/app/_components/won'
 import { requireOperator, webContext } from '@/lib/auth'
 import { invoicedBy, isMonth } from '@/lib/statement/month'
@@ -61,17 +61,7 @@ export default async function FeesPage({ searchParams }: Props) {
           </EmptyState>
         )}
       </Card>
-      <nav aria-label="파일로 받기" className="mt-4 grid grid-cols-2 gap-3">
-        {[
-          { ending: 'xlsx', label: '엑셀' },
-          { ending: 'csv', label: 'CSV' },
-        ].map(({ ending, label }) => (
-          <a key={ending} href={`/admin/fees/${month}/${ending}`} className={buttonClass('plain')}>
-            <Download className="size-4" aria-hidden="true" />
-            {label}
-          </a>
-        ))}
-      </nav>
+      <TableFiles path={`/admin/fees/${month}`} />
     </div>
   )
 }
