@@ -265,7 +265,9 @@ describe('what the schema calls required is refused when it is missing', () => {
 
 const MAY_DELETE = [
   'DELETE idempotency_keys',
+  'DELETE proof_nodes',
   'DELETE rate_limits',
+  'DELETE second_factors',
   'DELETE space_blackouts',
   'DELETE space_hours',
   'DELETE space_photos',
