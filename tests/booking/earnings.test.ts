@@ -6,6 +6,7 @@ import { readWallet } from '@/lib/ledger/read'
 import { addDays, addMs, kstDay, kstMidnight } from '@/lib/time'
 import { ledgerPost, openRoles, request } from '../support/roles'
 import { expectSound, openScene } from '../support/scene'
+import { setSetting } from '../support/set-setting'
 import { bookHours, newKey, newPlace, richRenter, rowOf, type Place } from './support'
 
 const scene = await openScene()
@@ -27,13 +28,8 @@ const cancelAt = (now: Date, userId: string, bookingId: string) =>
   cancelBooking({ ...ctx, now: () => now }, { userId, bookingId, key: newKey() })
 
 /** The setting of the whole platform, from now on. */
-async function delaySettlement(hours: number | null) {
-  await superuser.query(`delete from settings where key = 'settlement'`)
-  await superuser.query(
-    `insert into settings (key, starts_at, value, set_by) values ('settlement', $1, $2, 'test')`,
-    [addMs(ctx.now(), -1000), JSON.stringify({ delayHours: hours })],
-  )
-}
+const delaySettlement = (delayHours: number | null) =>
+  setSetting(ctx.db, 'settlement', { delayHours }, ctx.now())
 
 test.each([
   ['at once', null],

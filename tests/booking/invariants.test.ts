@@ -8,6 +8,7 @@ import { DAY_MS } from '@/lib/time'
 import { verify } from '@/lib/verify'
 import { openRoles } from '../support/roles'
 import { expectSound, openScene } from '../support/scene'
+import { setSetting } from '../support/set-setting'
 import { bookHours, newKey, newPlace, richRenter, rowOf } from './support'
 
 const scene = await openScene()
@@ -27,10 +28,7 @@ async function writeBook() {
   }
   const canceled = await pay(3)
   await cancelBooking(ctx, { userId: renterId, bookingId: canceled, key: newKey() })
-  await superuser.query(
-    `insert into settings (key, starts_at, value, set_by) values ('settlement', $1, '{"delayHours": 24}', 'test')`,
-    [new Date(ctx.now().getTime() - DAY_MS)],
-  )
+  await setSetting(ctx.db, 'settlement', { delayHours: 24 }, new Date(ctx.now().getTime() - DAY_MS))
   const waiting = await pay(5)
   await tellPaid(ctx)
   const paid = await pay(1)
