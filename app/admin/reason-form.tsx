@@ -13,6 +13,9 @@ type Props = {
   /** What is sent along with the reason. */
   about: Record<string, string>
   button: string
+  /** What the button is about, for those who hear it among others of its kind. */
+  of?: string
+  look?: 'plain' | 'soft'
   title: string
   pendingLabel: string
   hint?: string
@@ -21,7 +24,17 @@ type Props = {
 }
 
 /** A button that asks why before it does anything. */
-export function ReasonForm({ run, about, button, title, pendingLabel, hint, children }: Props) {
+export function ReasonForm({
+  run,
+  about,
+  button,
+  of,
+  look = 'plain',
+  title,
+  pendingLabel,
+  hint,
+  children,
+}: Props) {
   const { state, pending, form } = useFormAction(run)
   const [opened, setOpened] = useState<{ after: typeof state } | null>(null)
   // What was done closes it, until it is opened again.
@@ -32,33 +45,39 @@ export function ReasonForm({ run, about, button, title, pendingLabel, hint, chil
         type="button"
         aria-haspopup="dialog"
         onClick={() => setOpened({ after: state })}
-        className={buttonClass('plain', 'regular')}
+        className={buttonClass(look, 'regular', 'shrink-0')}
       >
         {button}
+        {of ? <span className="sr-only"> {of}</span> : null}
       </button>
       <Sheet open={open} title={title} onClose={() => setOpened(null)}>
-        <div className="mt-2 text-label text-ink-soft">{children}</div>
-        <form {...form} className="mt-4 space-y-5">
-          {Object.entries(about).map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
-          ))}
-          <Field
-            name="reason"
-            label="이유"
-            hint={hint}
-            maxLength={200}
-            autoComplete="off"
-            error={state?.fields?.reason}
-          />
-          {state && !state.ok && !state.fields ? (
-            <Notice tone="danger" live="alert">
-              {state.message}
-            </Notice>
-          ) : null}
-          <SubmitButton pending={pending} pendingLabel={pendingLabel}>
-            {button}
-          </SubmitButton>
-        </form>
+        {/* Not before it is open: several on a page would share the ids of their fields. */}
+        {open ? (
+          <>
+            <div className="mt-2 text-label text-ink-soft">{children}</div>
+            <form {...form} className="mt-4 space-y-5">
+              {Object.entries(about).map(([name, value]) => (
+                <input key={name} type="hidden" name={name} value={value} />
+              ))}
+              <Field
+                name="reason"
+                label="이유"
+                hint={hint}
+                maxLength={200}
+                autoComplete="off"
+                error={state?.fields?.reason}
+              />
+              {state && !state.ok && !state.fields ? (
+                <Notice tone="danger" live="alert">
+                  {state.message}
+                </Notice>
+              ) : null}
+              <SubmitButton pending={pending} pendingLabel={pendingLabel}>
+                {button}
+              </SubmitButton>
+            </form>
+          </>
+        ) : null}
       </Sheet>
     </>
   )
