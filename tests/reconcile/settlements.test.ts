@@ -72,6 +72,23 @@ describe('what came and went before our book knew', () => {
     expect(await reconcileLater(scene, DAY_MS)).toMatchObject({ settled: 0 })
   })
 
+  test('over midnight is a break until Toss has paid out both', async () => {
+    const { ctx, toss } = scene
+    const { userId } = await newRenter(scene)
+    const { orderId } = await createOrder(ctx, { userId, amount: 10_000n })
+    const paymentKey = await toss.authenticate(orderId, 10_000n, 'VIRTUAL_ACCOUNT')
+    await confirmCharge(ctx, { userId, orderId, paymentKey, amount: 10_000n })
+    await toss.deposit(paymentKey)
+    await toss.advance(DAY_MS)
+    await toss.deposit(paymentKey, { undo: true })
+    // The first is paid out on Friday, the other after the weekend.
+    expect(await reconcileLater(scene, DAY_MS)).toMatchObject({ settled: 0, breaks: 1 })
+    expect(await openBreaks(scene)).toMatchObject([{ class: 'SETTLEMENT_MISMATCH', theirs: 10_000n }])
+    expect(await reconcileLater(scene, DAY_MS)).toMatchObject({ settled: 0, breaks: 1 })
+    expect(await reconcileLater(scene, 2 * DAY_MS)).toMatchObject({ settled: 2, breaks: 0 })
+    expect((await accounts()).safeguarded_bank).toBe(330n)
+  })
+
   test('and comes again is settled three times, the last of them for what is credited', async () => {
     const { ctx, toss } = scene
     const { userId } = await newRenter(scene)
