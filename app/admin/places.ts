@@ -7,7 +7,7 @@ export const PLACES: Place[] = [
   { href: '/admin/withdrawals', label: '출금 승인', duty: 'withdrawals.decide' },
   { href: '/admin/withdrawals/transfers', label: '이체 파일', duty: 'transfers.carry' },
   { href: '/admin/withholding', label: '원천징수', duty: 'withholding.set' },
-  { href: '/admin/fees', label: '세금계산서', duty: 'fees.read' },
+  { href: '/admin/reports', label: '세무 보고서', duty: 'taxes.read' },
   { href: '/admin/ledger', label: '원장', duty: 'books.read' },
   { href: '/admin/statements', label: '재무제표', duty: 'books.read' },
   { href: '/admin/adjustments', label: '조정', duty: 'books.read' },

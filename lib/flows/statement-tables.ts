@@ -1,6 +1,6 @@
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
-import { invoicedBy, isMonth } from '@/lib/statement/month'
+import { invoicedBy, isMonth } from '@/lib/period'
 import { readMonthStatement } from '@/lib/statement/read-month'
 import { readWithdrawalStatement } from '@/lib/statement/read-withdrawal'
 import { toMonthTable, toWithdrawalTable } from '@/lib/statement/statement-table'

@@ -19,7 +19,7 @@ export const DUTIES = {
   'switches.flip': ['finance_approver', 'risk', 'admin'],
   'audit.read': ['admin', 'auditor', 'risk'],
   'second_factors.remove': ['admin'],
-  'fees.read': [...FINANCE, 'auditor'],
+  'taxes.read': [...FINANCE, 'auditor'],
   'golive.read': [...FINANCE, 'auditor'],
   'golive.record': ['admin', 'finance_approver'],
   'books.read': [...FINANCE, 'auditor'],

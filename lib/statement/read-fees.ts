@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { kstMidnight } from '@/lib/time'
-import { daysOf } from './month'
+import { daysOf } from '@/lib/period'
 
 /** The platform's fee in won as it is invoiced, and its VAT: negative where more went back than came in. */
 export type Fees = { supply: bigint; vat: bigint }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { addDays, kstDay } from '@/lib/time'
-import { daysOf } from './month'
+import { daysOf } from '@/lib/period'
 import { readFees, type Fees } from './read-fees'
 import { readLines } from './read-lines'
 import { standingBefore } from './standing'

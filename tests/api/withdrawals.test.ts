@@ -172,7 +172,7 @@ describe('the pages for operators', () => {
     const { cookie } = await person.webLogin()
     await giveSecondFactor(query, person)
     const BOOKS = ['/admin/ledger', '/admin/ledger/search', '/admin/statements', '/admin/adjustments']
-    const MONEY = [...BOOKS, '/admin/withdrawals', '/admin/withholding', '/admin/fees', '/admin/go-live']
+    const MONEY = [...BOOKS, '/admin/withdrawals', '/admin/withholding', '/admin/reports', '/admin/go-live']
     const PAGES = [...MONEY, '/admin/reconciliation', '/admin/webhooks']
     const visit = () =>
       Promise.all(PAGES.map(async (page) => (await call(url, 'GET', page, { cookie })).status))

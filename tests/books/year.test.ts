@@ -6,19 +6,19 @@ import { readDifference } from '@/lib/books/difference'
 import { readIncomeTable } from '@/lib/books/income-table'
 import { endOf, NOW } from '@/lib/ledger/moment'
 import { readTotals } from '@/lib/ledger/totals'
-import { toFeesTable } from '@/lib/statement/fees-table'
-import { listFees } from '@/lib/statement/list-fees'
-import { daysOf } from '@/lib/statement/month'
+import { readBrokerTable } from '@/lib/tax/broker-table'
+import { readFeesTable } from '@/lib/tax/fees-table'
+import { readVatTable } from '@/lib/tax/vat-table'
+import { readWithholdingTable } from '@/lib/tax/withholding-table'
+import { daysOf, monthsOf, periodOf } from '@/lib/period'
 import { addDays, kstDay } from '@/lib/time'
 import { newOwner, play, type Step } from '../statement/history'
 import { expectSound, openScene } from '../support/scene'
-import { newOperator } from '../withdrawal/support'
 
 const DAYS = 365
 
 const scene = await openScene()
 const { ctx } = scene
-const operatorId = await newOperator(scene, 'finance_maker')
 const first = kstDay(ctx.now())
 
 const price = fc.integer({ min: 100, max: 30_000 }).map((tens) => tens * 10)
@@ -102,6 +102,61 @@ test('the months add up to the year, and only the fee is revenue', async () => {
   expect(year[0]).toBeGreaterThan(0n)
 })
 
+/** What an account's entries of a kind moved in a KST month. */
+async function moved(month: string, account: string, ofType = '.'): Promise<bigint> {
+  const { rows } = await ctx.db.execute<{ amount: string }>(sql`
+    select coalesce(sum(e.amount), 0)::text as amount from transactions t join entries e on e.transaction_id = t.id
+    where to_char(t.business_date, 'YYYY-MM') = ${month} and e.account = ${account} and t.type ~ ${ofType}`)
+  return BigInt(rows[0]!.amount)
+}
+
+test('revenue and VAT of each month are what the ledger moved', async () => {
+  for (const year of new Set(everyDay.map((day) => day.slice(0, 4)))) {
+    const { rows } = await readVatTable(ctx, year)
+    for (const [place, month] of monthsOf(year).entries()) {
+      const [revenue, vat] = [await moved(month, 'fee_revenue'), await moved(month, 'vat_payable')]
+      const [cost, input] = [-(await moved(month, 'pg_fees')), -(await moved(month, 'input_vat'))]
+      expect(rows[place]).toEqual([month, revenue, vat, cost, input, vat - input, 0n])
+    }
+  }
+})
+
+test('what is told of a quarter as mediated is what renters paid and got back in it', async () => {
+  let told = 0n
+  for (const quarter of new Set(everyDay.map((day) => periodOf(day, 'quarter')))) {
+    const { rows, totals } = await readBrokerTable(ctx, quarter)
+    const sums = await Promise.all(
+      monthsOf(quarter).map(async (month) => {
+        const paid = -(await moved(month, 'balance', '^payment$'))
+        const back =
+          (await moved(month, 'balance', '^refund$')) + (await moved(month, 'charge_debt', '^refund$'))
+        return [paid, back] as const
+      }),
+    )
+    const [paid, back] = [0, 1].map((side) => sums.reduce((sum, one) => sum + one[side]!, 0n))
+    expect([totals[4], totals[6], totals[7]]).toEqual([paid, back, paid! - back!])
+    expect(rows.reduce((sum, row) => sum + (row[7] as bigint), 0n)).toBe(totals[7])
+    told += paid!
+  }
+  expect(told).toBeGreaterThan(0n)
+})
+
+test('the tax that is reported of a month is what was kept back, split as each withdrawal was', async () => {
+  const { rows } = await ctx.db.execute<{ month: string; way: string; amount: string }>(sql`
+    select to_char(t.business_date, 'YYYY-MM') as month, sign(e.amount)::text as way, d.amount::text as amount
+    from transactions t join entries e on e.transaction_id = t.id and e.account = 'withholding_payable'
+      join withdrawals d on d.id::text = t.reference`)
+  expect(rows.length).toBeGreaterThan(0)
+  for (const month of months) {
+    const { totals } = await readWithholdingTable(ctx, month)
+    const income = rows
+      .filter((row) => row.month === month)
+      .reduce((sum, { way, amount }) => sum + BigInt(way) * ((BigInt(amount) * 3n) / 1000n) * 10n, 0n)
+    const kept = await moved(month, 'withholding_payable')
+    expect(totals.slice(5, 8)).toEqual([income, kept - income, kept])
+  }
+})
+
 test('what the tax invoices of a month say is what the ledger moved as fee and as its VAT', async () => {
   for (const month of months) {
     const { from, next } = daysOf(month)
@@ -113,7 +168,7 @@ test('what the tax invoices of a month say is what the ledger moved as fee and a
       const place = after.findIndex(({ account }) => account === wanted)
       return after[place]!.balance - before[place]!.balance
     })
-    const { totals } = toFeesTable(month, await listFees(ctx, { operatorId, month }))
+    const { totals } = await readFeesTable(ctx, month)
     expect(totals.slice(2, 5)).toEqual([supply, vat, supply! + vat!])
   }
 })

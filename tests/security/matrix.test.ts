@@ -19,7 +19,7 @@ const { url, query, newPerson } = openSite()
 /** What is no page of the menu, by its route: the duty, and an address of it. */
 const BESIDE: Record<string, { duty: Duty; at: string }> = {
   '/admin/audit/[format]': { duty: 'audit.read', at: '/admin/audit/csv' },
-  '/admin/fees/[month]/[format]': { duty: 'fees.read', at: '/admin/fees/2026-01/csv' },
+  '/admin/reports/[kind]/[period]/[format]': { duty: 'taxes.read', at: '/admin/reports/fees/2026-01/csv' },
   '/admin/adjustments/new': { duty: 'adjustments.make', at: '/admin/adjustments/new' },
   '/admin/ledger/[account]': { duty: 'books.read', at: '/admin/ledger/balance' },
   '/admin/ledger/[account]/[day]': { duty: 'books.read', at: '/admin/ledger/balance/2026-11-28' },

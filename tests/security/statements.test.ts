@@ -48,7 +48,7 @@ describe('the file of a statement', () => {
       307,
       expect.stringContaining('/login?next='),
     ])
-    const { status, body } = await call(url, 'GET', `/admin/fees/${month}/csv`, { cookie })
+    const { status, body } = await call(url, 'GET', `/admin/reports/fees/${month}/csv`, { cookie })
     expect([status, body.code]).toEqual([403, 'FORBIDDEN'])
   })
 })

@@ -42,6 +42,7 @@ const LEAVES = [
   'wire',
   'endpoint',
   'business-days',
+  'period',
 ].map((name) => `lib/${name}`)
 const FOUNDATIONS = [
   'policy',
@@ -72,6 +73,7 @@ const ARROWS: Record<string, string[]> = {
   'lib/statement': [...BELOW_FEATURES, 'lib/statement'],
   'lib/adjustment': [...BELOW_FEATURES, 'lib/adjustment'],
   'lib/books': [...BELOW_FEATURES, 'lib/books'],
+  'lib/tax': [...BELOW_FEATURES, 'lib/tax'],
   // A booking is of a space; spaces know nothing of bookings but the times that are taken.
   'lib/booking': [...BELOW_FEATURES, 'lib/space', 'lib/booking'],
   'lib/flows': [

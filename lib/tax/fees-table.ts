@@ -1,6 +1,7 @@
+import type { Database } from '@/db/client'
 import type { Column, Table } from '@/lib/document/table'
-import type { OwnerFees } from './list-fees'
-import { daysOf, invoicedBy } from './month'
+import { listFees } from './list-fees'
+import { daysOf, invoicedBy } from '@/lib/period'
 import { addDays } from '@/lib/time'
 
 const COLUMNS: Column[] = [
@@ -12,8 +13,9 @@ const COLUMNS: Column[] = [
   { head: '회원 번호', kind: 'text', width: 150 },
 ]
 
-/** What the tax invoices of a month's fees say, an owner to a line. */
-export function toFeesTable(month: string, fees: OwnerFees[]): Table {
+/** What the tax invoices of a KST month's fees say, an owner to a line. */
+export async function readFeesTable({ db }: { db: Database }, month: string): Promise<Table> {
+  const fees = await listFees({ db }, month)
   const { from, next } = daysOf(month)
   const supply = fees.reduce((sum, one) => sum + one.supply, 0n)
   const vat = fees.reduce((sum, one) => sum + one.vat, 0n)

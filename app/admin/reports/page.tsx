@@ -1,0 +1,57 @@
+import type { Metadata } from 'next'
+import { Card } from '@/app/_components/card'
+import { ChipLink } from '@/app/_components/chip'
+import { DetailList } from '@/app/_components/detail-list'
+import { kstMonthName } from '@/app/_components/kst'
+import { PageHeader } from '@/app/_components/page-header'
+import { TableFiles } from '@/app/_components/table-files'
+import { TableView } from '@/app/_components/table-view'
+import { requireOperator, webContext } from '@/lib/auth'
+import { KINDS, readReport, toAsked } from './kinds'
+
+export const metadata: Metadata = { title: '세무 보고서' }
+
+type Props = { searchParams: Promise<{ kind?: string; period?: string }> }
+
+export default async function ReportsPage({ searchParams }: Props) {
+  const user = await requireOperator('taxes.read')
+  const ctx = await webContext()
+  const { name, kind, periods, period } = toAsked(ctx, await searchParams)
+  const table = await readReport(ctx, user.id, { name, period })
+  return (
+    <div className="mx-auto max-w-3xl">
+      <PageHeader title="세무 보고서">{kind.hint}</PageHeader>
+      <nav aria-label="보고서" className="mb-3 flex gap-2 overflow-x-auto py-1">
+        {Object.entries(KINDS).map(([each, { label }]) => (
+          <ChipLink key={each} href={`/admin/reports?kind=${each}`} active={each === name}>
+            {label}
+          </ChipLink>
+        ))}
+      </nav>
+      <nav aria-label="기간" className="mb-4 flex gap-2 overflow-x-auto py-1">
+        {periods.map((each) => (
+          <ChipLink key={each} href={`/admin/reports?kind=${name}&period=${each}`} active={each === period}>
+            {periodName(each)}
+          </ChipLink>
+        ))}
+      </nav>
+      <Card as="section" labelledBy="report">
+        <h2 id="report" className="mb-2 text-title font-semibold">
+          {table.title}
+        </h2>
+        <DetailList rows={table.facts} />
+        <div className="mt-4">
+          <TableView table={table} />
+        </div>
+      </Card>
+      <TableFiles path={`/admin/reports/${name}/${period}`} />
+    </div>
+  )
+}
+
+/** `2026년 11월`, `2026년 4분기`, `2026년` */
+function periodName(period: string): string {
+  const [year, part] = period.split('-')
+  if (!part) return `${year}년`
+  return part.startsWith('Q') ? `${year}년 ${part[1]}분기` : kstMonthName(period)
+}

@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm'
+import type { Database } from '@/db/client'
+import { daysOf } from '@/lib/period'
+import { postedIn } from './posted-in'
+
+/** Won, negative where more went back than came in. `owner`: null for a fee that belongs to no booking. */
+export type OwnerFees = {
+  owner: { id: string; name: string; email: string | null } | null
+  supply: bigint
+  vat: bigint
+}
+
+type Row = { id: string | null; name: string; email: string | null; supply: string; vat: string }
+
+/** Every owner's fees of a KST month, as `fee_revenue` and `vat_payable` have them: whatever moved these is in it. */
+export async function listFees({ db }: { db: Database }, month: string): Promise<OwnerFees[]> {
+  const { rows } = await db.execute<Row>(sql`
+    select u.id, u.name, u.email, coalesce(sum(e.amount) filter (where e.account = 'fee_revenue'), 0)::text as supply,
+      coalesce(sum(e.amount) filter (where e.account = 'vat_payable'), 0)::text as vat
+    from transactions t
+    join entries e on e.transaction_id = t.id and e.account in ('fee_revenue', 'vat_payable')
+    left join lateral (
+      select owner_id from bookings
+      where id = case when t.type in ('payment', 'refund') then split_part(t.reference, '#', 1)::uuid end limit 1
+    ) b on true
+    left join users u on u.id = b.owner_id
+    where ${postedIn(daysOf(month))}
+    group by u.id order by u.name, u.id`)
+  return rows.map(({ id, name, email, supply, vat }) => ({
+    owner: id ? { id, name, email } : null,
+    supply: BigInt(supply),
+    vat: BigInt(vat),
+  }))
+}
