@@ -5,8 +5,10 @@ import { Brand } from './brand'
 import { SideLinks, TabLinks } from './nav-links'
 import { SkipLink } from './skip-link'
 
-/** The frame of a logged-in page: tabs below on a phone, a side bar from 1024 px. */
-export function AppShell({ children }: { children: ReactNode }) {
+type Props = { children: ReactNode; side?: ReactNode }
+
+/** The frame of a logged-in page: tabs below on a phone, a side bar from 1024 px. `side`: another menu in the bar. */
+export function AppShell({ children, side = <SideLinks /> }: Props) {
   return (
     <>
       <SkipLink />
@@ -16,10 +18,10 @@ export function AppShell({ children }: { children: ReactNode }) {
             <HomeLink />
             <Bell />
           </div>
-          <nav aria-label="주요 메뉴" className="mt-8">
-            <SideLinks />
+          <nav aria-label="주요 메뉴" className="-mr-4 mt-8 min-h-0 overflow-y-auto pr-4">
+            {side}
           </nav>
-          <p className="mt-auto px-4 text-caption text-ink-faint">
+          <p className="mt-auto px-4 pt-6 text-caption text-ink-faint">
             충전금은 맡겨 두신 돈이에요.
             <br />
             저희 매출로 잡지 않아요.

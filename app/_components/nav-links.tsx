@@ -30,7 +30,7 @@ const SIDE_PLACES = [SPACES, BOOKINGS, WALLET, CHARGE, HISTORY, OWN_SPACES, OWN_
 const TAB_PLACES = [SPACES, BOOKINGS, WALLET, HISTORY, ACCOUNT]
 
 /** The longest place that the path lies under is where the visitor is. */
-function currentPlace(places: { href: string }[], path: string): string | undefined {
+export function currentPlace(places: { href: string }[], path: string): string | undefined {
   const under = places.filter(({ href }) => path === href || path.startsWith(`${href}/`))
   return under.sort((a, b) => b.href.length - a.href.length)[0]?.href
 }
