@@ -5,13 +5,14 @@ import { withTx, type Tx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
+import { failpoint } from '@/lib/failpoint'
 import { isId } from '@/lib/ids'
 import { requireDuty } from '@/lib/identity/duties'
-import { LEDGER_INVARIANTS } from '@/lib/ledger/invariants'
 import { adjustment, type Leg } from '@/lib/ledger/movements'
 import { post } from '@/lib/ledger/post'
 import { lockBalance } from '@/lib/ledger/read'
 import { wakeUser } from '@/lib/notification/wake'
+import { requireCovered } from './covered'
 import { toLegs } from './draft'
 import { previewAdjustment } from './preview'
 
@@ -30,6 +31,8 @@ export async function approveAdjustment(
 ): Promise<void> {
   const legs = await withTx(ctx.db, async (tx) => {
     const row = await lockPending(tx, decision)
+    // One at a time: two that are covered one by one need not be together.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('adjustments'))`)
     if (row.hash !== hash) throw new PosPayError('STATE_CONFLICT')
     const legs = toLegs(row.legs)
     await lockWallets(tx, legs)
@@ -49,8 +52,10 @@ export async function approveAdjustment(
     await requireCovered(tx)
     await decide(ctx, tx, decision, { status: 'POSTED' })
     await audit(ctx, tx, { action: 'adjustment.approved', target: row.id, detail: { hash } })
+    await failpoint('adjustment.1')
     return legs
   })
+  await failpoint('adjustment.2')
   for (const leg of legs) if ('user' in leg) wakeUser(ctx.db, leg.user)
 }
 
@@ -94,18 +99,6 @@ async function lockWallets(tx: Tx, legs: Leg[]): Promise<void> {
   )
   for (const [, { user, kind }] of [...ordered].sort(([a], [b]) => (a < b ? -1 : 1)))
     await lockBalance(tx, user, kind)
-}
-
-const COVERED = LEDGER_INVARIANTS.find(({ name }) => name === 'deposits_are_covered')!
-
-/** What we owe people stays covered by what there is for it; the whole book is read for it. */
-async function requireCovered(tx: Tx): Promise<void> {
-  const { rows } = await tx.execute(sql.raw(COVERED.sql))
-  if (rows.length > 0) {
-    throw new PosPayError('STATE_CONFLICT', {
-      message: '고객의 돈이 모자라게 돼서 올릴 수 없어요. 별도관리 계좌를 먼저 채워 주세요.',
-    })
-  }
 }
 
 async function decide(

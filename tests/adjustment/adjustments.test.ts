@@ -259,4 +259,24 @@ describe('what may not be moved', () => {
     await posted(toBank(5_000))
     await expectSound(scene)
   })
+
+  test('two that are covered one by one and not together: one of them is posted', async () => {
+    const { rows } = await ctx.db.execute<{ spare: string }>(sql`
+      select (-sum(amount))::text as spare from entries
+      where account in ('balance', 'charge_debt', 'pg_receivable', 'safeguarded_bank')`)
+    const outOf = Math.floor(Number(rows[0]!.spare) / 2) + 1
+    const asked = await Promise.all(
+      [0, 1].map(() =>
+        proposed({
+          ...toBank(1),
+          legs: legs(['safeguarded_bank', outOf], ['operating_bank', -outOf]),
+        }),
+      ),
+    )
+    const answers = await Promise.all(
+      asked.map((one) => codeOf(approveAdjustment(ctx, { operatorId: approver, ...one }))),
+    )
+    expect(answers.sort()).toEqual(['STATE_CONFLICT', 'done'])
+    await expectSound(scene)
+  })
 })

@@ -13,6 +13,9 @@ export const BOOKING_POINTS = {
   'pay from its charge': ['charge-pay.1', 'pay.1', 'pay.2', 'charge-pay.2'],
 } as const
 
+/** The places where the second person's yes to an adjustment can die. */
+export const ADJUSTMENT_POINTS = ['adjustment.1', 'adjustment.2'] as const
+
 /** The places where a message of Toss's can be lost on its way from the wire into the book. */
 export const WEBHOOK_POINTS = {
   receive: ['webhook.1', 'webhook.2'],
