@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { approveAdjustment, rejectAdjustment } from '@/lib/adjustment/decide'
 import type { Draft } from '@/lib/adjustment/draft'
@@ -14,7 +14,7 @@ import { newOperator } from '../withdrawal/support'
 
 const scene = await openScene()
 const { ctx } = scene
-const { app, owner: databaseOwner } = openRoles(scene.database)
+const { app, owner: databaseOwner, superuser } = openRoles(scene.database)
 
 let maker: string
 let approver: string
@@ -265,18 +265,17 @@ describe('what may not be moved', () => {
       select (-sum(amount))::text as spare from entries
       where account in ('balance', 'charge_debt', 'pg_receivable', 'safeguarded_bank')`)
     const outOf = Math.floor(Number(rows[0]!.spare) / 2) + 1
-    const asked = await Promise.all(
-      [0, 1].map(() =>
-        proposed({
-          ...toBank(1),
-          legs: legs(['safeguarded_bank', outOf], ['operating_bank', -outOf]),
-        }),
-      ),
-    )
-    const answers = await Promise.all(
-      asked.map((one) => codeOf(approveAdjustment(ctx, { operatorId: approver, ...one }))),
-    )
-    expect(answers.sort()).toEqual(['STATE_CONFLICT', 'done'])
+    const members = [await newMember(), await newMember()]
+    const asked = await Promise.all(members.map((one) => proposed(given(outOf, one))))
+    // Neither ends before both have come as far as they come.
+    const gate = await superuser.connect()
+    await gate.query('begin; lock table audit_log in share mode')
+    const answers = asked.map((one) => codeOf(approveAdjustment(ctx, { operatorId: approver, ...one })))
+    const waiting = 'select count(*)::int as n from pg_locks where not granted and pid <> pg_backend_pid()'
+    await vi.waitUntil(async () => (await superuser.query<{ n: number }>(waiting)).rows[0]!.n === 2)
+    await gate.query('commit')
+    gate.release()
+    expect((await Promise.all(answers)).sort()).toEqual(['STATE_CONFLICT', 'done'])
     await expectSound(scene)
   })
 })
