@@ -8,7 +8,7 @@ import { SkipLink } from './skip-link'
 type Props = { children: ReactNode; side?: ReactNode }
 
 /** The frame of a logged-in page: tabs below on a phone, a side bar from 1024 px. `side`: another menu in the bar. */
-export function AppShell({ children, side = <SideLinks /> }: Props) {
+export function AppShell({ children, side = <PeoplesSide /> }: Props) {
   return (
     <>
       <SkipLink />
@@ -18,14 +18,12 @@ export function AppShell({ children, side = <SideLinks /> }: Props) {
             <HomeLink />
             <Bell />
           </div>
-          <nav aria-label="주요 메뉴" className="-mr-4 mt-8 min-h-0 overflow-y-auto pr-4">
+          <nav
+            aria-label="주요 메뉴"
+            className="-mr-4 mt-8 flex min-h-0 flex-1 flex-col overflow-y-auto pr-4"
+          >
             {side}
           </nav>
-          <p className="mt-auto px-4 pt-6 text-caption text-ink-faint">
-            충전금은 맡겨 두신 돈이에요.
-            <br />
-            저희 매출로 잡지 않아요.
-          </p>
         </aside>
         <div className="flex min-w-0 flex-1 flex-col pb-[calc(3.75rem+env(safe-area-inset-bottom))] desktop:pb-0">
           <header className="flex h-14 items-center justify-between pr-3 pl-5 desktop:hidden print:hidden">
@@ -48,6 +46,19 @@ export function AppShell({ children, side = <SideLinks /> }: Props) {
       >
         <TabLinks />
       </nav>
+    </>
+  )
+}
+
+function PeoplesSide() {
+  return (
+    <>
+      <SideLinks />
+      <p className="mt-auto px-4 pt-6 text-caption text-ink-faint">
+        충전금은 맡겨 두신 돈이에요.
+        <br />
+        저희 매출로 잡지 않아요.
+      </p>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { orders } from '@/db/schema/charge'
 import { withTx } from '@/db/tx'
+import { approveAdjustment, rejectAdjustment } from '@/lib/adjustment/decide'
 import { book } from '@/lib/booking/book'
 import { cancelBooking } from '@/lib/booking/cancel'
 import { expireLapsed } from '@/lib/booking/expire'
@@ -289,6 +290,17 @@ const giveUpN: Command = {
   },
 }
 
+const approve: Command = {
+  name: 'approve-J',
+  run: (ctx, { asked }) => refusals(approveAdjustment(ctx, asked)).then((code) => code ?? 'approved'),
+}
+
+const reject: Command = {
+  name: 'reject-J',
+  run: (ctx, { asked }) =>
+    refusals(rejectAdjustment(ctx, { ...asked, reason: '다시 확인' })).then((code) => code ?? 'rejected'),
+}
+
 /** Every command that the explorer plays against every other. A new flow adds its own here. */
 export const COMMANDS: Command[] = [
   create,
@@ -343,6 +355,8 @@ export const COMMANDS: Command[] = [
   send('F'),
   send('C'),
   giveUpN,
+  approve,
+  reject,
   set('set-B-then-A', ({ A, B }) => [{ legs: payLegs(B, A, 9_000n) }, { legs: reversal(A, 30_000n) }]),
 ]
 

@@ -13,6 +13,7 @@ import { splitFee } from '@/lib/money'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
 import type { ScriptedBank } from './scripted-bank'
 import type { ScriptedToss } from './scripted-toss'
+import { setAdjustments, type Asked } from './adjustments'
 import { setWithdrawals, WITHDRAWAL_NAMES, type WithdrawalName } from './withdrawals'
 
 /** What the wallet may hold: X and Y fit one by one, beside what is on its way, and not together. */
@@ -60,6 +61,8 @@ export type Table = {
   /** B's account at a bank, and what is on its way there. */
   account: string
   withdrawals: Record<WithdrawalName, string>
+  /** What an operator wants taken of A's balance. */
+  asked: Asked
 }
 
 /**
@@ -99,7 +102,8 @@ export async function setTables(
       WITHDRAWAL_NAMES.map((name) => [name, newId()]),
     ) as Table['withdrawals']
     const own = { refund: newId(), topUp: newId(), space: newId(), account: newId() }
-    return { id: newId(), ...people, orders, ...own, bookings, withdrawals }
+    const asked = { adjustmentId: newId(), hash: '', operatorId: '' }
+    return { id: newId(), ...people, orders, ...own, bookings, withdrawals, asked }
   })
   const createdAt = ctx.now()
   const people = tables.flatMap(({ A, B }) => [A, B])
@@ -145,6 +149,7 @@ export async function setTables(
     funds.map((movement) => ({ by: ctx, movement })),
   )
   await setRefunds(ctx, tables)
+  await setAdjustments(ctx, tables)
   for (const { orders } of tables) {
     for (const name of NAMES.filter((each) => each !== 'T')) {
       const { amount, taken } = ORDERS[name]
@@ -339,6 +344,7 @@ type State = {
   bookings: string[]
   refunds: { id: string; order: string; amount: number; line: string }[] | null
   withdrawals: { id: string; amount: number; line: string }[]
+  adjusted: string
   topup: string
   broken: string[]
 }
@@ -352,7 +358,8 @@ const STATE = `with mine as (select * from wallets where user_id in ($1, $2))
         select string_agg(e.account || ' ' || e.amount, ', ' order by e.line) from entries e where e.transaction_id = t.id))
       from transactions t where t.order_id in (select id from orders where user_id = $1)
         or split_part(t.reference, '#', 1) in (select id::text from bookings where renter_id = $1)
-        or t.reference in (select id::text from withdrawals where user_id = $2)) as transactions,
+        or t.reference in (select id::text from withdrawals where user_id = $2) or t.reference = $3::text) as transactions,
+    (select concat_ws(' ', 'adjustment', status, rejection) from adjustments where id = $3::uuid) as adjusted,
     (select json_agg(b.starts_at || ' ' || b.status || ' ' || b.refunded || ' ' || coalesce(b.pay_key, '-') || ' ' || (b.released_at is not null)::text order by b.starts_at, b.status)
       from bookings b where b.renter_id = $1) as bookings,
     (select json_agg(json_build_object('id', r.id, 'order', r.order_id, 'amount', r.amount,
@@ -374,12 +381,14 @@ export async function readTable(
   superuser: pg.Client,
   table: Table,
 ): Promise<{ state: string; broken: string[] }> {
-  const { rows } = await superuser.query<State>({ name: 'table', text: STATE, values: [table.A, table.B] })
-  const { wallets, orders, transactions, bookings, refunds, withdrawals, topup, broken } = rows[0]!
+  const values = [table.A, table.B, table.asked.adjustmentId]
+  const { rows } = await superuser.query<State>({ name: 'table', text: STATE, values })
+  const { wallets, orders, transactions, bookings, refunds, withdrawals, adjusted, topup, broken } = rows[0]!
   const names: [string, string][] = [
     [table.id, 'table'],
     [table.A, 'A'],
     [table.B, 'B'],
+    [table.asked.adjustmentId, 'J'],
     ...NAMES.map((name): [string, string] => [table.orders[name], name]),
     ...BOOKED.map((name): [string, string] => [table.bookings[name], name]),
     ...(refunds ?? []).map(({ id, amount }): [string, string] => [id, `refund of ${amount}`]),
@@ -395,6 +404,7 @@ export async function readTable(
       ...bookings.map(named),
       ...(refunds ?? []).map(({ line }) => named(line)).sort(),
       ...withdrawals.map(({ line }) => named(line)).sort(),
+      adjusted,
       topup,
     ].join('\n'),
     broken,
