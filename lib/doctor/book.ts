@@ -76,6 +76,27 @@ export const BOOK_CHECKS: Check[] = [
     },
   },
   {
+    key: 'deposits-proved',
+    group: 'book',
+    title: '예치금 증명이 날마다 공개됨',
+    who: 'developer',
+    async run({ ctx, env }) {
+      if (!env.PROOF_KEY)
+        return red('서명할 키가 없어요.', 'openssl rand -base64 32로 만들어 PROOF_KEY에 넣어 주세요.')
+      const { rows } = await ctx.db.execute<{ closed: string | null; proved: string | null }>(sql`
+        select (select max(business_date)::text from closed_days) as closed,
+          (select max(day)::text from deposit_proofs) as proved`)
+      const { closed, proved } = rows[0]!
+      if (!closed) return ok('아직 끝난 영업일이 없어요.')
+      return proved === closed
+        ? ok(`${proved}의 증명이 /protection에 있어요.`)
+        : red(
+            `${closed}의 증명이 없어요.`,
+            '워커의 prove-deposits 작업이 왜 멈췄는지 살펴봐 주세요 (docs/proof.md).',
+          )
+    },
+  },
+  {
     key: 'charges-have-calls',
     group: 'book',
     title: '모든 충전에 토스와 주고받은 기록이 있음',

@@ -4,6 +4,7 @@ import { depositProofs, proofNodes } from '@/db/schema/proof'
 import { withTx, type Tx } from '@/db/tx'
 import type { Ctx } from '@/lib/context'
 import { env } from '@/lib/env'
+import { endOf, surelyBy } from '@/lib/ledger/moment'
 import { log } from '@/lib/log'
 import { growTree, leafNode, type Leaf, type Node } from './merkle'
 import { signStatement, type Statement } from './statement'
@@ -48,13 +49,24 @@ async function findDue(tx: Tx): Promise<Day | null> {
   return rows[0] ? { day: rows[0].day, through: BigInt(rows[0].through) } : null
 }
 
-/** Every wallet with something in it at the day's end, in an order that says nothing about whose they are. */
-async function readLeaves(tx: Tx, { through }: Day): Promise<OwnLeaf[]> {
+/**
+ * Every wallet with something in it at the day's end, in an order that says nothing about whose they are. A day is
+ * closed while the next one runs: what was posted of that by then is left out, wherever it stands in a wallet.
+ */
+async function readLeaves(tx: Tx, { day, through }: Day): Promise<OwnLeaf[]> {
   const { rows } = await tx.execute<{ user_id: string; balance: string; head: Buffer }>(sql`
-    select w.user_id, e.balance_after as balance, e.hash as head from wallets w
-      cross join lateral (select e.balance_after, e.hash from entries e join transactions t on t.id = e.transaction_id
-        where e.wallet_id = w.id and t.seq <= ${through} order by e.wallet_version desc limit 1) e
-    where w.kind = 'balance' and e.balance_after > 0`)
+    with early as (
+      select e.wallet_id, e.wallet_version, e.amount from transactions t join entries e on e.transaction_id = t.id
+      where t.seq > ${surelyBy(endOf(day))} and t.seq <= ${through} and t.business_date > ${day}::date)
+    select * from (
+      select w.user_id, e.hash as head, e.balance_after - coalesce((select sum(early.amount) from early
+          where early.wallet_id = w.id and early.wallet_version < e.wallet_version), 0) as balance
+      from wallets w cross join lateral (
+        select e.balance_after, e.wallet_version, e.hash from entries e join transactions t on t.id = e.transaction_id
+        where e.wallet_id = w.id and t.seq <= ${through} and t.business_date <= ${day}::date
+        order by e.wallet_version desc limit 1) e
+      where w.kind = 'balance') held
+    where balance > 0`)
   return rows
     .map(({ user_id: userId, balance, head }) => ({
       userId,

@@ -154,6 +154,13 @@ const BREAKS: Record<string, Record<string, Break>> = {
     'no run ever': nothingYet,
   },
   'reconciled-lately': { 'two days without': later(2 * DAY_MS), 'no run ever': nothingYet },
+  'deposits-proved': {
+    'nothing to sign with': env({ PROOF_KEY: undefined }),
+    'a day without one': statements(
+      unguarded(`insert into closed_days values ('2999-01-01', now(), 0)`),
+      unguarded(`delete from closed_days where business_date = '2999-01-01'`),
+    ),
+  },
   'charges-have-calls': {
     'a charge that nobody asked Toss about': statements(
       `create table kept as select * from toss_calls where order_id = '${order.orderId}'; delete from toss_calls where order_id = '${order.orderId}'`,

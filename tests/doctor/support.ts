@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -14,6 +15,7 @@ import { JOBS } from '@/lib/jobs/jobs'
 import { runJob } from '@/lib/jobs/run-jobs'
 import { PRIVACY } from '@/lib/terms/privacy'
 import { TERMS } from '@/lib/terms/terms'
+import { proveDeposits } from '@/lib/proof/prove'
 import { kstDay } from '@/lib/time'
 import { DEFAULT_MERCHANT, DEFAULT_MERCHANT_ID } from '@/toss-simulator/merchants'
 import { setSetting } from '../support/set-setting'
@@ -48,6 +50,8 @@ export async function readyShop() {
   await confirmCharge(ctx, order)
   await until(async () => (await ctx.db.$client.query('select from webhook_events')).rowCount! > 0)
   for (const job of JOBS) await runJob(ctx, job)
+  const proofKey = randomBytes(32).toString('base64')
+  await proveDeposits(ctx, proofKey)
   await decide(scene.ctx.db)
   await noteDone(ctx, 'backup', 'base/2026-11-28')
   await noteDone(ctx, 'restore_drill', '분개 2건이 그대로예요')
@@ -64,6 +68,7 @@ export async function readyShop() {
       APP_URL: site.url,
       AUTH_SECRET: process.env.AUTH_SECRET,
       ENCRYPTION_KEYS: process.env.ENCRYPTION_KEYS,
+      PROOF_KEY: proofKey,
       DATABASE_URL: scene.database.appUrl,
       DATABASE_OWNER_URL: scene.database.ownerUrl,
       TOSS_API_URL: scene.toss.url,

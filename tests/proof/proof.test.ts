@@ -11,7 +11,7 @@ import { proveDeposits } from '@/lib/proof/prove'
 import { readInclusion, readProof } from '@/lib/proof/read'
 import { isSigned } from '@/lib/proof/statement'
 import { toFile } from '@/lib/proof/wire'
-import { DAY_MS, kstDay } from '@/lib/time'
+import { addMs, DAY_MS, kstDay } from '@/lib/time'
 import { PROOF_INVARIANTS } from '@/lib/proof/invariants'
 import { verify } from '@/lib/verify'
 import { openRoles, refusal } from '../support/roles'
@@ -91,6 +91,42 @@ describe('the proof of a day', () => {
     expect(made.filter(Boolean)).toHaveLength(1)
     expect(await proveDeposits(ctx, key)).toBeNull()
     expect((await readInclusion(ctx, userId, (await readProof(ctx))!))!.leaf.balance).toBe(40_000n)
+  })
+
+  test('is of the day alone, whatever was posted of the next one before it was closed', async () => {
+    const early = await charged(7_000n)
+    const before = (await readInclusion(ctx, early, (await readProof(ctx))!)) ?? null
+    expect(before).toBeNull()
+    await toss.advance(DAY_MS)
+    const day = kstDay(addMs(ctx.now(), -DAY_MS))
+    // The next day runs, and the job has yet to close the last one.
+    const late = await charged(3_000n)
+    await charged(1_000n, early)
+    await keepBook(ctx)
+    expect(await proveDeposits(ctx, key)).toBe(day)
+    const proof = (await readProof(ctx))!
+    expect((await readInclusion(ctx, early, proof))!.leaf.balance).toBe(7_000n)
+    expect(await readInclusion(ctx, late, proof)).toBeNull()
+    await expectSound(scene)
+  })
+
+  test('has what a wallet held at the end of the day, where one of the next day slipped in before', async () => {
+    const userId = await charged(9_000n)
+    const day = kstDay(ctx.now())
+    await superuser.query('alter table transactions disable trigger transactions_append_only')
+    // Two servers at midnight: what is of the next day got the lower number.
+    const slipped = await charged(1_000n, userId)
+    await superuser.query(
+      `update transactions set business_date = business_date + 1 where id = (select t.id from transactions t
+        join entries e on e.transaction_id = t.id join wallets w on w.id = e.wallet_id
+        where w.user_id = $1 and w.kind = 'balance' order by e.wallet_version desc limit 1)`,
+      [slipped],
+    )
+    await superuser.query('alter table transactions enable always trigger transactions_append_only')
+    await charged(2_000n, userId)
+    expect(await dayEnds()).toBe(day)
+    const part = (await readInclusion(ctx, userId, (await readProof(ctx))!))!
+    expect(part.leaf.balance).toBe(11_000n)
   })
 
   test('is signed as it stands, and as nothing else', async () => {
