@@ -76,7 +76,7 @@ export default async function NewAdjustmentPage({ searchParams }: { searchParams
                 </SelectField>
                 <SelectField
                   name={`side${place}`}
-                  label="쪽"
+                  label="차변·대변"
                   defaultValue={side || (place === 1 ? 'debit' : 'credit')}
                 >
                   <option value="debit">차변</option>
