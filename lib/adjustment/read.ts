@@ -11,6 +11,8 @@ export type ListedAdjustment = typeof adjustments.$inferSelect & {
   maker: string
   decider: string | null
   transactionId: string | null
+  /** Whether another one, which was not refused, takes it back. */
+  takenBack: boolean
   /** What it would post now; null once it was decided, or in words why it cannot be. */
   preview: Preview | null
   refusal: string | null
@@ -27,6 +29,7 @@ export async function listAdjustments({ db }: { db: Database }): Promise<ListedA
       maker: maker.name,
       decider: decider.name,
       transactionId: transactions.id,
+      takenBack: sql<boolean>`exists (select from adjustments a where a.reverses = ${transactions.id} and a.status <> 'REJECTED')`,
     })
     .from(adjustments)
     .innerJoin(maker, eq(maker.id, adjustments.madeBy))

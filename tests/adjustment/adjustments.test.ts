@@ -6,6 +6,7 @@ import { approveAdjustment, rejectAdjustment } from '@/lib/adjustment/decide'
 import type { Draft } from '@/lib/adjustment/draft'
 import { previewAdjustment } from '@/lib/adjustment/preview'
 import { proposeAdjustment } from '@/lib/adjustment/propose'
+import { listAdjustments } from '@/lib/adjustment/read'
 import { newId } from '@/lib/ids'
 import { readHistory, readWallet } from '@/lib/ledger/read'
 import { openRoles, refusal } from '../support/roles'
@@ -108,6 +109,10 @@ test('taking an adjustment back is another one, the other way round, linked, and
   expect(await balanceOf(member)).toBe(before)
   const { rows } = await ctx.db.execute(sql`select reverses from transactions where id = ${id}::uuid`)
   expect(rows).toEqual([{ reverses }])
+  const listed = await listAdjustments(ctx)
+  expect(listed.filter(({ takenBack }) => takenBack).map(({ transactionId }) => transactionId)).toEqual([
+    reverses,
+  ])
   const again = { ...given(700), reverses }
   expect(await codeOf(proposed(again))).toBe('STATE_CONFLICT')
   const { rowCount } = await ctx.db.execute(sql`select from adjustments where id = ${again.id}::uuid`)

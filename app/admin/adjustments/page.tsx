@@ -20,13 +20,14 @@ export const metadata: Metadata = { title: '조정' }
 export default async function AdjustmentsPage() {
   const user = await requireOperator('books.read')
   const items = await listAdjustments(await webContext())
+  const makes = hasDuty(user, 'adjustments.make')
   const decides = hasDuty(user, 'adjustments.decide')
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader title="조정">
         한 사람이 올리고 다른 사람이 승인해요. 미리 본 분개 그대로만 장부에 올라가요.
       </PageHeader>
-      {hasDuty(user, 'adjustments.make') ? (
+      {makes ? (
         <Link href="/admin/adjustments/new" className={buttonClass('soft', 'regular', 'mb-6 w-full')}>
           <FilePen className="size-4" aria-hidden="true" />
           조정 올리기
@@ -35,7 +36,7 @@ export default async function AdjustmentsPage() {
       {items.length ? (
         <ul className="space-y-4">
           {items.map((item) => (
-            <Item key={item.id} item={item} decides={decides} own={item.madeBy === user.id} />
+            <Item key={item.id} item={item} may={{ makes, decides }} own={item.madeBy === user.id} />
           ))}
         </ul>
       ) : (
@@ -49,7 +50,9 @@ export default async function AdjustmentsPage() {
   )
 }
 
-function Item({ item, decides, own }: { item: ListedAdjustment; decides: boolean; own: boolean }) {
+type Shown = { item: ListedAdjustment; may: { makes: boolean; decides: boolean }; own: boolean }
+
+function Item({ item, may, own }: Shown) {
   const { id, type, status, reason, maker, decider, madeAt, decidedAt, rejection, preview, refusal } = item
   const waiting = status === 'PENDING'
   return (
@@ -89,11 +92,34 @@ function Item({ item, decides, own }: { item: ListedAdjustment; decides: boolean
             장부에서 보기
           </Link>
         ) : null}
+        {item.takenBack ? <p className="mt-3 text-label text-ink-soft">되돌리는 조정이 있어요.</p> : null}
+        {status === 'POSTED' && may.makes && !item.takenBack && !item.reverses ? (
+          <Link href={takeBackOf(item)} className={buttonClass('plain', 'regular', 'mt-3 w-full')}>
+            되돌리는 조정 올리기
+          </Link>
+        ) : null}
         {waiting && own ? (
           <p className="mt-3 text-label text-ink-soft">내가 올려서 다른 담당자가 결정해야 해요.</p>
         ) : null}
-        {waiting && decides && !own ? <DecideForm adjustmentId={id} hash={preview?.hash ?? null} /> : null}
+        {waiting && may.decides && !own ? (
+          <DecideForm adjustmentId={id} hash={preview?.hash ?? null} />
+        ) : null}
       </Card>
     </li>
   )
+}
+
+/** The form, filled with the same entries the other way round. */
+function takeBackOf({ type, transactionId, legs }: ListedAdjustment): string {
+  const lines = legs.flatMap(({ account, amount, user }, index) => {
+    const debit = amount.startsWith('-')
+    const line = {
+      account,
+      side: debit ? 'credit' : 'debit',
+      amount: amount.replace('-', ''),
+      user: user ?? '',
+    }
+    return Object.entries(line).map(([name, value]) => [`${name}${index + 1}`, value])
+  })
+  return `/admin/adjustments/new?${new URLSearchParams([['type', type], ['reverses', transactionId!], ...lines])}`
 }
