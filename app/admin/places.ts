@@ -6,6 +6,7 @@ type Place = { href: string; label: string; duty: Duty }
 export const PLACES: Place[] = [
   { href: '/admin/withdrawals', label: '출금 승인', duty: 'withdrawals.decide' },
   { href: '/admin/withdrawals/transfers', label: '이체 파일', duty: 'transfers.carry' },
+  { href: '/admin/members', label: '회원·추적', duty: 'members.read' },
   { href: '/admin/withholding', label: '원천징수', duty: 'withholding.set' },
   { href: '/admin/fees', label: '세금계산서', duty: 'fees.read' },
   { href: '/admin/ledger', label: '원장', duty: 'books.read' },

@@ -27,6 +27,8 @@ const BESIDE: Record<string, { duty: Duty; at: string }> = {
   '/admin/ledger/search': { duty: 'books.read', at: '/admin/ledger/search' },
   '/admin/ledger/transactions/[id]': { duty: 'books.read', at: '/admin/ledger/transactions/{transactionId}' },
   '/admin/statements/[kind]/[format]': { duty: 'books.read', at: '/admin/statements/balance/csv' },
+  '/admin/members/[userId]': { duty: 'members.read', at: '/admin/members/{userId}' },
+  '/admin/members/trace/[id]': { duty: 'members.read', at: '/admin/members/trace/{orderId}' },
   '/admin/settings/[key]': { duty: 'console.read', at: '/admin/settings/fee' },
   '/admin/withdrawals/transfers/[batch]': { duty: 'transfers.carry', at: '/admin/withdrawals/transfers/999' },
 }
