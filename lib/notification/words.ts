@@ -161,7 +161,7 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
   }),
   'account.frozen': ({ data }) => ({
     title: '이용을 잠시 멈췄어요',
-    body: `잔액은 그대로 있어요. ${data.reason} 다시 이용할 수 있을 때까지 충전, 결제, 환불과 출금을 할 수 없어요. 궁금한 점은 고객센터에 문의해 주세요.`,
+    body: `잔액은 그대로 있어요. ${sentence(data.reason)} 다시 이용할 수 있을 때까지 충전, 결제, 환불과 출금을 할 수 없어요. 궁금한 점은 고객센터에 문의해 주세요.`,
     href: '/help',
     action: '고객센터 보기',
   }),
@@ -258,6 +258,11 @@ function pausedBecause({ why, card, amount, reason }: Record<string, string>): s
   if (why === 'key')
     return `빠져나간 돈은 없어요. 등록한 카드(${card})를 더 쓸 수 없어 자동충전을 멈췄어요. 끄고 카드를 다시 등록해 주세요.`
   return `빠져나간 돈은 없어요. ${card} 결제가 연달아 세 번 되지 않아 자동충전을 멈췄어요. ${reason} 카드를 확인한 뒤 다시 켜 주세요.`
+}
+
+/** What an operator wrote, before another sentence. */
+function sentence(text = ''): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
 /** From when money goes to an account, where that is later than now. */

@@ -8,6 +8,8 @@ import { PageHeader } from '@/app/_components/page-header'
 import { TableFiles } from '@/app/_components/table-files'
 import { Won } from '@/app/_components/won'
 import { requireOperator, webContext } from '@/lib/auth'
+import type { Cell } from '@/lib/document/table'
+import { maskEmail, maskName } from '@/lib/mask'
 import { invoicedBy, isMonth } from '@/lib/statement/month'
 import { addDays, kstDay } from '@/lib/time'
 import { readFeesTable } from './read-fees-table'
@@ -40,7 +42,7 @@ export default async function FeesPage({ searchParams }: Props) {
       <Card className="py-2 tablet:py-3">
         {rows.length ? (
           <ul className="divide-y divide-line">
-            {[...rows, totals].map(([name, email, supply, vat, sum], place) => (
+            {[...rows.map(masked), totals].map(([name, email, supply, vat, sum], place) => (
               <li key={place} className="flex items-baseline justify-between gap-4 py-3.5">
                 <span className="min-w-0">
                   <span className="block truncate text-label font-medium">{name}</span>
@@ -64,4 +66,10 @@ export default async function FeesPage({ searchParams }: Props) {
       <TableFiles path={`/admin/fees/${month}`} />
     </div>
   )
+}
+
+/** On a screen; the files have what a tax invoice has to say. A fee that is no owner's has no person to hide. */
+function masked([name, email, supply, vat, sum, userId]: Cell[]): Cell[] {
+  if (!userId) return [name!, '', supply!, vat!, sum!]
+  return [maskName(String(name)), email ? maskEmail(String(email)) : '', supply!, vat!, sum!]
 }
