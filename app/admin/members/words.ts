@@ -72,7 +72,23 @@ const STATUS_NAMES: Record<FoundKind | EventKind, Record<string, string>> = {
   refund: REFUND,
   login: { web: '웹', api: '앱' },
   transaction: {},
-  audit: {},
+  audit: {
+    'user.signed_up': '가입',
+    'login.failed': '비밀번호가 틀림',
+    'login.ended': '로그아웃',
+    'login.confirmed': '비밀번호를 다시 확인함',
+    'password.changed': '비밀번호를 바꿈',
+    'password.reset_requested': '비밀번호 재설정을 요청함',
+    'password.reset': '비밀번호를 다시 정함',
+    'member.unmasked': '운영자가 가린 정보를 봄',
+    'member.frozen': '이용을 정지함',
+    'member.unfreeze_asked': '정지 해제를 요청함',
+    'member.unfreeze_refused': '정지를 풀지 않음',
+    'member.unfrozen': '정지를 품',
+    'payee.saved': '수취인 정보를 적음',
+    'withholding.set': '원천징수를 정함',
+    'withdrawal.scheduled': '자동 출금을 정함',
+  },
 }
 
 export function statusName(kind: FoundKind | EventKind, status: string): string {
