@@ -28,7 +28,7 @@ type Row = Pick<Found, 'kind' | 'id' | 'traceId' | 'status'> &
 
 const MOST = 30
 /** How far back an amount is looked for that was typed without a day. */
-const DAYS = 30
+const DAYS = 7
 
 /** What answers to what was typed into the one box, newest first. Throws FORBIDDEN. */
 export async function find(
