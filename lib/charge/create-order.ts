@@ -49,7 +49,8 @@ export async function createOrder(ctx: Ctx, { userId, amount, requestKey }: Crea
       })
       .onConflictDoNothing({ target: [orders.userId, orders.requestKey] })
       .returning()
-    if (made) await audit(ctx, tx, { action: 'charge.ordered', target: made.id, detail: { amount: String(amount) } })
+    if (made)
+      await audit(ctx, tx, { action: 'charge.ordered', target: made.id, detail: { amount: String(amount) } })
     return made
   })
   if (row) return toOrder(ctx, row)
