@@ -5,6 +5,7 @@ import type { NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import KakaoProvider from 'next-auth/providers/kakao'
 import NaverProvider from 'next-auth/providers/naver'
+import { audit } from './audit'
 import type { Ctx } from './context'
 import { env } from './env'
 import { PosPayError } from './errors'
@@ -96,6 +97,15 @@ export function authOptions(): NextAuthOptions {
           providerAccountId: account.providerAccountId,
         }
         const userId = account.type === 'credentials' ? user.id : (await findSocialUser(ctx, social))!
+        if (account.type !== 'credentials') {
+          const actor = `user:${userId}`
+          await audit(ctx, ctx.db, {
+            action: 'login.succeeded',
+            target: userId,
+            actor,
+            detail: { by: account.provider },
+          })
+        }
         const userAgent = (await headers()).get('user-agent')
         return { sid: (await startSession(ctx, { userId, channel: 'web', userAgent })).id }
       },

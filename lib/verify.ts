@@ -6,6 +6,7 @@ import { AUTO_TOPUP_INVARIANTS } from './charge/auto-topup/invariants'
 import { CHARGE_INVARIANTS } from './charge/invariants'
 import { EVIDENCE_INVARIANTS } from './doctor/invariants'
 import { LEDGER_INVARIANTS, type Invariant } from './ledger/invariants'
+import { MEMBER_INVARIANTS } from './member/invariants'
 import { PROOF_INVARIANTS } from './proof/invariants'
 import { RECONCILIATION_INVARIANTS } from './reconcile/invariants'
 import { REFUND_INVARIANTS } from './refund/invariants'
@@ -24,6 +25,7 @@ export const INVARIANTS: Invariant[] = [
   ...PROOF_INVARIANTS,
   ...EVIDENCE_INVARIANTS,
   ...ADJUSTMENT_INVARIANTS,
+  ...MEMBER_INVARIANTS,
 ]
 
 /** What holds at every instant, whether the worker runs or not. */

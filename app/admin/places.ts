@@ -1,11 +1,12 @@
 import { hasDuty, type Duty } from '@/lib/identity/duties'
 
-export type Group = '돈' | '장부' | '운영' | '기록과 권한'
+export type Group = '회원' | '돈' | '장부' | '운영' | '기록과 권한'
 
 type Place = { href: string; label: string; duty: Duty; group: Group }
 
 /** Every page of the console, in the menu's order, and the duty that opens it. */
 export const PLACES: Place[] = [
+  { href: '/admin/members', label: '회원·추적', duty: 'members.read', group: '회원' },
   { href: '/admin/withdrawals', label: '출금 승인', duty: 'withdrawals.decide', group: '돈' },
   { href: '/admin/withdrawals/transfers', label: '이체 파일', duty: 'transfers.carry', group: '돈' },
   { href: '/admin/adjustments', label: '조정', duty: 'books.read', group: '돈' },

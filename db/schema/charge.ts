@@ -101,6 +101,13 @@ export const orders = pgTable(
     uniqueIndex('orders_one_run')
       .on(table.userId)
       .where(sql`${table.autoTopUpId} is not null and ${table.status} in ('READY', 'CONFIRMING')`),
+    // The rest of what a paymentKey may be looked up by: payments that did not come about.
+    index('orders_payment_key_tried')
+      .on(table.paymentKeyFingerprint)
+      .where(
+        sql`${table.paymentKeyFingerprint} is not null and ${table.status} not in ('DONE', 'WAITING_FOR_DEPOSIT', 'CANCELED')`,
+      ),
+    index('orders_created').using('brin', table.createdAt),
     index('orders_user').on(table.userId, table.createdAt),
     index('orders_user_updated').on(table.userId, table.updatedAt),
     index('orders_due')

@@ -10,6 +10,7 @@ import {
   uuid,
   bigint,
   integer,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core'
 
 export const USER_STATUSES = ['active', 'frozen', 'closed'] as const
@@ -53,6 +54,61 @@ export const users = pgTable(
       sql`${table.email} = lower(normalize(${table.email}, NFKC)) and length(${table.email}) <= 254`,
     ),
     check('users_name_length', sql`length(${table.name}) between 1 and 50`),
+    // What operators look people up by: the whole name or how it begins.
+    index('users_name').on(table.name.op('text_pattern_ops')),
+  ],
+)
+
+/**
+ * A stop that an operator put on somebody's account, and who let it go on again. A user is `frozen` exactly while one of
+ * theirs is not lifted. Above a limit of money one operator asks for the lifting and another does it.
+ */
+export const freezes = pgTable(
+  'freezes',
+  {
+    id: uuid().primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    /** Why, in words that the user reads. */
+    reason: text().notNull(),
+    frozenBy: uuid('frozen_by')
+      .notNull()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    frozenAt: at('frozen_at').notNull(),
+    liftReason: text('lift_reason'),
+    liftAskedBy: uuid('lift_asked_by').references(() => users.id, { onDelete: 'restrict' }),
+    liftAskedAt: at('lift_asked_at'),
+    liftedBy: uuid('lifted_by').references(() => users.id, { onDelete: 'restrict' }),
+    liftedAt: at('lifted_at'),
+    /** Won in the user's wallets when it was lifted, and above how many two people were needed then. */
+    held: bigint({ mode: 'bigint' }),
+    secondAbove: bigint('second_above', { mode: 'bigint' }),
+  },
+  (table) => [
+    uniqueIndex('freezes_one_open')
+      .on(table.userId)
+      .where(sql`${table.liftedAt} is null`),
+    index('freezes_user').on(table.userId, table.id),
+    check('freezes_reason', sql`length(${table.reason}) between 1 and 200`),
+    check('freezes_lift_reason', sql`length(${table.liftReason}) between 1 and 200`),
+    check(
+      'freezes_lift_asked',
+      sql`(${table.liftAskedBy} is null) = (${table.liftAskedAt} is null) and (${table.liftAskedBy} is null) = (${table.liftReason} is null)`,
+    ),
+    check(
+      'freezes_lifted',
+      sql`num_nonnulls(${table.liftedBy}, ${table.liftedAt}, ${table.held}, ${table.secondAbove}) in (0, 4)
+        and (${table.liftedBy} is null or ${table.liftAskedBy} is not null) and ${table.liftedAt} >= ${table.frozenAt}`,
+    ),
+    check(
+      'freezes_two_people',
+      sql`${table.held} <= ${table.secondAbove} or ${table.liftedBy} <> ${table.liftAskedBy}`,
+    ),
+    check(
+      'freezes_not_own',
+      sql`${table.userId} not in (${table.frozenBy}, coalesce(${table.liftAskedBy}, ${table.frozenBy}), coalesce(${table.liftedBy}, ${table.frozenBy}))`,
+    ),
   ],
 )
 

@@ -30,6 +30,8 @@ export const NOTICE_KINDS = [
   'withdrawal.canceled',
   'withdrawal.skipped',
   'withdrawal.waits',
+  'account.frozen',
+  'account.unfrozen',
   'login.new',
   'second_factor.on',
   'second_factor.off',

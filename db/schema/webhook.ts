@@ -47,7 +47,7 @@ export const webhookEvents = pgTable(
       .where(sql`${table.dueAt} is not null`),
     index('webhook_events_order')
       .on(table.orderId)
-      .where(sql`${table.dueAt} is not null`),
+      .where(sql`${table.orderId} is not null`),
     index('webhook_events_received').on(table.receivedAt),
     check('webhook_events_state', sql`${table.state} in (${listed(WEBHOOK_STATES)})`),
     check('webhook_events_pending_is_due', sql`(${table.state} = 'pending') = (${table.dueAt} is not null)`),

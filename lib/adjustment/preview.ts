@@ -5,6 +5,7 @@ import { PosPayError } from '@/lib/errors'
 import { requestHash } from '@/lib/ledger/columns'
 import { adjustment, type Leg } from '@/lib/ledger/movements'
 import { readTotals } from '@/lib/ledger/totals'
+import { maskName } from '@/lib/mask'
 import { toLegs, type Draft } from './draft'
 import { requireAllowed } from './rules'
 
@@ -34,7 +35,8 @@ export async function previewAdjustment(db: NodePgDatabase, draft: Draft): Promi
     if (user && !wallet) throw new PosPayError('NOT_FOUND', { message: '회원 번호를 다시 확인해 주세요.' })
     const before = wallet?.balance ?? totals.find(({ account }) => account === leg.account)!.balance
     const { account, amount } = leg
-    return { account, amount, userId: user, userName: wallet?.name ?? null, before, after: before + amount }
+    const userName = wallet ? maskName(wallet.name) : null
+    return { account, amount, userId: user, userName, before, after: before + amount }
   })
   requireSound(shown, held)
   return { hash: hashOf(draft), legs: shown }

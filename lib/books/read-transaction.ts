@@ -3,12 +3,13 @@ import type { Database } from '@/db/client'
 import type { Account, TransactionType } from '@/db/schema/ledger'
 import { PosPayError } from '@/lib/errors'
 import { isId } from '@/lib/ids'
+import { maskName } from '@/lib/mask'
 
 export type JournalLeg = {
   account: Account
   /** Won, credit positive. */
   amount: bigint
-  /** Whose wallet it is on and what this held after it; null where the account is the platform's. */
+  /** Whose wallet it is on, masked, and what this held after it; null where the account is the platform's. */
   userId: string | null
   userName: string | null
   balanceAfter: bigint | null
@@ -64,8 +65,9 @@ async function readLegs({ db }: { db: Database }, id: string): Promise<JournalLe
     select e.account, e.amount::text, w.user_id as "userId", u.name as "userName", e.balance_after::text as "balanceAfter"
     from entries e left join wallets w on w.id = e.wallet_id left join users u on u.id = w.user_id
     where e.transaction_id = ${id}::uuid order by e.line`)
-  return rows.map(({ amount, balanceAfter, ...leg }) => ({
+  return rows.map(({ amount, balanceAfter, userName, ...leg }) => ({
     ...leg,
+    userName: userName && maskName(userName),
     amount: BigInt(amount),
     balanceAfter: balanceAfter === null ? null : BigInt(balanceAfter),
   }))

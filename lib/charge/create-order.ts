@@ -1,5 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { orders } from '@/db/schema/charge'
+import { withTx } from '@/db/tx'
+import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { newOrderId } from '@/lib/ids'
@@ -32,20 +34,25 @@ export async function createOrder(ctx: Ctx, { userId, amount, requestKey }: Crea
   await checkLimits(ctx, userId, amount)
 
   const now = ctx.now()
-  const [row] = await ctx.db
-    .insert(orders)
-    .values({
-      id: newOrderId(),
-      userId,
-      amount,
-      requestKey,
-      createdAt: now,
-      expiresAt: orderExpiresAt(now),
-      nextCheckAt: orderExpiresAt(now),
-      updatedAt: now,
-    })
-    .onConflictDoNothing({ target: [orders.userId, orders.requestKey] })
-    .returning()
+  const row = await withTx(ctx.db, async (tx) => {
+    const [made] = await tx
+      .insert(orders)
+      .values({
+        id: newOrderId(),
+        userId,
+        amount,
+        requestKey,
+        createdAt: now,
+        expiresAt: orderExpiresAt(now),
+        nextCheckAt: orderExpiresAt(now),
+        updatedAt: now,
+      })
+      .onConflictDoNothing({ target: [orders.userId, orders.requestKey] })
+      .returning()
+    if (made)
+      await audit(ctx, tx, { action: 'charge.ordered', target: made.id, detail: { amount: String(amount) } })
+    return made
+  })
   if (row) return toOrder(ctx, row)
   return (await findByRequestKey(ctx, userId, requestKey!))!
 }

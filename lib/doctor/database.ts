@@ -38,6 +38,7 @@ export const TRIGGERS = [
   ].flatMap((table) => [`${table}_append_only`, `${table}_no_truncate`]),
   ...['settings_decided_for_good', 'settings_kept', 'settings_no_truncate', 'proof_nodes_not_edited'],
   ...['adjustments_decided_once', 'adjustments_no_truncate'],
+  ...['freezes_lifted_for_good', 'freezes_kept', 'freezes_no_truncate'],
   ...['wallets_no_delete', 'wallets_no_truncate', 'entries_whole', 'users_open_wallets'],
 ]
 

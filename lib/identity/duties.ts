@@ -10,6 +10,9 @@ const FINANCE = ['finance_maker', 'finance_approver', 'admin'] as const
 /** What operators do, and which roles may: the only place that says so. */
 export const DUTIES = {
   'console.read': OPERATOR_ROLES,
+  'members.read': [...FINANCE, 'support', 'risk', 'auditor'],
+  'members.unmask': [...FINANCE, 'support', 'risk'],
+  'members.freeze': ['support', 'risk', 'admin'],
   'webhooks.replay': [...FINANCE, 'support', 'risk'],
   'withdrawals.decide': FINANCE,
   'transfers.carry': FINANCE,

@@ -3,6 +3,7 @@ import { decode, encode } from 'next-auth/jwt'
 import { z } from 'zod'
 import { sessions } from '@/db/schema/identity'
 import { withTx, type Tx } from '@/db/tx'
+import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { env } from '@/lib/env'
 import { newId } from '@/lib/ids'
@@ -107,10 +108,15 @@ const FIND_SESSION = {
 }
 
 export async function endSession(ctx: Ctx, sessionId: string): Promise<void> {
-  await ctx.db
-    .update(sessions)
-    .set({ endedAt: ctx.now() })
-    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
+  await withTx(ctx.db, async (tx) => {
+    const [ended] = await tx
+      .update(sessions)
+      .set({ endedAt: ctx.now() })
+      .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
+      .returning({ userId: sessions.userId })
+    if (!ended) return
+    await audit(ctx, tx, { action: 'login.ended', target: ended.userId, actor: `user:${ended.userId}` })
+  })
 }
 
 /** Ends every login of a person, here and elsewhere. */

@@ -159,6 +159,18 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
     body: `${won(data.amount)}을 아직 보내지 못했어요. ${data.reason}`,
     ...WITHDRAWALS,
   }),
+  'account.frozen': ({ data }) => ({
+    title: '이용을 잠시 멈췄어요',
+    body: `잔액은 그대로 있어요. ${sentence(data.reason)} 다시 이용할 수 있을 때까지 충전, 결제, 환불과 출금을 할 수 없어요. 궁금한 점은 고객센터에 문의해 주세요.`,
+    href: '/help',
+    action: '고객센터 보기',
+  }),
+  'account.unfrozen': () => ({
+    title: '다시 이용할 수 있어요',
+    body: '멈춰 두었던 이용이 풀렸어요. 잔액은 그대로 있고, 지금부터 충전과 결제, 출금을 할 수 있어요.',
+    href: '/wallet',
+    action: '지갑 보기',
+  }),
   'login.new': ({ data }) => ({
     title: '새로운 곳에서 로그인했어요',
     body: `${moment(data.at!)}에 처음 보는 주소(${data.address})에서 로그인했어요. 본인이 아니라면 바로 비밀번호를 바꿔 주세요. 모든 기기에서 로그아웃돼요.`,
@@ -246,6 +258,11 @@ function pausedBecause({ why, card, amount, reason }: Record<string, string>): s
   if (why === 'key')
     return `빠져나간 돈은 없어요. 등록한 카드(${card})를 더 쓸 수 없어 자동충전을 멈췄어요. 끄고 카드를 다시 등록해 주세요.`
   return `빠져나간 돈은 없어요. ${card} 결제가 연달아 세 번 되지 않아 자동충전을 멈췄어요. ${reason} 카드를 확인한 뒤 다시 켜 주세요.`
+}
+
+/** What an operator wrote, before another sentence. */
+function sentence(text = ''): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
 /** From when money goes to an account, where that is later than now. */

@@ -61,6 +61,12 @@ export const SETTINGS = {
       approveAbove: won.prefault(1_000_000),
     })
     .prefault({}),
+  freeze: z
+    .object({
+      /** Above this, in all of a person's wallets, two operators have to agree before a freeze is lifted. */
+      secondAbove: won.prefault(1_000_000),
+    })
+    .prefault({}),
   /** Who runs the service, and how to reach them: what the law has the site say. Empty until somebody sets it. */
   company: z
     .object({

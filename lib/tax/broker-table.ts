@@ -6,8 +6,8 @@ import { addDays } from '@/lib/time'
 import { postedIn } from './posted-in'
 
 const COLUMNS: Column[] = [
-  { head: '공간 등록자', kind: 'text', width: 110 },
-  { head: '이메일', kind: 'text', width: 150 },
+  { head: '공간 등록자', kind: 'text', width: 110, personal: 'name' },
+  { head: '이메일', kind: 'text', width: 150, personal: 'email' },
   { head: '달', kind: 'text', width: 55 },
   { head: '결제 건수', kind: 'text', width: 55 },
   { head: '결제 금액', kind: 'won', width: 90 },

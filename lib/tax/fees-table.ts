@@ -5,8 +5,8 @@ import { daysOf, invoicedBy } from '@/lib/period'
 import { addDays } from '@/lib/time'
 
 const COLUMNS: Column[] = [
-  { head: '공간 등록자', kind: 'text', width: 120 },
-  { head: '이메일', kind: 'text', width: 180 },
+  { head: '공간 등록자', kind: 'text', width: 120, personal: 'name' },
+  { head: '이메일', kind: 'text', width: 180, personal: 'email' },
   { head: '공급가액', kind: 'won', width: 90 },
   { head: '부가세', kind: 'won', width: 90 },
   { head: '합계', kind: 'won', width: 90 },

@@ -7,8 +7,8 @@ import { addDays } from '@/lib/time'
 import { postedIn } from './posted-in'
 
 const COLUMNS: Column[] = [
-  { head: '공간 등록자', kind: 'text', width: 110 },
-  { head: '이메일', kind: 'text', width: 150 },
+  { head: '공간 등록자', kind: 'text', width: 110, personal: 'name' },
+  { head: '이메일', kind: 'text', width: 150, personal: 'email' },
   { head: '소득 구분', kind: 'text', width: 70 },
   { head: '건수', kind: 'text', width: 45 },
   { head: '지급액', kind: 'won', width: 90 },

@@ -2,15 +2,18 @@ import { asc, desc, eq, inArray, ne, or } from 'drizzle-orm'
 import { users } from '@/db/schema/identity'
 import { bankAccounts, withdrawalApprovals, withdrawals } from '@/db/schema/withdrawal'
 import type { Ctx } from '@/lib/context'
+import { maskName } from '@/lib/mask'
 import { accountLabel } from './account'
 import { toWithdrawal, type Withdrawal } from './withdrawal'
 
 /** A withdrawal as an operator sees it who has to decide on it. */
 export type QueuedWithdrawal = Withdrawal & {
   ownerId: string
+  /** Both masked. */
   ownerName: string
-  account: string
   holderName: string
+  holderDiffers: boolean
+  account: string
   approvalsNeeded: number
   /** Who has agreed so far. */
   approvedBy: { operatorId: string; name: string }[]
@@ -36,9 +39,10 @@ export async function readQueue(
   const queued = ({ withdrawal, account, ownerName }: (typeof waiting)[number]): QueuedWithdrawal => ({
     ...toWithdrawal(withdrawal),
     ownerId: withdrawal.userId,
-    ownerName,
+    ownerName: maskName(ownerName),
+    holderName: maskName(account.holderName),
+    holderDiffers: ownerName !== account.holderName,
     account: accountLabel(account),
-    holderName: account.holderName,
     approvalsNeeded: withdrawal.approvalsNeeded,
     approvedBy: approvals.filter(({ withdrawalId }) => withdrawalId === withdrawal.id),
   })

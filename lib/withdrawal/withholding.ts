@@ -8,6 +8,7 @@ import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { requireDuty } from '@/lib/identity/duties'
+import { maskEmail, maskName } from '@/lib/mask'
 import { kstDay } from '@/lib/time'
 
 /** As what somebody's withdrawals of a KST day are taxed: what was said last of the latest day that has come. */
@@ -62,6 +63,8 @@ export async function setWithholding(
 
 export type WithholdingProfile = {
   id: string
+  userId: string
+  /** Masked, as the e-mail. */
   name: string
   email: string | null
   kind: WithholdingKind
@@ -74,10 +77,11 @@ const LATEST = 50
 /** What was said last, newest first. */
 export async function listWithholding({ db }: Pick<Ctx, 'db'>): Promise<WithholdingProfile[]> {
   const { id, kind, effectiveFrom, setAt } = withholdingProfiles
-  return db
-    .select({ id, name: users.name, email: users.email, kind, effectiveFrom, setAt })
+  const rows = await db
+    .select({ id, userId: users.id, name: users.name, email: users.email, kind, effectiveFrom, setAt })
     .from(withholdingProfiles)
     .innerJoin(users, eq(users.id, withholdingProfiles.userId))
     .orderBy(desc(id))
     .limit(LATEST)
+  return rows.map((row) => ({ ...row, name: maskName(row.name), email: row.email && maskEmail(row.email) }))
 }

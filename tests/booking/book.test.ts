@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { bookings } from '@/db/schema/booking'
-import { users } from '@/db/schema/identity'
 import { spaces } from '@/db/schema/space'
 import { book } from '@/lib/booking/book'
 import { cancelBooking } from '@/lib/booking/cancel'
@@ -26,6 +25,7 @@ import {
   tally,
 } from './support'
 import { setSetting } from '../support/set-setting'
+import { plantFreeze } from '../support/freeze'
 
 const scene = await openScene()
 const { ctx } = scene
@@ -241,7 +241,7 @@ describe('nobody can book', () => {
       await ctx.db.update(spaces).set({ status: 'closed' }).where(eq(spaces.id, place.spaceId))
     } else {
       const frozen = who === 'renter' ? renterId : place.ownerId
-      await ctx.db.update(users).set({ status: 'frozen' }).where(eq(users.id, frozen))
+      await plantFreeze(ctx, frozen)
     }
     await expect(bookHours(scene, { ...place, renterId })).rejects.toMatchObject({
       code: who === 'renter' ? 'ACCOUNT_FROZEN' : 'SPACE_UNAVAILABLE',

@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { users } from '@/db/schema/identity'
 import { spaces } from '@/db/schema/space'
 import { cancelBooking } from '@/lib/booking/cancel'
 import { payBooking } from '@/lib/booking/pay'
@@ -22,6 +21,7 @@ import {
   tally,
   withdrawableOf,
 } from './support'
+import { plantFreeze } from '../support/freeze'
 
 const scene = await openScene()
 const { ctx } = scene
@@ -100,7 +100,7 @@ describe('paying', () => {
       await ctx.db.update(spaces).set({ status: 'closed' }).where(eq(spaces.id, place.spaceId))
     const frozen = who === 'renter' ? renterId : place.ownerId
     if (who !== 'space') {
-      await ctx.db.update(users).set({ status: 'frozen' }).where(eq(users.id, frozen))
+      await plantFreeze(ctx, frozen)
     }
     const code = who === 'renter' ? 'ACCOUNT_FROZEN' : 'SPACE_UNAVAILABLE'
     await expect(pay(renterId, id)).rejects.toMatchObject({ code })

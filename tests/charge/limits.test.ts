@@ -1,6 +1,4 @@
-import { eq } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
-import { users } from '@/db/schema/identity'
 import { settings } from '@/db/schema/platform'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { createOrder } from '@/lib/charge/create-order'
@@ -13,6 +11,7 @@ import { readSetting } from '@/lib/settings/read-setting'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, startOfKstDay } from '@/lib/time'
 import { expectSound, newRenter, openScene, paidOrder } from '../support/scene'
 import { setSetting } from '../support/set-setting'
+import { plantFreeze } from '../support/freeze'
 
 const scene = await openScene()
 const { ctx, toss } = scene
@@ -119,7 +118,7 @@ describe('what a wallet may hold', () => {
 describe('an account that was frozen after the order', () => {
   test('may not charge, and Toss is not asked', async () => {
     const order = await paidOrder(scene, 10_000n)
-    await ctx.db.update(users).set({ status: 'frozen' }).where(eq(users.id, order.userId))
+    await plantFreeze(ctx, order.userId)
     await expect(confirmCharge(ctx, order)).rejects.toMatchObject({ code: 'ACCOUNT_FROZEN' })
     await expect(createOrder(ctx, { userId: order.userId, amount: 1_000n })).rejects.toMatchObject({
       code: 'ACCOUNT_FROZEN',
@@ -132,7 +131,7 @@ describe('an account that was frozen after the order', () => {
     const order = await paidOrder(scene, 10_000n)
     await toss.fault('drop-after')
     await confirmCharge(ctx, order)
-    await ctx.db.update(users).set({ status: 'frozen' }).where(eq(users.id, order.userId))
+    await plantFreeze(ctx, order.userId)
     await toss.advance(30 * SECOND_MS)
     await recoverCharges(ctx)
     expect(await balanceOf(order.userId)).toBe(10_000n)

@@ -5,6 +5,7 @@ import { audit } from '@/lib/audit'
 import { writeCsv } from '@/lib/document/write-csv'
 import { toAuditTable } from '@/lib/identity/audit-trail/audit-table'
 import { auditSearch, exportAudit, searchAudit } from '@/lib/identity/audit-trail/search'
+import { maskEmail } from '@/lib/mask'
 import { addDays, kstDay } from '@/lib/time'
 import { openRoles, refusal } from '../support/roles'
 import { newRenter, openScene } from '../support/scene'
@@ -64,7 +65,10 @@ describe('looking into it', () => {
       expect(items.map(({ action }) => action)).toEqual(['test.looked', 'test.changed'])
     }
     const { items } = await find({ action: 'test.changed', requestId: `request-${userId}` })
-    expect(items).toMatchObject([{ ...changed, person: { email } }])
+    // Somebody who is no operator is masked, as where they were is.
+    expect(items).toMatchObject([
+      { ...changed, address: '127.0.*.*', person: { name: '김*늘', email: maskEmail(email) } },
+    ])
     expect((await find({ target: `t-${userId}`, day: addDays(day, 1) })).items).toEqual([])
     expect((await find({ person: 'nobody@example.com' })).items).toEqual([])
   })

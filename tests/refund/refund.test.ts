@@ -10,6 +10,7 @@ import { refundCharges } from '@/lib/refund/refund-charges'
 import { requestRefunds } from '@/lib/refund/request'
 import { resolveRefund } from '@/lib/refund/resolve'
 import { addDays, DAY_MS, HOUR_MS, kstMidnight, SECOND_MS } from '@/lib/time'
+import { plantFreeze } from '../support/freeze'
 import { openRoles } from '../support/roles'
 import { expectSound, newRenter, openScene } from '../support/scene'
 import { CANCEL, charged, newKey, recoverFor, refund, refundRow, spend } from './support'
@@ -180,7 +181,7 @@ describe('a request', () => {
 
   test('by a frozen user is refused', async () => {
     const charge = await charged(scene, 10_000n)
-    await superuser.query("update users set status = 'frozen' where id = $1", [charge.userId])
+    await plantFreeze(ctx, charge.userId)
     await expect(refund(scene, charge, 1n)).rejects.toMatchObject(code('ACCOUNT_FROZEN'))
   })
 

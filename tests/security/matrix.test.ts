@@ -27,6 +27,8 @@ const BESIDE: Record<string, { duty: Duty; at: string }> = {
   '/admin/ledger/search': { duty: 'books.read', at: '/admin/ledger/search' },
   '/admin/ledger/transactions/[id]': { duty: 'books.read', at: '/admin/ledger/transactions/{transactionId}' },
   '/admin/statements/[kind]/[format]': { duty: 'books.read', at: '/admin/statements/balance/csv' },
+  '/admin/members/[userId]': { duty: 'members.read', at: '/admin/members/{userId}' },
+  '/admin/members/trace/[id]': { duty: 'members.read', at: '/admin/members/trace/{orderId}' },
   '/admin/settings/[key]': { duty: 'console.read', at: '/admin/settings/fee' },
   '/admin/withdrawals/transfers/[batch]': { duty: 'transfers.carry', at: '/admin/withdrawals/transfers/999' },
 }
@@ -62,9 +64,20 @@ type Caller = { name: string; roles: string[]; cookie?: string; token?: string }
 const callers: Caller[] = []
 /** What has an id in a path, all of it of one person who asks nothing here. */
 let ids: Record<string, string>
+/** What nobody in the console needs to see of that person. */
+let secrets: string[]
+
+const NAME = '독고하람'
 
 beforeAll(async () => {
-  ids = await idsOf(await newPerson())
+  const victim = await newPerson()
+  ids = await idsOf(victim)
+  await query('update users set name = $2 where email = $1', [victim.email, NAME])
+  await query('update bank_accounts set holder_name = $2 where user_id = $1', [ids.userId, NAME])
+  const logins = await query<{ address: string }>('select address from sessions where user_id = $1', [
+    ids.userId,
+  ])
+  secrets = [NAME, victim.email, ...logins.map(({ address }) => address)]
   callers.push({ name: 'nobody', roles: [] })
   const owner = await newPerson()
   await plantSpace(query, owner.email, {})
@@ -116,6 +129,14 @@ describe('the console', () => {
       if (status !== 404 && !asked) throw new Error(`${at}: ${status}`)
       return false
     })
+  })
+
+  test.each(pages)('%s shows nobody in plain who is no operator', async (page) => {
+    const { cookie } = callers.find(({ name }) => name === 'admin')!
+    const { status, text } = await call(url, 'GET', fillIn(LISTED[page]!.at), { cookie })
+    expect(status).toBe(200)
+    expect(secrets.length).toBeGreaterThan(2)
+    expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
   })
 
   test.each(handlers)('%s answers those with the duty alone', async (handler) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { asc, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { auditLog, users } from '@/db/schema/identity'
+import { auditLog } from '@/db/schema/identity'
 import { spaceBlackouts, spaceHours } from '@/db/schema/space'
 import { addBlackout, MOST_BLACKOUTS } from '@/lib/space/add-blackout'
 import { addPhoto } from '@/lib/space/add-photo'
@@ -16,6 +16,7 @@ import { addMs, DAY_MS, HOUR_MS, startOfKstDay } from '@/lib/time'
 import { jpeg } from '../support/pictures'
 import { newRenter, openScene } from '../support/scene'
 import { fieldsOf, newOwner } from './support'
+import { plantFreeze } from '../support/freeze'
 
 const scene = await openScene()
 const { ctx } = scene
@@ -55,7 +56,7 @@ describe('registering', () => {
 
   test('is not for a frozen account', async () => {
     const { userId } = await newRenter(scene)
-    await ctx.db.update(users).set({ status: 'frozen' }).where(eq(users.id, userId))
+    await plantFreeze(ctx, userId)
     await expect(registerSpace(ctx, userId, fieldsOf())).rejects.toMatchObject({ code: 'ACCOUNT_FROZEN' })
     expect(await listOwnSpaces(ctx, userId)).toEqual([])
   })
@@ -134,7 +135,7 @@ describe('closing', () => {
 
   test('is open to a frozen owner, opening is not', async () => {
     const { ownerId, spaceId } = await newOwner(scene)
-    await ctx.db.update(users).set({ status: 'frozen' }).where(eq(users.id, ownerId))
+    await plantFreeze(ctx, ownerId)
     await changeStatus(ctx, { ownerId, spaceId, status: 'closed' })
     await expect(changeStatus(ctx, { ownerId, spaceId, status: 'open' })).rejects.toMatchObject({
       code: 'ACCOUNT_FROZEN',

@@ -39,6 +39,7 @@ const LEAVES = [
   'failpoint',
   'patience',
   'audit',
+  'mask',
   'wire',
   'endpoint',
   'business-days',
@@ -72,6 +73,7 @@ const ARROWS: Record<string, string[]> = {
   'lib/proof': [...BELOW_FEATURES, 'lib/proof'],
   'lib/statement': [...BELOW_FEATURES, 'lib/statement'],
   'lib/adjustment': [...BELOW_FEATURES, 'lib/adjustment'],
+  'lib/member': [...BELOW_FEATURES, 'lib/member'],
   'lib/books': [...BELOW_FEATURES, 'lib/books'],
   'lib/tax': [...BELOW_FEATURES, 'lib/tax'],
   // A booking is of a space; spaces know nothing of bookings but the times that are taken.

@@ -11,6 +11,7 @@ import { registerAccount } from '@/lib/withdrawal/register-account'
 import { verifyAccount } from '@/lib/withdrawal/verify-account'
 import { newRenter, openScene } from '../support/scene'
 import { accountOf, codeOf, ENDING, freshLogin, haveAccount } from './support'
+import { liftFreeze, plantFreeze } from '../support/freeze'
 
 const scene = await openScene()
 const { ctx, toss } = scene
@@ -108,7 +109,7 @@ describe('an account', () => {
 
   test('of a frozen person is refused', async () => {
     const login = await somebody()
-    await ctx.db.update(users).set({ status: 'frozen' }).where(eq(users.id, login.userId))
+    await plantFreeze(ctx, login.userId)
     const refused = registerAccount(ctx, { ...login, account: accountOf('1234') })
     await expect(refused).rejects.toMatchObject({ code: 'ACCOUNT_FROZEN' })
   })
@@ -152,7 +153,7 @@ describe('a code', () => {
       })
     }
     const later = { ...ctx, now: () => addMs(new Date(), 5 * MINUTE_MS + 1_000) }
-    await ctx.db.update(users).set({ status: 'active' }).where(eq(users.id, login.userId))
+    await liftFreeze(ctx, login.userId)
     const stale = await freshLogin({ ctx: later }, login.userId)
     await expect(
       verifyAccount(later, { userId: login.userId, sessionId: stale, code }),

@@ -30,6 +30,7 @@ import {
   richOwner,
   settled,
 } from './support'
+import { plantFreeze } from '../support/freeze'
 
 const scene = await openScene()
 const { ctx, toss } = scene
@@ -130,7 +131,7 @@ describe('a withdrawal', () => {
 
   test('of a frozen account is refused', async () => {
     const { userId } = await richOwner(scene, 90_000n)
-    await ctx.db.update(users).set({ status: 'frozen' }).where(eq(users.id, userId))
+    await plantFreeze(ctx, userId)
     await expect(request(scene, userId, 1_000n)).rejects.toMatchObject({ code: 'ACCOUNT_FROZEN' })
   })
 
@@ -376,7 +377,7 @@ describe('above the limit', () => {
       .where(eq(users.id, userId))
     const viewer = await newOperator(scene, 'viewer')
     const frozen = await newOperator(scene, 'admin')
-    await ctx.db.update(users).set({ status: 'frozen' }).where(eq(users.id, frozen))
+    await plantFreeze(ctx, frozen)
     for (const operatorId of [userId, viewer, frozen]) {
       const refused = approveWithdrawal(ctx, { operatorId, withdrawalId })
       await expect(refused).rejects.toMatchObject({ code: 'FORBIDDEN' })

@@ -7,6 +7,8 @@ import { PageHeader } from '@/app/_components/page-header'
 import { TableFiles } from '@/app/_components/table-files'
 import { TableView } from '@/app/_components/table-view'
 import { requireOperator, webContext } from '@/lib/auth'
+import type { Table } from '@/lib/document/table'
+import { maskEmail, maskName } from '@/lib/mask'
 import { KINDS, readReport, toAsked } from './kinds'
 
 export const metadata: Metadata = { title: '세무 보고서' }
@@ -41,12 +43,25 @@ export default async function ReportsPage({ searchParams }: Props) {
         </h2>
         <DetailList rows={table.facts} />
         <div className="mt-4">
-          <TableView table={table} />
+          <TableView table={masked(table)} />
         </div>
       </Card>
       <TableFiles path={`/admin/reports/${name}/${period}`} />
     </div>
   )
+}
+
+const MASKS = { name: maskName, email: maskEmail }
+
+/** The files name people, since the law wants them; the page need not. */
+function masked({ columns, rows, ...table }: Table): Table {
+  const shown = rows.map((row) =>
+    row.map((cell, place) => {
+      const { personal } = columns[place]!
+      return personal && cell ? MASKS[personal](String(cell)) : cell
+    }),
+  )
+  return { ...table, columns, rows: shown }
 }
 
 /** `2026년 11월`, `2026년 4분기`, `2026년` */

@@ -70,6 +70,11 @@ export const SETTING_WORDS: Record<SettingKey, Words> = {
       { name: 'approveAbove', label: '이 금액을 넘으면 두 사람 승인', unit: 'won' },
     ],
   },
+  freeze: {
+    title: '이용 정지 해제',
+    about: '정지된 회원의 지갑에 이 금액보다 많이 있으면 두 사람이 확인해야 정지가 풀려요.',
+    fields: [{ name: 'secondAbove', label: '이 금액을 넘으면 두 사람 확인', unit: 'won' }],
+  },
   company: {
     title: '회사 정보',
     about: '사이트 아래와 고객센터, 영수증에 보이는 사업자 정보예요.',

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { ClipboardCheck } from 'lucide-react'
+import Link from 'next/link'
 import { Suspense, type ReactNode } from 'react'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
@@ -83,9 +84,7 @@ export default async function WithdrawalQueuePage() {
 }
 
 function Item({ withdrawal, children }: { withdrawal: QueuedWithdrawal; children: ReactNode }) {
-  const { amount, status, ownerName, account, holderName, flags, reason, approvalsNeeded, approvedBy } =
-    withdrawal
-  const differs = ownerName !== holderName
+  const { amount, status, account, holderName, flags, reason, approvalsNeeded, approvedBy } = withdrawal
   return (
     <li>
       <Card as="section" labelledBy={`withdrawal-${withdrawal.withdrawalId}`}>
@@ -100,9 +99,19 @@ function Item({ withdrawal, children }: { withdrawal: QueuedWithdrawal; children
         </div>
         <DetailList
           rows={[
-            { label: '회원', value: ownerName },
+            {
+              label: '회원',
+              value: (
+                <Link href={`/admin/members/${withdrawal.ownerId}`} className="underline underline-offset-4">
+                  {withdrawal.ownerName}
+                </Link>
+              ),
+            },
             { label: '받는 계좌', value: <span className="tabular-nums">{account}</span> },
-            { label: '예금주', value: differs ? `${holderName} (회원 이름과 달라요)` : holderName },
+            {
+              label: '예금주',
+              value: withdrawal.holderDiffers ? `${holderName} (회원 이름과 달라요)` : holderName,
+            },
             { label: '요청', value: <When at={withdrawal.requestedAt} /> },
             { label: '안내한 도착일', value: dayName(withdrawal.arrivesBy) },
             ...(flags.length

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { Card } from '@/app/_components/card'
 import { PageHeader } from '@/app/_components/page-header'
 import { When } from '@/app/_components/when'
@@ -28,11 +29,14 @@ export default async function WithholdingPage() {
         </h2>
         {profiles.length ? (
           <ul className="mt-1 divide-y divide-line">
-            {profiles.map(({ id, name, email, kind, effectiveFrom, setAt }) => (
+            {profiles.map(({ id, userId, name, email, kind, effectiveFrom, setAt }) => (
               <li key={id} className="flex items-baseline justify-between gap-4 py-3.5 text-label">
                 <span className="min-w-0">
                   <span className="block truncate font-medium">
-                    {name} {email ? <span className="text-ink-soft">{email}</span> : null}
+                    <Link href={`/admin/members/${userId}`} className="underline underline-offset-4">
+                      {name}
+                    </Link>{' '}
+                    {email ? <span className="text-ink-soft">{email}</span> : null}
                   </span>
                   <span className="block text-caption text-ink-faint">
                     <When at={setAt} />

@@ -10,6 +10,7 @@ import { requireUser, webContext } from '@/lib/auth'
 import { readAutoTopUp } from '@/lib/charge/auto-topup/read'
 import { waitingOrders } from '@/lib/charge/read'
 import { readHistory, readWallet } from '@/lib/ledger/read'
+import { freezeReason } from '@/lib/member/read-freeze'
 import { AutoTopUpLink } from './auto-topup-link'
 import { BalanceCard } from './balance-card'
 import { QuickCharge } from './quick-charge'
@@ -23,17 +24,18 @@ const RECENT = 5
 export default async function WalletPage() {
   const user = await requireUser()
   const ctx = await webContext()
-  const [wallet, waiting, history, topUp] = await Promise.all([
+  const [wallet, waiting, history, topUp, frozen] = await Promise.all([
     readWallet(ctx, user.id),
     waitingOrders(ctx, user.id),
     readHistory(ctx, { userId: user.id, limit: RECENT }),
     readAutoTopUp(ctx, user.id),
+    user.status === 'frozen' ? freezeReason(ctx, user.id) : null,
   ])
   const now = ctx.now()
   return (
     <LiveRefresh>
       <h1 className="sr-only">{user.name}님의 지갑</h1>
-      <WalletNotices wallet={wallet} frozen={user.status === 'frozen'} />
+      <WalletNotices wallet={wallet} frozen={frozen} />
       <div className="grid items-start gap-5 desktop:grid-cols-[1.15fr_1fr] desktop:gap-7">
         <div className="space-y-5 desktop:space-y-7">
           <BalanceCard wallet={wallet} at={now} />

@@ -4,13 +4,15 @@ import { Won } from '@/app/_components/won'
 import type { Wallet } from '@/lib/ledger/read'
 import { AskUs } from '@/app/_components/ask-us'
 
-/** Only what needs doing or knowing before the balance can be used. */
-export function WalletNotices({ wallet, frozen }: { wallet: Wallet; frozen: boolean }) {
+/** `frozen`: why, for an account that is. Only what needs doing or knowing before the balance can be used. */
+export function WalletNotices({ wallet, frozen }: { wallet: Wallet; frozen: string | null }) {
   return (
     <>
       {frozen ? (
         <Notice tone="caution" title="이용이 잠시 멈춘 계정이에요" className="mb-4">
-          잔액은 그대로 있어요. 다시 이용할 수 있을 때까지 충전과 결제를 할 수 없으니 <AskUs />
+          잔액은 그대로 있어요.
+          <span className="my-1 block font-semibold break-words">이유: {frozen}</span>
+          다시 이용할 수 있을 때까지 충전과 결제를 할 수 없으니 <AskUs />
         </Notice>
       ) : null}
       {wallet.debt > 0n ? (

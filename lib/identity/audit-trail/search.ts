@@ -4,6 +4,7 @@ import { auditLog, users } from '@/db/schema/identity'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { requireDuty } from '@/lib/identity/duties'
+import { maskAddress, maskEmail, maskName } from '@/lib/mask'
 import { addDays, kstMidnight } from '@/lib/time'
 
 const PAGE = 50
@@ -27,6 +28,7 @@ export const auditSearch = z.object({
 })
 
 export type AuditSearch = z.output<typeof auditSearch>
+/** People who are no operators are masked, as every address is. */
 export type Audited = typeof auditLog.$inferSelect & { person: { name: string; email: string | null } | null }
 
 /** What was done, the latest first. Throws FORBIDDEN. */
@@ -63,10 +65,20 @@ async function find(ctx: Ctx, search: AuditSearch, limit: number): Promise<Audit
     .limit(limit)
   const ids = [...new Set(rows.map(({ actor }) => idOf(actor)).filter((id) => id !== null))]
   const people = await ctx.db
-    .select({ id: users.id, name: users.name, email: users.email })
+    .select({ id: users.id, name: users.name, email: users.email, roles: users.roles })
     .from(users)
     .where(inArray(users.id, ids))
-  return rows.map((row) => ({ ...row, person: people.find(({ id }) => id === idOf(row.actor)) ?? null }))
+  const shown = new Map(
+    people.map(({ id, name, email, roles }) => [
+      id,
+      roles.length > 0 ? { name, email } : { name: maskName(name), email: email && maskEmail(email) },
+    ]),
+  )
+  return rows.map((row) => ({
+    ...row,
+    address: row.address && maskAddress(row.address),
+    person: shown.get(idOf(row.actor) ?? '') ?? null,
+  }))
 }
 
 /** Null where the person is nobody's e-mail: then nothing is found. */

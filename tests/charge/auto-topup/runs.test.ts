@@ -1,6 +1,4 @@
-import { eq } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
-import { users } from '@/db/schema/identity'
 import { lookAfterCards } from '@/lib/charge/auto-topup/look-after'
 import { readAutoTopUp } from '@/lib/charge/auto-topup/read'
 import { registerCard } from '@/lib/charge/auto-topup/register-card'
@@ -17,6 +15,7 @@ import { expectSound, openScene, paidOrder } from '../../support/scene'
 import { spend } from '../../refund/support'
 import { setSwitch } from '../../support/set-setting'
 import { agree, CHARGE, FIGURES, REMOVE, rowOf, runsOf, told, turnedOn } from './support'
+import { liftFreeze, plantFreeze } from '../../support/freeze'
 
 const scene = await openScene()
 const { ctx, toss } = scene
@@ -90,10 +89,10 @@ describe('a balance below the threshold', () => {
 
   test('of an account that rests is left alone, however long, and topped up once it is back', async () => {
     const { userId } = await turnedOn(scene)
-    await ctx.db.update(users).set({ status: 'frozen' }).where(eq(users.id, userId))
+    await plantFreeze(ctx, userId)
     for (let hour = 0; hour < 3; hour++) await work(HOUR_MS)
     expect(await statusesOf(userId)).toEqual([])
-    await ctx.db.update(users).set({ status: 'active' }).where(eq(users.id, userId))
+    await liftFreeze(ctx, userId)
     await work()
     expect(await statusesOf(userId)).toEqual(['DONE'])
     expect(await rowOf(scene, userId)).toMatchObject({ failures: 0 })

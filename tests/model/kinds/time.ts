@@ -1,7 +1,6 @@
 import fc from 'fast-check'
-import { eq } from 'drizzle-orm'
-import { users } from '@/db/schema/identity'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, startOfKstDay } from '@/lib/time'
+import { liftFreeze, plantFreeze } from '../../support/freeze'
 import { kind, pick, which } from '../kind'
 import type { Model, ModelOrder, Person, Trouble } from '../model'
 import type { World } from '../world'
@@ -110,8 +109,7 @@ export const freeze = kind({
 
 export async function setFrozen({ ctx }: World, person: Person, frozen: boolean): Promise<void> {
   person.frozen = frozen
-  const status = frozen ? 'frozen' : 'active'
-  await ctx.db.update(users).set({ status }).where(eq(users.id, person.id))
+  await (frozen ? plantFreeze : liftFreeze)(ctx, person.id)
 }
 
 /** The daily close and the totals: no wallet and no order knows of them, and later postings find an open day. */

@@ -225,6 +225,13 @@ const SAID: [kind: NoticeKind, data: Record<string, string>, begins: string, hre
     '/owner/withdrawals',
   ],
   [
+    'account.frozen',
+    { reason: '신고를 확인하고 있어요.' },
+    '잔액은 그대로 있어요. 신고를 확인하고 있어요. 다시 이용할 수 있을 때까지',
+    '/help',
+  ],
+  ['account.unfrozen', {}, '멈춰 두었던 이용이 풀렸어요. 잔액은 그대로 있고,', '/wallet'],
+  [
     'login.new',
     { ...AT, address: '203.0.113.7' },
     '11월 22일 (일) 15:20에 처음 보는 주소(203.0.113.7)',

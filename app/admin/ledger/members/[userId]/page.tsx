@@ -42,7 +42,12 @@ export default async function MemberPage({ params, searchParams }: Props) {
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader title="회원 원장" back={{ href: '/admin/ledger', label: '원장' }}>
-        <span className="font-mono text-caption break-all">{userId}</span>
+        <Link
+          href={`/admin/members/${userId}`}
+          className="font-mono text-caption break-all underline underline-offset-4"
+        >
+          {userId}
+        </Link>
       </PageHeader>
       <MomentForm day={moment ? day! : today} time={time} today={today} />
       <Card className="mb-4 py-2 tablet:py-3">

@@ -1,0 +1,28 @@
+import { newCustomerKey, newId } from '@/lib/ids'
+
+type Query = (text: string, values: unknown[]) => Promise<unknown>
+type Pool = { db: { $client: { query: Query } } }
+
+/** Stops somebody's account, as an operator of their own would: how that is done is another test's matter. */
+export async function plantFreeze({ db }: Pool, userId: string): Promise<void> {
+  const operatorId = newId()
+  await db.$client.query(
+    `insert into users (id, name, customer_key, created_at) values ($1, '박서준', $2, now())`,
+    [operatorId, newCustomerKey()],
+  )
+  await db.$client.query(
+    `insert into freezes (id, user_id, reason, frozen_by, frozen_at) values ($1, $2, '거래를 확인하고 있어요.', $3, now())`,
+    [newId(), userId, operatorId],
+  )
+  await db.$client.query(`update users set status = 'frozen' where id = $1`, [userId])
+}
+
+export async function liftFreeze({ db }: Pool, userId: string): Promise<void> {
+  await db.$client.query(
+    `update freezes set lift_reason = '확인을 마쳤어요.', lift_asked_by = frozen_by, lift_asked_at = frozen_at,
+      lifted_by = frozen_by, lifted_at = frozen_at, held = 0, second_above = 0
+      where user_id = $1 and lifted_at is null`,
+    [userId],
+  )
+  await db.$client.query(`update users set status = 'active' where id = $1`, [userId])
+}
