@@ -12,6 +12,7 @@ export const PLACES: Place[] = [
   { href: '/admin/statements', label: '재무제표', duty: 'books.read' },
   { href: '/admin/adjustments', label: '조정', duty: 'books.read' },
   { href: '/admin/reconciliation', label: '대사', duty: 'console.read' },
+  { href: '/admin/terms', label: '약관', duty: 'console.read' },
   { href: '/admin/settings', label: '설정', duty: 'console.read' },
   { href: '/admin/webhooks', label: '웹훅함', duty: 'console.read' },
   { href: '/admin/go-live', label: '오픈 점검', duty: 'golive.read' },

@@ -28,6 +28,8 @@ const BESIDE: Record<string, { duty: Duty; at: string }> = {
   '/admin/ledger/transactions/[id]': { duty: 'books.read', at: '/admin/ledger/transactions/{transactionId}' },
   '/admin/statements/[kind]/[format]': { duty: 'books.read', at: '/admin/statements/balance/csv' },
   '/admin/settings/[key]': { duty: 'console.read', at: '/admin/settings/fee' },
+  '/admin/terms/new': { duty: 'terms.draft', at: '/admin/terms/new?document=terms' },
+  '/admin/terms/[id]': { duty: 'console.read', at: '/admin/terms/{versionId}' },
   '/admin/withdrawals/transfers/[batch]': { duty: 'transfers.carry', at: '/admin/withdrawals/transfers/999' },
 }
 const LISTED = {
@@ -187,7 +189,9 @@ async function idsOf(victim: Person): Promise<Record<string, string>> {
     [orderId],
   )
   const { id: transactionId, user_id: userId } = charge!
-  return { orderId, bookingId, withdrawalId: withdrawal!.id, spaceId, transactionId, userId }
+  const [version] = await query<{ id: string }>(`select id from document_versions where document = 'terms'`)
+  const versionId = version!.id
+  return { orderId, bookingId, withdrawalId: withdrawal!.id, spaceId, transactionId, userId, versionId }
 }
 
 /** What an owner of it could send. */
