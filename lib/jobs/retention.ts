@@ -35,7 +35,8 @@ export const RETENTION: RetentionClass[] = [
     name: 'notices',
     why: '3년 · 알린 기록, 불만과 분쟁의 자료 (전자상거래법 시행령 제6조)',
     table: notifications,
-    over: (now) => and(lt(notifications.createdAt, before(now, 3 * YEAR_MS)), isNull(notifications.mailDueAt)),
+    over: (now) =>
+      and(lt(notifications.createdAt, before(now, 3 * YEAR_MS)), isNull(notifications.mailDueAt)),
   },
   {
     name: 'password_resets',
@@ -57,7 +58,8 @@ export const RETENTION: RetentionClass[] = [
     name: 'webhooks',
     why: '90일 · 왜 그랬는지 물어볼 동안',
     table: webhookEvents,
-    over: (now) => and(ne(webhookEvents.state, 'pending'), lt(webhookEvents.receivedAt, before(now, 90 * DAY_MS))),
+    over: (now) =>
+      and(ne(webhookEvents.state, 'pending'), lt(webhookEvents.receivedAt, before(now, 90 * DAY_MS))),
   },
   {
     name: 'ignored_webhooks',
