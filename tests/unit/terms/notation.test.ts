@@ -5,7 +5,7 @@ import { readNotation, writeNotation } from '@/lib/terms/notation'
 
 const line = fc
   .string({ minLength: 1, maxLength: 20 })
-  .map((text) => `글 ${text.replaceAll(/\s+/g, ' ')}`.trim())
+  .map((text) => `글 ${text}`.replaceAll(/\s+/g, ' ').trim())
 
 const document = fc.record({
   summary: fc.array(line, { minLength: 1, maxLength: 3 }),
