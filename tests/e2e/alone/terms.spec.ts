@@ -2,7 +2,7 @@ import { logInAgain } from '../support/api'
 import { expectAccessible } from '../support/accessible'
 import { amountField, title } from '../support/pages'
 import { advanceClock, resetClock } from '../support/simulator'
-import { expect, logIn, logInByForm, openDesk, test } from '../support/test'
+import { expect, logIn, openDesk, test } from '../support/test'
 
 const DAY_MS = 24 * 60 * 60_000
 /** The worker tells people at its own pace. */
@@ -72,17 +72,4 @@ test('terms are drafted by one, published by another, told to everybody, asked f
   await amountField(page).fill('10000')
   await page.getByRole('button', { name: '10,000원 충전하기' }).click()
   await expect(page).toHaveURL(/\/wallet\/charge\/ord_/)
-})
-
-test('who leaves sees what stands in the way, and can sign up anew', async ({ page, renter }) => {
-  await page.goto('/account/leave')
-  await expect(page.getByText('남은 돈도 예약도 없어서 바로 탈퇴할 수 있어요.')).toBeVisible()
-  await expectAccessible(page)
-  await page.getByRole('button', { name: '탈퇴하기' }).click()
-  await expect(page.getByText('확인했다고 표시해 주세요.')).toBeVisible()
-  await page.getByRole('checkbox').check()
-  await page.getByRole('button', { name: '탈퇴하기' }).click()
-  await expect(page.getByText('탈퇴가 끝났어요')).toBeVisible()
-  await logInByForm(page, renter)
-  await expect(page.getByText('이메일이나 비밀번호가 맞지 않아요.')).toBeVisible()
 })
