@@ -9,8 +9,7 @@ import { encodePhoto } from '@/lib/space/encode-photo'
 import { WEEK } from '@/lib/space/hours'
 import { insertPhoto } from '@/lib/space/add-photo'
 import { insertSpace } from '@/lib/space/register-space'
-import { PRIVACY_VERSION } from '@/lib/terms/privacy'
-import { TERMS_VERSION } from '@/lib/terms/terms'
+import { readAgreedVersions } from '@/lib/terms/read'
 import { connect, type Database } from './client'
 import { secondFactors, users, type OPERATOR_ROLES } from './schema/identity'
 import { settings } from './schema/platform'
@@ -69,7 +68,7 @@ async function seedUser(db: Database, { email, name, password, operator }: DemoL
   const [known] = await db.select({ id: users.id }).from(users).where(eq(users.email, email))
   if (known) return
   const passwordHash = await hashPassword(password)
-  const consents = { terms: TERMS_VERSION, privacy: PRIVACY_VERSION }
+  const consents = await readAgreedVersions(db, acting.now())
   await withTx(db, async (tx) => {
     const { userId } = await createUser(acting, tx, { email, name, passwordHash, ...consents })
     if (operator)

@@ -11,6 +11,7 @@ import { PROOF_INVARIANTS } from './proof/invariants'
 import { RECONCILIATION_INVARIANTS } from './reconcile/invariants'
 import { REFUND_INVARIANTS } from './refund/invariants'
 import { SETTLEMENT_INVARIANTS } from './settlement/invariants'
+import { TERMS_INVARIANTS } from './terms/invariants'
 import { WITHDRAWAL_INVARIANTS } from './withdrawal/invariants'
 
 export const INVARIANTS: Invariant[] = [
@@ -26,6 +27,7 @@ export const INVARIANTS: Invariant[] = [
   ...EVIDENCE_INVARIANTS,
   ...ADJUSTMENT_INVARIANTS,
   ...MEMBER_INVARIANTS,
+  ...TERMS_INVARIANTS,
 ]
 
 /** What holds at every instant, whether the worker runs or not. */

@@ -17,6 +17,7 @@ const SCRIPTS = {
   doctor: 'on-database.ts',
   backup: 'on-database.ts',
   'restore-drill': 'on-database.ts',
+  retention: 'on-database.ts',
   bench: 'bench.ts',
   mutation: 'mutation.ts',
 }

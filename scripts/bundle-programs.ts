@@ -2,7 +2,7 @@ import { build } from 'esbuild'
 import { Failure } from './failure'
 
 /** What the image runs beside the site, each as one file that needs no packages. */
-const PROGRAMS = ['worker', 'migrate', 'doctor', 'verify', 'reconcile', 'rotate-keys', 'backup']
+const PROGRAMS = ['worker', 'migrate', 'doctor', 'verify', 'reconcile', 'rotate-keys', 'backup', 'retention']
 
 const outdir = process.argv[2]
 if (!outdir) throw new Failure('bundle-programs: say into which folder')

@@ -2,16 +2,20 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Bell } from './bell'
 import { Brand } from './brand'
+import { askForConsent } from './consent-gate'
 import { SideLinks, TabLinks } from './nav-links'
 import { SkipLink } from './skip-link'
+import { TermsBanner } from './terms-banner'
 
 type Props = { children: ReactNode; side?: ReactNode }
 
 /** The frame of a logged-in page: tabs below on a phone, a side bar from 1024 px. `side`: another menu in the bar. */
-export function AppShell({ children, side = <PeoplesSide /> }: Props) {
+export async function AppShell({ children, side = <PeoplesSide /> }: Props) {
+  await askForConsent()
   return (
     <>
       <SkipLink />
+      <TermsBanner />
       <div className="mx-auto flex min-h-dvh w-full max-w-[76rem] desktop:gap-10 desktop:px-8">
         <aside className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col py-8 desktop:flex print:hidden">
           <div className="flex items-center justify-between">

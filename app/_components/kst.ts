@@ -27,6 +27,11 @@ export function dayName(day: string): string {
   return `${Number(day.slice(5, 7))}월 ${Number(day.slice(8, 10))}일 (${weekdayName(weekdayOf(day))})`
 }
 
+/** `2026년 11월 22일` for `2026-11-22` */
+export function longDay(day: string): string {
+  return `${day.slice(0, 4)}년 ${Number(day.slice(5, 7))}월 ${Number(day.slice(8, 10))}일`
+}
+
 /** `11월 22일 (일) 15:00`, or 24:00 of the day before for a midnight that ends something. */
 export function kstHour(at: Date, end = false): string {
   const hour = toKstIso(at).slice(11, 16)

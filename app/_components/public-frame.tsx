@@ -5,6 +5,7 @@ import { readSetting } from '@/lib/settings/read-setting'
 import { SiteFooter } from './site-footer'
 import { SiteHeader } from './site-header'
 import { SkipLink } from './skip-link'
+import { TermsBanner } from './terms-banner'
 import { readTheme, THEME_COOKIE } from './theme'
 
 /** The frame of a page that anybody may open. */
@@ -14,6 +15,7 @@ export async function PublicFrame({ loggedIn, children }: { loggedIn: boolean; c
   return (
     <>
       <SkipLink />
+      <TermsBanner />
       <SiteHeader loggedIn={loggedIn} />
       <main id="content" tabIndex={-1} className="flex-1 outline-none">
         {children}

@@ -1,5 +1,6 @@
 'use server'
 
+import { refresh } from 'next/cache'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
@@ -7,7 +8,9 @@ import { action } from '@/lib/action'
 import { logout, webContext } from '@/lib/auth'
 import { changePassword } from '@/lib/identity/change-password'
 import { newPasswordSchema, typedPasswordSchema } from '@/lib/identity/credentials'
+import { confirmPassword } from '@/lib/identity/fresh-login'
 import { requireSameOrigin } from '@/lib/request'
+import { chooseMarketing } from '@/lib/terms/marketing'
 
 const changePasswordForm = z.object({ currentPassword: typedPasswordSchema, newPassword: newPasswordSchema })
 
@@ -15,6 +18,22 @@ export const changePasswordAction = action(changePasswordForm, async (input, use
   await changePassword(await webContext(), { ...input, userId: user.id })
   redirect('/login?changed=1')
 })
+
+export const confirmPasswordAction = action(
+  z.object({ password: typedPasswordSchema }),
+  async ({ password }, { id: userId, sessionId }) => {
+    await confirmPassword(await webContext(), { userId, sessionId, password })
+    refresh()
+  },
+)
+
+export const marketingAction = action(
+  z.object({ agreed: z.enum(['yes', 'no']) }),
+  async ({ agreed }, { id: userId }) => {
+    await chooseMarketing(await webContext(), { userId, agreed: agreed === 'yes' })
+    refresh()
+  },
+)
 
 export async function logoutAction() {
   requireSameOrigin(await headers())

@@ -18,8 +18,11 @@ import { PageHeader } from '@/app/_components/page-header'
 import { readTheme, THEME_COOKIE } from '@/app/_components/theme'
 import { ThemeToggle } from '@/app/_components/theme-toggle'
 import { placesFor } from '@/app/admin/places'
-import { requireUser } from '@/lib/auth'
+import { kstDate } from '@/app/_components/kst'
+import { requireUser, webContext } from '@/lib/auth'
+import { readMarketingChoice } from '@/lib/terms/marketing'
 import { logoutAction } from './actions'
+import { MarketingForm } from './marketing-form'
 import { PasswordForm } from './password-form'
 
 export const metadata: Metadata = { title: '내 정보' }
@@ -27,6 +30,7 @@ export const metadata: Metadata = { title: '내 정보' }
 export default async function AccountPage() {
   const user = await requireUser()
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
+  const marketing = await readMarketingChoice(await webContext(), user.id)
   return (
     <>
       <PageHeader title="내 정보" />
@@ -64,6 +68,17 @@ export default async function AccountPage() {
               출금을 승인하고 장부와 웹훅을 확인해요
             </Place>
           ) : null}
+          <Card as="section" labelledBy="marketing">
+            <h2 id="marketing" className="text-title font-semibold">
+              혜택과 소식 <span className="text-label font-normal text-ink-faint">선택</span>
+            </h2>
+            <p className="mt-1 text-label text-ink-soft">
+              {marketing?.agreed
+                ? `${kstDate(marketing.at)}에 받겠다고 했어요. 언제든 그만 받을 수 있어요.`
+                : '받지 않고 있어요. 받지 않아도 서비스는 그대로 쓸 수 있어요.'}
+            </p>
+            <MarketingForm agreed={marketing?.agreed ?? false} />
+          </Card>
           <Card as="section" labelledBy="theme">
             <h2 id="theme" className="mb-3 text-title font-semibold">
               화면 모드
@@ -71,6 +86,12 @@ export default async function AccountPage() {
             <ThemeToggle initial={theme} />
           </Card>
           <nav aria-label="안내" className="flex flex-wrap gap-x-5 px-1 text-label text-ink-soft">
+            <Link href="/account/export" className="inline-flex min-h-11 items-center hover:text-ink">
+              내 데이터 받기
+            </Link>
+            <Link href="/account/leave" className="inline-flex min-h-11 items-center hover:text-ink">
+              탈퇴
+            </Link>
             <Link href="/help" className="inline-flex min-h-11 items-center hover:text-ink">
               고객센터
             </Link>

@@ -15,6 +15,7 @@ export const PLACES: Place[] = [
   { href: '/admin/ledger', label: '원장', duty: 'books.read', group: '장부' },
   { href: '/admin/statements', label: '재무제표', duty: 'books.read', group: '장부' },
   { href: '/admin/reports', label: '세무 보고서', duty: 'taxes.read', group: '장부' },
+  { href: '/admin/terms', label: '약관', duty: 'console.read', group: '운영' },
   { href: '/admin/settings', label: '설정', duty: 'console.read', group: '운영' },
   { href: '/admin/webhooks', label: '웹훅함', duty: 'console.read', group: '운영' },
   { href: '/admin/go-live', label: '오픈 점검', duty: 'golive.read', group: '운영' },

@@ -39,6 +39,7 @@ export const NOTICE_KINDS = [
   'password.changed',
   'password.reset',
   'email.taken',
+  'terms.changing',
 ] as const
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number]

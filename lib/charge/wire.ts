@@ -50,7 +50,7 @@ export const createOrder = endpoint({
       expiresAt: instant,
     }),
   },
-  refusals: ['LIMIT_EXCEEDED', 'ACCOUNT_FROZEN'],
+  refusals: ['LIMIT_EXCEEDED', 'ACCOUNT_FROZEN', 'FORBIDDEN'],
 })
 
 export const getOrder = endpoint({

@@ -28,6 +28,8 @@ export const DUTIES = {
   'books.read': [...FINANCE, 'auditor'],
   'adjustments.make': ['finance_maker', 'admin'],
   'adjustments.decide': ['finance_approver', 'admin'],
+  'terms.draft': ['support', 'finance_maker', 'risk', 'admin'],
+  'terms.publish': ['finance_approver', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Duty = keyof typeof DUTIES

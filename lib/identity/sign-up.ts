@@ -8,8 +8,7 @@ import { PosPayError } from '@/lib/errors'
 import { newCustomerKey, newId } from '@/lib/ids'
 import { notify } from '@/lib/notification/notify'
 import { countAgainst } from '@/lib/policy/rate-limit'
-import { PRIVACY_VERSION } from '@/lib/terms/privacy'
-import { TERMS_VERSION } from '@/lib/terms/terms'
+import { readAgreedVersions } from '@/lib/terms/read'
 import { kstDay } from '@/lib/time'
 import { hashPassword } from './password'
 
@@ -23,7 +22,7 @@ type SignUp = { email: string; password: string; name: string } & Consents
  * when the versions agreed to are not the ones in force, RATE_LIMITED.
  */
 export async function signUp(ctx: Ctx, input: SignUp): Promise<{ userId: string }> {
-  requireCurrentVersions(input)
+  await requireCurrentVersions(ctx, input)
   await countAgainst(ctx, 'signUpFromAddress', ctx.address ?? 'unknown')
   const passwordHash = await hashPassword(input.password)
   try {
@@ -66,8 +65,9 @@ export async function createUser(
   return { userId }
 }
 
-export function requireCurrentVersions({ terms, privacy }: Consents): void {
-  if (terms === TERMS_VERSION && privacy === PRIVACY_VERSION) return
+export async function requireCurrentVersions(ctx: Ctx, { terms, privacy }: Consents): Promise<void> {
+  const inForce = await readAgreedVersions(ctx.db, ctx.now())
+  if (terms === inForce.terms && privacy === inForce.privacy) return
   throw new PosPayError('INVALID_REQUEST', {
     message: '약관이 바뀌었어요. 새 약관을 확인하고 다시 동의해 주세요.',
   })

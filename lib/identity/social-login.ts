@@ -52,7 +52,7 @@ export async function signUpSocial(
   ticket: string,
   input: { name: string } & Consents,
 ): Promise<SocialProfile> {
-  requireCurrentVersions(input)
+  await requireCurrentVersions(ctx, input)
   const profile = await openTicket(ticket)
   if (!profile)
     throw new PosPayError('INVALID_REQUEST', { message: '시간이 지났어요. 처음부터 다시 시작해 주세요.' })

@@ -11,6 +11,7 @@ import { payFromCharges } from '@/lib/flows/charge-and-pay'
 import { sendMail } from '@/lib/notification/send-mail'
 import { proveDeposits } from '@/lib/proof/prove'
 import { recoverRefunds } from '@/lib/refund/recover'
+import { tellOfVersions } from '@/lib/terms/tell'
 import { withdrawBySchedule } from '@/lib/withdrawal/schedule'
 import { sendDue } from '@/lib/withdrawal/send-due'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/time'
@@ -38,6 +39,7 @@ export const JOBS: Job[] = [
   { name: 'release-earnings', everyMs: MINUTE_MS, run: releaseEarnings },
   { name: 'send-withdrawals', everyMs: SECOND_MS, run: sendDue },
   { name: 'withdraw-by-schedule', everyMs: MINUTE_MS, run: withdrawBySchedule },
+  { name: 'tell-of-versions', everyMs: 10 * SECOND_MS, run: (ctx) => tellOfVersions(ctx) },
   { name: 'send-mail', everyMs: SECOND_MS, run: sendMail },
   { name: 'keep-book', everyMs: MINUTE_MS, run: keepBook },
   { name: 'prove-deposits', everyMs: MINUTE_MS, run: (ctx) => proveDeposits(ctx) },

@@ -1,31 +1,33 @@
-import { and, eq, lt, ne, or } from 'drizzle-orm'
-import { rateLimits } from '@/db/schema/identity'
-import { idempotencyKeys } from '@/db/schema/platform'
-import { webhookEvents } from '@/db/schema/webhook'
+import { getTableName, sql } from 'drizzle-orm'
+import { withTx } from '@/db/tx'
+import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
-import { addMs, DAY_MS } from '@/lib/time'
+import { PROVEN, RETENTION } from './retention'
 
-/** A client that repeats later than this has forgotten what it asked for. */
-const IDEMPOTENCY_LIFE_MS = 30 * DAY_MS
+export type Expired = { name: string; why: string; table: string; count: number }
 
-/** Anybody may send what is ignored; what was looked at is kept for as long as somebody may ask why. */
-const IGNORED_WEBHOOK_LIFE_MS = 7 * DAY_MS
-const WEBHOOK_LIFE_MS = 90 * DAY_MS
+/** What is over now, class by class; nothing is touched. */
+export async function listExpired(ctx: Ctx): Promise<Expired[]> {
+  const expired: Expired[] = []
+  for (const { name, why, table, over } of RETENTION) {
+    const count = await ctx.db.$count(table, over(ctx.now()))
+    expired.push({ name, why, table: getTableName(table), count })
+  }
+  return expired
+}
 
-/** Removes counters and answers that nothing will ask for again. */
-export async function removeExpired(ctx: Ctx): Promise<void> {
-  await ctx.db
-    .delete(idempotencyKeys)
-    .where(lt(idempotencyKeys.createdAt, addMs(ctx.now(), -IDEMPOTENCY_LIFE_MS)))
-  // The limiter counts in real time, whatever the product's clock says.
-  await ctx.db.delete(rateLimits).where(lt(rateLimits.expire, BigInt(Date.now())))
-  const { state, receivedAt } = webhookEvents
-  await ctx.db
-    .delete(webhookEvents)
-    .where(
-      or(
-        and(eq(state, 'ignored'), lt(receivedAt, addMs(ctx.now(), -IGNORED_WEBHOOK_LIFE_MS))),
-        and(ne(state, 'pending'), lt(receivedAt, addMs(ctx.now(), -WEBHOOK_LIFE_MS))),
-      ),
-    )
+/** Destroys what is over, class by class, and writes down what had to go by law. Nobody can have it back. */
+export async function removeExpired(ctx: Ctx): Promise<Expired[]> {
+  const removed: Expired[] = []
+  for (const { name, why, table, over } of RETENTION) {
+    const count = await withTx(ctx.db, async (tx) => {
+      const { rowCount } = await tx.delete(table).where(over(ctx.now()) ?? sql`false`)
+      const gone = rowCount ?? 0
+      if (gone > 0 && PROVEN.includes(name))
+        await audit(ctx, tx, { action: 'retention.destroyed', target: name, detail: { count: gone, why } })
+      return gone
+    })
+    removed.push({ name, why, table: getTableName(table), count })
+  }
+  return removed
 }

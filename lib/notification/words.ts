@@ -1,4 +1,5 @@
 import type { NoticeKind } from '@/db/schema/notification'
+import { josa } from 'es-hangul'
 import { formatWon } from '@/lib/money'
 import { addMs, kstDay, toKstIso, weekdayName, weekdayOf } from '@/lib/time'
 import type { Notice } from './notify'
@@ -204,6 +205,12 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
     href: `/login/reset?token=${encodeURIComponent(data.token ?? '')}`,
     action: '새 비밀번호 정하기',
     mailSubject: '비밀번호 다시 정하기',
+  }),
+  'terms.changing': ({ data }) => ({
+    title: `${date(data.version!)}부터 ${josa(data.title!, '이/가')} 바뀌어요`,
+    body: `${data.summary} ${data.worse ? '이용자에게 불리해지는 점이 있어요. ' : ''}바뀌는 이유: ${data.reason} 동의하지 않으면 그날 전에 잔액을 모두 환불받고 탈퇴할 수 있어요. 수수료는 없어요.`,
+    href: data.path!,
+    action: '바뀌는 내용 보기',
   }),
   'email.taken': () => ({
     title: '이미 가입한 이메일이에요',

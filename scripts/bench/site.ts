@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { connect } from '@/db/client'
-import { PRIVACY_VERSION } from '@/lib/terms/privacy'
-import { TERMS_VERSION } from '@/lib/terms/terms'
+import { FIRST_VERSIONS } from '@/lib/terms/first-versions'
 import { verify } from '@/lib/verify'
 import { DEFAULT_MERCHANT } from '@/toss-simulator/merchants'
 import { Failure } from '../failure'
@@ -42,12 +41,11 @@ export async function startSite(signal: AbortSignal): Promise<Site> {
 
   const open = async (n: number) => {
     const email = `bench-${n}@example.com`
-    const consents = { terms: TERMS_VERSION, privacy: PRIVACY_VERSION }
     const { userId } = await api<{ userId: string }>('/users', {
       email,
       password: PASSWORD,
       name: '김하늘',
-      ...consents,
+      ...FIRST_VERSIONS,
     })
     const { token } = await api<{ token: string }>('/sessions', { email, password: PASSWORD })
     const head = (step: string) => ({
@@ -94,7 +92,6 @@ async function openOwner(api: <T>(path: string, body: unknown) => Promise<T>) {
     email: 'bench-owner@example.com',
     password: PASSWORD,
     name: '이바다',
-    terms: TERMS_VERSION,
-    privacy: PRIVACY_VERSION,
+    ...FIRST_VERSIONS,
   })
 }

@@ -4,7 +4,16 @@ import type pg from 'pg'
 export type SqlMutant = { name: string; sql: string }
 
 /** Tables that hold neither money nor what money depends on. Any other table is mutated from the day it exists. */
-const NOT_MONEY = ['consents', 'job_runs', 'rate_limits', 'sessions', 'social_logins']
+const NOT_MONEY = [
+  'consents',
+  'document_versions',
+  'job_runs',
+  'leavers',
+  'marketing_choices',
+  'rate_limits',
+  'sessions',
+  'social_logins',
+]
 
 const APP_ROLE = 'pospay_app'
 

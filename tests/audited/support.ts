@@ -5,14 +5,13 @@ import { enrolSecondFactor, offerSecondFactor } from '@/lib/identity/second-fact
 import { codeOf, stepAt } from '@/lib/identity/second-factor/totp'
 import { signUp } from '@/lib/identity/sign-up'
 import { newId } from '@/lib/ids'
-import { PRIVACY_VERSION } from '@/lib/terms/privacy'
-import { TERMS_VERSION } from '@/lib/terms/terms'
+import { FIRST_VERSIONS } from '@/lib/terms/first-versions'
 import { newPlace, plantHeld, richRenter } from '../booking/support'
 import { newRenter, type Scene } from '../support/scene'
 import { newOperator, request, richOwner } from '../withdrawal/support'
 
 export const PASSWORD = 'correct horse 배터리 staple'
-export const CONSENTS = { terms: TERMS_VERSION, privacy: PRIVACY_VERSION }
+export const CONSENTS = FIRST_VERSIONS
 
 /** Somebody who logs in with a password. */
 export async function newMember({ ctx }: Scene): Promise<{ userId: string; email: string }> {

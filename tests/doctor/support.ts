@@ -13,9 +13,8 @@ import { noteDone, recordEvidence } from '@/lib/doctor/record-evidence'
 import { parseEnv } from '@/lib/env'
 import { JOBS } from '@/lib/jobs/jobs'
 import { runJob } from '@/lib/jobs/run-jobs'
-import { PRIVACY } from '@/lib/terms/privacy'
-import { TERMS } from '@/lib/terms/terms'
 import { proveDeposits } from '@/lib/proof/prove'
+import { readInForce } from '@/lib/terms/read'
 import { kstDay } from '@/lib/time'
 import { DEFAULT_MERCHANT, DEFAULT_MERCHANT_ID } from '@/toss-simulator/merchants'
 import { setSetting } from '../support/set-setting'
@@ -38,7 +37,7 @@ const COMPANY = {
 export async function readyShop() {
   const scene = await openScene({ webhooks: true })
   const { ctx } = scene
-  const site = await openPages()
+  const site = await openPages(ctx)
   const staticFolder = mkdtempSync(join(tmpdir(), 'pospay-static-'))
   writeFileSync(join(staticFolder, 'page.js'), 'console.log("test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm")')
   afterAll(() => {
@@ -94,14 +93,14 @@ async function decide(db: Database): Promise<void> {
 }
 
 /** The site as strangers see it: what `pages` says. */
-async function openPages() {
-  const text = ({ title, sections }: typeof TERMS) =>
-    renderToStaticMarkup(createElement('main', null, title, JSON.stringify(sections)))
+async function openPages(ctx: Doctor['ctx']) {
+  const text = async (name: 'terms' | 'privacy') =>
+    renderToStaticMarkup(createElement('main', null, JSON.stringify((await readInForce(ctx, name))!.content)))
   const plain = ['/', '/login', '/signup', '/spaces', '/api/health', '/api/v1/openapi.json']
   const pages: Record<string, string> = {
     ...Object.fromEntries(plain.map((path) => [path, '<p>포스페이</p>'])),
-    '/terms': text(TERMS),
-    '/privacy': text(PRIVACY),
+    '/terms': await text('terms'),
+    '/privacy': await text('privacy'),
     '/api/webhooks/toss': '',
   }
   const server = createServer((request, answer) => {

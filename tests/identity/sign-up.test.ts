@@ -5,8 +5,7 @@ import { notifications } from '@/db/schema/notification'
 import { emailSchema, nameSchema, newPasswordSchema, typedPasswordSchema } from '@/lib/identity/credentials'
 import { hashPassword, verifyPassword } from '@/lib/identity/password'
 import { signUp } from '@/lib/identity/sign-up'
-import { PRIVACY_VERSION } from '@/lib/terms/privacy'
-import { TERMS_VERSION } from '@/lib/terms/terms'
+import { FIRST_VERSIONS } from '@/lib/terms/first-versions'
 import { DAY_MS } from '@/lib/time'
 import { openRoles, refusal, walletsOf } from '../support/roles'
 import { expectSound, openScene } from '../support/scene'
@@ -27,8 +26,7 @@ const join = (email: string, given: Partial<Parameters<typeof signUp>[1]> = {}) 
       email,
       password: 'a long enough one',
       name: '김하늘',
-      terms: TERMS_VERSION,
-      privacy: PRIVACY_VERSION,
+      ...FIRST_VERSIONS,
       ...given,
     },
   )
@@ -48,8 +46,8 @@ describe('signing up', () => {
 
     const agreed = await ctx.db.select().from(consents).where(eq(consents.userId, userId))
     expect(agreed.map(({ document, version }) => [document, version]).sort()).toEqual([
-      ['privacy', PRIVACY_VERSION],
-      ['terms', TERMS_VERSION],
+      ['privacy', FIRST_VERSIONS.privacy],
+      ['terms', FIRST_VERSIONS.terms],
     ])
     const [user] = await ctx.db.select().from(users).where(eq(users.id, userId))
     expect(user).toMatchObject({
@@ -116,8 +114,7 @@ describe('signing up', () => {
         email: `many-${i}@example.com`,
         password: 'a long enough one',
         name: '김',
-        terms: TERMS_VERSION,
-        privacy: PRIVACY_VERSION,
+        ...FIRST_VERSIONS,
       })
     const answers = await Promise.allSettled(Array.from({ length: 14 }, (_, i) => one(i)))
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)

@@ -265,9 +265,14 @@ describe('what the schema calls required is refused when it is missing', () => {
 
 const MAY_DELETE = [
   'DELETE idempotency_keys',
+  'DELETE leavers',
+  'DELETE notifications',
+  'DELETE password_resets',
   'DELETE proof_nodes',
   'DELETE rate_limits',
   'DELETE second_factors',
+  'DELETE sessions',
+  'DELETE social_logins',
   'DELETE space_blackouts',
   'DELETE space_hours',
   'DELETE space_photos',

@@ -30,6 +30,8 @@ const BESIDE: Record<string, { duty: Duty; at: string }> = {
   '/admin/members/[userId]': { duty: 'members.read', at: '/admin/members/{userId}' },
   '/admin/members/trace/[id]': { duty: 'members.read', at: '/admin/members/trace/{orderId}' },
   '/admin/settings/[key]': { duty: 'console.read', at: '/admin/settings/fee' },
+  '/admin/terms/new': { duty: 'terms.draft', at: '/admin/terms/new?document=terms' },
+  '/admin/terms/[id]': { duty: 'console.read', at: '/admin/terms/{versionId}' },
   '/admin/withdrawals/transfers/[batch]': { duty: 'transfers.carry', at: '/admin/withdrawals/transfers/999' },
 }
 const LISTED = {
@@ -208,7 +210,9 @@ async function idsOf(victim: Person): Promise<Record<string, string>> {
     [orderId],
   )
   const { id: transactionId, user_id: userId } = charge!
-  return { orderId, bookingId, withdrawalId: withdrawal!.id, spaceId, transactionId, userId }
+  const [version] = await query<{ id: string }>(`select id from document_versions where document = 'terms'`)
+  const versionId = version!.id
+  return { orderId, bookingId, withdrawalId: withdrawal!.id, spaceId, transactionId, userId, versionId }
 }
 
 /** What an owner of it could send. */

@@ -1,7 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { PRIVACY_VERSION } from '@/lib/terms/privacy'
-import { TERMS_VERSION } from '@/lib/terms/terms'
+import { FIRST_VERSIONS } from '@/lib/terms/first-versions'
 import { checkDocumented } from './documented'
 import type { TossControls } from './toss-controls'
 
@@ -62,8 +61,7 @@ export function newSignUp() {
     email: `${randomUUID()}@example.com`,
     password: PASSWORD,
     name: '김하늘',
-    terms: TERMS_VERSION,
-    privacy: PRIVACY_VERSION,
+    ...FIRST_VERSIONS,
   }
 }
 

@@ -10,8 +10,7 @@ import type { Ctx } from '@/lib/context'
 import { createUser } from '@/lib/identity/sign-up'
 import { createMailbox } from '@/lib/notification/mailer'
 import { createSealer } from '@/lib/seal'
-import { PRIVACY_VERSION } from '@/lib/terms/privacy'
-import { TERMS_VERSION } from '@/lib/terms/terms'
+import { FIRST_VERSIONS } from '@/lib/terms/first-versions'
 import { createBillingClient } from '@/lib/toss/billing'
 import { createTossClient } from '@/lib/toss/client'
 import { createPayoutClient } from '@/lib/toss/payouts'
@@ -105,9 +104,8 @@ export type Scene = Awaited<ReturnType<typeof openScene>>
 /** A new user, with every wallet at zero. */
 export async function newRenter({ ctx }: Pick<Scene, 'ctx'>): Promise<{ userId: string; email: string }> {
   const email = `${randomUUID()}@example.com`
-  const consents = { terms: TERMS_VERSION, privacy: PRIVACY_VERSION }
   const { userId } = await withTx(ctx.db, (tx) =>
-    createUser(ctx, tx, { email, name: '김하늘', passwordHash: null, ...consents }),
+    createUser(ctx, tx, { email, name: '김하늘', passwordHash: null, ...FIRST_VERSIONS }),
   )
   return { userId, email }
 }

@@ -10,11 +10,17 @@ import { LoginForm } from './login-form'
 export const metadata: Metadata = { title: '로그인' }
 
 type Props = {
-  searchParams: Promise<{ next?: string | string[]; changed?: string; error?: string; check?: string }>
+  searchParams: Promise<{
+    next?: string | string[]
+    changed?: string
+    left?: string
+    error?: string
+    check?: string
+  }>
 }
 
 export default async function LoginPage({ searchParams }: Props) {
-  const { next, changed, error, check } = await searchParams
+  const { next, changed, left, error, check } = await searchParams
   const destination = returnPath(next)
   if (await currentUser()) redirect(destination)
   return (
@@ -24,6 +30,11 @@ export default async function LoginPage({ searchParams }: Props) {
       {changed ? (
         <Notice tone="good" live="status" className="mt-5">
           비밀번호를 바꿨어요. 모든 기기에서 로그아웃했으니 새 비밀번호로 로그인해 주세요.
+        </Notice>
+      ) : null}
+      {left ? (
+        <Notice tone="good" live="status" className="mt-5" title="탈퇴가 끝났어요">
+          남은 돈은 없어요. 같은 이메일로 언제든 새로 가입할 수 있어요.
         </Notice>
       ) : null}
       {check ? (

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { Mail, Phone, type LucideIcon } from 'lucide-react'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
@@ -42,8 +43,14 @@ export default async function HelpPage() {
             신청할 수 있어요.
           </li>
         </ul>
+        <Link
+          href="/disputes"
+          className="mt-2 inline-flex min-h-11 items-center text-label text-brand-ink underline underline-offset-4"
+        >
+          전자금융 오류·분쟁 안내 전체 보기
+        </Link>
         {company ? (
-          <p className="mt-3 text-label text-ink-soft">
+          <p className="mt-1 text-label text-ink-soft">
             분쟁 처리 담당 {company.disputeOfficer} · {company.phone} · {company.email}
           </p>
         ) : null}

@@ -5,22 +5,12 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { action } from '@/lib/action'
 import { webContext } from '@/lib/auth'
-import { typedPasswordSchema } from '@/lib/identity/credentials'
 import { PosPayError } from '@/lib/errors'
-import { confirmPassword } from '@/lib/identity/fresh-login'
 import { registerAccount } from '@/lib/withdrawal/register-account'
 import { giveUpAccount, verifyAccount } from '@/lib/withdrawal/verify-account'
 import { savePayee } from '@/lib/withdrawal/toss/payee'
 import { payeeForm } from '@/lib/withdrawal/toss/payee-form'
 import { accountSchema, codeSchema } from '@/lib/withdrawal/wire'
-
-export const confirmPasswordAction = action(
-  z.object({ password: typedPasswordSchema }),
-  async ({ password }, { id: userId, sessionId }) => {
-    await confirmPassword(await webContext(), { userId, sessionId, password })
-    refresh()
-  },
-)
 
 const accountForm = z.object({
   bankCode: accountSchema.shape.bankCode.or(z.literal('').transform(() => null)),

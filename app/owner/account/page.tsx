@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { Landmark } from 'lucide-react'
 import Link from 'next/link'
-import { logoutAction } from '@/app/account/actions'
+import { ProveYourself } from '@/app/account/prove-yourself'
 import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
 import { kstExact } from '@/app/_components/kst'
@@ -17,7 +17,6 @@ import { readAccounts } from '@/lib/withdrawal/read'
 import { readPayee } from '@/lib/withdrawal/toss/payee'
 import { AccountForm } from './account-form'
 import { CodeForm } from './code-form'
-import { ConfirmPassword } from './confirm-password'
 import { PayeeCard } from './payee-card'
 
 export const metadata: Metadata = { title: '출금 계좌' }
@@ -54,11 +53,11 @@ export default async function AccountPage({ searchParams }: Props) {
             </Notice>
           ) : null}
           {!fresh ? (
-            typed ? (
-              <ConfirmPassword email={user.email} />
-            ) : (
-              <LogInAgain />
-            )
+            <ProveYourself
+              email={user.email}
+              hasPassword={typed}
+              why="돈을 받을 계좌는 본인만 바꿀 수 있어요."
+            />
           ) : verifying ? (
             <CodeForm account={verifying} now={now} lab={simulatorLab()} />
           ) : (
@@ -68,22 +67,6 @@ export default async function AccountPage({ searchParams }: Props) {
       ) : null}
       {ctx.withdrawBy === 'toss' ? <PayeeCard payee={payee} name={user.name} email={user.email} /> : null}
     </div>
-  )
-}
-
-/** Who has no password shows who they are where they log in. */
-function LogInAgain() {
-  return (
-    <>
-      <p className="mt-4 text-label text-ink-soft">
-        돈을 받을 계좌는 본인만 바꿀 수 있어요. 로그아웃한 뒤 다시 로그인하면 5분 동안 바꿀 수 있어요.
-      </p>
-      <form action={logoutAction} className="mt-5">
-        <button type="submit" className={buttonClass('primary', 'large', 'w-full')}>
-          로그아웃하기
-        </button>
-      </form>
-    </>
   )
 }
 

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { Card } from '@/app/_components/card'
+import { readAsked } from '@/app/_components/consent-gate'
 import { LiveRefresh } from '@/app/_components/live-refresh'
 import { Notice } from '@/app/_components/notice'
 import { PageHeader } from '@/app/_components/page-header'
@@ -20,11 +22,12 @@ type Props = { searchParams: Promise<{ amount?: string | string[] }> }
 export default async function ChargePage({ searchParams }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
-  const [{ amount }, limits, wallet, on] = await Promise.all([
+  const [{ amount }, limits, wallet, on, asked] = await Promise.all([
     searchParams,
     chargeLimits(ctx, user.id),
     readWallet(ctx, user.id),
     isOn(ctx.db, 'charge'),
+    readAsked(),
   ])
   return (
     <LiveRefresh>
@@ -41,6 +44,16 @@ export default async function ChargePage({ searchParams }: Props) {
           ) : !on ? (
             <Notice tone="caution" title="충전을 잠시 멈췄어요">
               점검하고 있어요. 잔액은 그대로 있고, 다시 열리는 대로 충전할 수 있어요.
+            </Notice>
+          ) : asked.length ? (
+            <Notice tone="caution" title="바뀐 약관에 동의하면 충전할 수 있어요">
+              잔액은 그대로 있고 언제든 환불받을 수 있어요.{' '}
+              <Link
+                href="/consent?next=/wallet/charge"
+                className="font-semibold underline underline-offset-4"
+              >
+                바뀐 점 보기
+              </Link>
             </Notice>
           ) : (
             <AmountForm limits={limits} initial={typeof amount === 'string' ? parseDraft(amount) : null} />

@@ -10,6 +10,7 @@ import { readCustomerKey } from '@/lib/identity/customer-key'
 import { requireActive } from '@/lib/identity/require-active'
 import { formatWon } from '@/lib/money'
 import { readSetting } from '@/lib/settings/read-setting'
+import { requireConsent } from '@/lib/terms/consent'
 import { isOffered } from './auto-topup'
 import { CONSENT_VERSION, consentText, type Figures } from './consent'
 
@@ -22,7 +23,8 @@ type Start = Figures & {
 /**
  * Notes down what a person wants and has agreed to; the card comes next. Asking again before it has come replaces it.
  * Answers what Toss knows the person by. Throws INVALID_AMOUNT, INVALID_REQUEST (also when the text that was agreed to
- * is not today's), ACCOUNT_FROZEN, and STATE_CONFLICT when it is on already or not offered.
+ * is not today's), ACCOUNT_FROZEN, FORBIDDEN before the terms in force are agreed to, and STATE_CONFLICT when it is on
+ * already or not offered.
  */
 export async function startAutoTopUp(ctx: Ctx, input: Start): Promise<{ customerKey: string }> {
   const { userId, consent, amount, onShortage, threshold, monthlyCap } = input
@@ -34,6 +36,7 @@ export async function startAutoTopUp(ctx: Ctx, input: Start): Promise<{ customer
   const now = ctx.now()
   await withTx(ctx.db, async (tx) => {
     await requireActive(tx, userId)
+    await requireConsent(tx, userId, now)
     const figures = { amount, onShortage, threshold, monthlyCap }
     const agreed = { consentVersion: consent, consentHash: hashOf(input), consentedAt: now }
     const wish = { ...figures, ...agreed, failureCode: null, updatedAt: now }

@@ -1,17 +1,9 @@
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { charge, holdSpace } from '../support/api'
 import { expectAccessible } from '../support/accessible'
 import { newOffer, timeOf } from '../support/market'
 import { amountField, title } from '../support/pages'
-import { enterShownCode, expect, logInByForm, test } from '../support/test'
-
-async function openDesk(browser: Browser, email: string, path: string): Promise<Page> {
-  const desk = await (await browser.newContext()).newPage()
-  await desk.goto(`/login?next=${encodeURIComponent(path)}`)
-  await logInByForm(desk, { email, password: 'pospay-demo-1', name: '' })
-  await enterShownCode(desk)
-  return desk
-}
+import { expect, openDesk, test } from '../support/test'
 
 /** Stops something on the settings page, or lets it go on. */
 async function flip(desk: Page, name: string, to: '멈추기' | '다시 열기'): Promise<void> {

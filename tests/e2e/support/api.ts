@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { PRIVACY_VERSION } from '@/lib/terms/privacy'
-import { TERMS_VERSION } from '@/lib/terms/terms'
+import { FIRST_VERSIONS } from '@/lib/terms/first-versions'
 import { authenticate, codeFor } from './simulator'
 import { SITE_URL } from './site'
 
@@ -16,8 +15,7 @@ export function newRenter(name = '김하늘'): Renter {
 
 /** Signs somebody up and logs them in, as the mobile app would. */
 export async function openAccount(renter: Renter = newRenter()): Promise<Account> {
-  const consents = { terms: TERMS_VERSION, privacy: PRIVACY_VERSION }
-  await ask('POST', '/users', { body: { ...renter, ...consents } })
+  await ask('POST', '/users', { body: { ...renter, ...FIRST_VERSIONS } })
   return logInAgain(renter)
 }
 

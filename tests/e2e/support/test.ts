@@ -1,4 +1,4 @@
-import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
+import { test as base, expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { newRenter, openAccount, type Account, type Renter } from './api'
 import { SITE_URL } from './site'
 import { title } from './pages'
@@ -59,4 +59,13 @@ export async function enterShownCode(page: Page): Promise<void> {
   }).toPass({ timeout: 40_000 })
   await page.getByLabel('인증 코드', { exact: true }).fill(await shown.innerText())
   await page.getByRole('button', { name: '확인하기' }).click()
+}
+
+/** An operator's own browser, at a page of the console, the second factor given. */
+export async function openDesk(browser: Browser, email: string, path: string): Promise<Page> {
+  const desk = await (await browser.newContext()).newPage()
+  await desk.goto(`/login?next=${encodeURIComponent(path)}`)
+  await logInByForm(desk, { email, password: 'pospay-demo-1', name: '' })
+  await enterShownCode(desk)
+  return desk
 }

@@ -22,6 +22,6 @@ test.each(['18.20.1', '20.18.3'])('Node %s is refused in one sentence', (version
 
 test('an unknown command names the known ones', () => {
   expect(bootstrap([], 'sing').stderr.trim()).toBe(
-    'Unknown command "sing": one of start, dev, test, test:toss, verify, reconcile, rotate-keys, doctor, backup, restore-drill, bench, mutation.',
+    'Unknown command "sing": one of start, dev, test, test:toss, verify, reconcile, rotate-keys, doctor, backup, restore-drill, retention, bench, mutation.',
   )
 })

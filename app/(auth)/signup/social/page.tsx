@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { buttonClass } from '@/app/_components/button'
 import { Notice } from '@/app/_components/notice'
+import { webContext } from '@/lib/auth'
 import { openTicket } from '@/lib/identity/social-login'
-import { PRIVACY_VERSION } from '@/lib/terms/privacy'
-import { TERMS_VERSION } from '@/lib/terms/terms'
+import { readAgreedVersions } from '@/lib/terms/read'
 import { SocialForm } from './social-form'
 
 export const metadata: Metadata = { title: '가입하기', referrer: 'no-referrer' }
@@ -16,6 +16,7 @@ export default async function SocialSignUpPage({ searchParams }: Props) {
   const { ticket } = await searchParams
   const profile = typeof ticket === 'string' ? await openTicket(ticket) : null
   if (!profile || typeof ticket !== 'string') return <TicketOver />
+  const ctx = await webContext()
   return (
     <>
       <h1 className="text-heading font-bold">거의 다 됐어요</h1>
@@ -24,7 +25,7 @@ export default async function SocialSignUpPage({ searchParams }: Props) {
         ticket={ticket}
         provider={profile.provider}
         name={profile.name}
-        versions={{ terms: TERMS_VERSION, privacy: PRIVACY_VERSION }}
+        versions={await readAgreedVersions(ctx.db, ctx.now())}
       />
     </>
   )

@@ -7,13 +7,11 @@ import { useFormAction } from '@/app/_components/use-form-action'
 import { confirmPasswordAction } from './actions'
 
 /** The password once more, before anything that somebody else at this screen must not do. */
-export function ConfirmPassword({ email }: { email: string | null }) {
+export function ConfirmPassword({ email, why }: { email: string | null; why: string }) {
   const { state, pending, form } = useFormAction(confirmPasswordAction)
   return (
     <form {...form} className="mt-4 space-y-5">
-      <p className="text-label text-ink-soft">
-        돈을 받을 계좌는 본인만 바꿀 수 있어요. 비밀번호를 한 번 더 입력해 주세요.
-      </p>
+      <p className="text-label text-ink-soft">{why} 비밀번호를 한 번 더 입력해 주세요.</p>
       {state && !state.ok && state.message && !state.fields ? (
         <Notice tone="danger" live="alert">
           {state.message}
