@@ -9,6 +9,7 @@ import { LEDGER_INVARIANTS, type Invariant } from './ledger/invariants'
 import { PROOF_INVARIANTS } from './proof/invariants'
 import { RECONCILIATION_INVARIANTS } from './reconcile/invariants'
 import { REFUND_INVARIANTS } from './refund/invariants'
+import { SAFEGUARD_INVARIANTS } from './safeguard/invariants'
 import { SETTLEMENT_INVARIANTS } from './settlement/invariants'
 import { WITHDRAWAL_INVARIANTS } from './withdrawal/invariants'
 
@@ -22,6 +23,7 @@ export const INVARIANTS: Invariant[] = [
   ...WITHDRAWAL_INVARIANTS,
   ...RECONCILIATION_INVARIANTS,
   ...PROOF_INVARIANTS,
+  ...SAFEGUARD_INVARIANTS,
   ...EVIDENCE_INVARIANTS,
   ...ADJUSTMENT_INVARIANTS,
 ]

@@ -35,6 +35,7 @@ export const TRIGGERS = [
     'withholding_profiles',
     'switch_flips',
     'deposit_proofs',
+    'safeguard_checks',
   ].flatMap((table) => [`${table}_append_only`, `${table}_no_truncate`]),
   ...['settings_decided_for_good', 'settings_kept', 'settings_no_truncate', 'proof_nodes_not_edited'],
   ...['adjustments_decided_once', 'adjustments_no_truncate'],

@@ -69,6 +69,7 @@ const ARROWS: Record<string, string[]> = {
   'lib/withdrawal': [...BELOW_FEATURES, 'lib/withdrawal', 'lib/toss'],
   'lib/space': [...BELOW_FEATURES, 'lib/space'],
   'lib/proof': [...BELOW_FEATURES, 'lib/proof'],
+  'lib/safeguard': [...BELOW_FEATURES, 'lib/safeguard'],
   'lib/statement': [...BELOW_FEATURES, 'lib/statement'],
   'lib/adjustment': [...BELOW_FEATURES, 'lib/adjustment'],
   'lib/books': [...BELOW_FEATURES, 'lib/books'],
@@ -154,6 +155,7 @@ describe('money', () => {
       'lib/statement',
       'lib/books',
       'lib/adjustment',
+      'lib/safeguard',
       'db/schema',
     ].flatMap(filesIn)
     expect(files.filter((file) => FLOAT.test(textOf(file)))).toEqual([])
