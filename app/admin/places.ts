@@ -4,6 +4,7 @@ type Place = { href: string; label: string; duty: Duty }
 
 /** Every page of the console, in the menu's order, and the duty that opens it. */
 export const PLACES: Place[] = [
+  { href: '/admin', label: '오늘', duty: 'console.read' },
   { href: '/admin/withdrawals', label: '출금 승인', duty: 'withdrawals.decide' },
   { href: '/admin/withdrawals/transfers', label: '이체 파일', duty: 'transfers.carry' },
   { href: '/admin/withholding', label: '원천징수', duty: 'withholding.set' },

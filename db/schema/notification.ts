@@ -30,6 +30,8 @@ export const NOTICE_KINDS = [
   'withdrawal.canceled',
   'withdrawal.skipped',
   'withdrawal.waits',
+  'case.opened',
+  'case.answered',
   'login.new',
   'second_factor.on',
   'second_factor.off',

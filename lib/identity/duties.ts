@@ -16,6 +16,7 @@ export const DUTIES = {
   'withholding.set': FINANCE,
   'settings.propose': [...FINANCE, 'risk'],
   'settings.decide': ['finance_approver', 'admin'],
+  'breaks.handle': [...FINANCE, 'risk'],
   'switches.flip': ['finance_approver', 'risk', 'admin'],
   'audit.read': ['admin', 'auditor', 'risk'],
   'second_factors.remove': ['admin'],

@@ -13,6 +13,7 @@ const BOOKING = '예약 보기'
 const OWN_BOOKINGS = { href: '/owner/bookings', action: '받은 예약 보기' }
 const AUTO_TOPUP = { href: '/wallet/auto-topup', action: '자동충전 보기' }
 const WITHDRAWALS = { href: '/owner/withdrawals', action: '출금 내역 보기' }
+const CASES = { href: '/help', action: '문의 내역 보기' }
 const ACCOUNT = { href: '/account', action: '비밀번호 바꾸기' }
 
 /** Every kind's words; about money they say first what happened to it. */
@@ -158,6 +159,16 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
     title: '출금하려면 확인이 필요해요',
     body: `${won(data.amount)}을 아직 보내지 못했어요. ${data.reason}`,
     ...WITHDRAWALS,
+  }),
+  'case.opened': ({ data }) => ({
+    title: '문의를 접수했어요',
+    body: `${date(data.dueOn!)}까지 답해 드려요. 답은 메일과 고객센터에서 볼 수 있어요.`,
+    ...CASES,
+  }),
+  'case.answered': ({ data }) => ({
+    title: '문의하신 내용에 답해 드려요',
+    body: data.answer!,
+    ...CASES,
   }),
   'login.new': ({ data }) => ({
     title: '새로운 곳에서 로그인했어요',

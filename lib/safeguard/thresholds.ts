@@ -1,4 +1,4 @@
-import { addDays, DAY_MS, kstMidnight } from '@/lib/time'
+import { addDays, daysBetween } from '@/lib/time'
 import { countedOn, lastDayOf, nextQuarter, previousYear, quarterOf, yearOf } from './quarters'
 
 /** From here on an issuer has to be registered (전자금융거래법 시행령 §15⑤): below both it need not be. */
@@ -102,11 +102,8 @@ function projected(days: Daily[], since: string, end: string): Daily {
   const before = days.at(-TREND_DAYS - 1)
   const span = BigInt(recent.length)
   const gained = last.unredeemed - (before?.unredeemed ?? 0n)
-  const unredeemed = last.unredeemed + (gained * daysBetween(last.day, end)) / span
-  const issued = (recent.reduce((sum, each) => sum + each.issued, 0n) * daysBetween(since, end)) / span
+  const unredeemed = last.unredeemed + (gained * BigInt(daysBetween(last.day, end))) / span
+  const issued =
+    (recent.reduce((sum, each) => sum + each.issued, 0n) * BigInt(daysBetween(since, end))) / span
   return { day: end, unredeemed: unredeemed > 0n ? unredeemed : 0n, issued }
-}
-
-function daysBetween(from: string, to: string): bigint {
-  return BigInt((kstMidnight(to).getTime() - kstMidnight(from).getTime()) / DAY_MS)
 }

@@ -27,6 +27,7 @@ const BESIDE: Record<string, { duty: Duty; at: string }> = {
   '/admin/ledger/search': { duty: 'books.read', at: '/admin/ledger/search' },
   '/admin/ledger/transactions/[id]': { duty: 'books.read', at: '/admin/ledger/transactions/{transactionId}' },
   '/admin/statements/[kind]/[format]': { duty: 'books.read', at: '/admin/statements/balance/csv' },
+  '/admin/reconciliation/[breakId]': { duty: 'console.read', at: '/admin/reconciliation/{breakId}' },
   '/admin/settings/[key]': { duty: 'console.read', at: '/admin/settings/fee' },
   '/admin/withdrawals/transfers/[batch]': { duty: 'transfers.carry', at: '/admin/withdrawals/transfers/999' },
 }
@@ -187,7 +188,26 @@ async function idsOf(victim: Person): Promise<Record<string, string>> {
     [orderId],
   )
   const { id: transactionId, user_id: userId } = charge!
-  return { orderId, bookingId, withdrawalId: withdrawal!.id, spaceId, transactionId, userId }
+  return {
+    orderId,
+    bookingId,
+    withdrawalId: withdrawal!.id,
+    spaceId,
+    transactionId,
+    userId,
+    ...(await plantHandled()),
+  }
+}
+
+/** A break for operators to look into. */
+async function plantHandled(): Promise<Record<string, string>> {
+  const [found] = await query<{ id: string }>(
+    `with run as (insert into reconciliation_runs (id, state, from_at, to_at, reason, started_at, finished_at)
+        values (gen_random_uuid(), 'INCOMPLETE', now() - interval '1 day', now(), 'planted', now(), now()) returning id)
+      insert into reconciliation_breaks (id, class, subject, theirs, occurred_at, found_by, found_at, last_seen_at)
+        select gen_random_uuid(), 'MISSING_HERE', 'planted', 1000, now(), id, now(), now() from run returning id`,
+  )
+  return { breakId: found!.id }
 }
 
 /** What an owner of it could send. */

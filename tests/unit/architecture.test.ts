@@ -86,6 +86,7 @@ const ARROWS: Record<string, string[]> = {
     'lib/reconcile',
     'lib/withdrawal',
     'lib/statement',
+    'lib/safeguard',
     'lib/flows',
   ],
   'toss-simulator': ['toss-simulator'],

@@ -1,0 +1,44 @@
+'use client'
+
+import { fieldClass, FieldHelp } from '@/app/_components/field'
+import { buttonClass } from '@/app/_components/button'
+import { useFormAction } from '@/app/_components/use-form-action'
+
+type Props = {
+  run: Parameters<typeof useFormAction>[0]
+  /** What the note is about. */
+  about: Record<string, string>
+}
+
+/** A note for other operators, which stays as it is written. */
+export function NoteForm({ run, about }: Props) {
+  const { state, pending, form } = useFormAction(run)
+  return (
+    <form {...form} className="mt-3">
+      {Object.entries(about).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <label htmlFor="text" className="mb-1.5 block text-label font-medium text-ink-soft">
+        메모
+      </label>
+      <textarea
+        id="text"
+        name="text"
+        rows={3}
+        maxLength={1000}
+        aria-invalid={state?.fields?.text ? true : undefined}
+        aria-describedby="text-hint"
+        className={`${fieldClass} py-3`}
+      />
+      <FieldHelp name="text" hint="운영자만 볼 수 있고, 남기면 고칠 수 없어요." error={state?.fields?.text} />
+      {state && !state.ok && !state.fields ? (
+        <p role="alert" className="mt-1 text-caption text-danger">
+          {state.message}
+        </p>
+      ) : null}
+      <button type="submit" disabled={pending} className={buttonClass('plain', 'regular', 'mt-3')}>
+        {pending ? '남기고 있어요' : '메모 남기기'}
+      </button>
+    </form>
+  )
+}
