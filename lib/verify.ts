@@ -3,6 +3,7 @@ import type { Database } from '@/db/client'
 import { ADJUSTMENT_INVARIANTS } from './adjustment/invariants'
 import { BOOKING_INVARIANTS } from './booking/invariants'
 import { AUTO_TOPUP_INVARIANTS } from './charge/auto-topup/invariants'
+import { CASE_INVARIANTS } from './cases/invariants'
 import { CHARGE_INVARIANTS } from './charge/invariants'
 import { EVIDENCE_INVARIANTS } from './doctor/invariants'
 import { LEDGER_INVARIANTS, type Invariant } from './ledger/invariants'
@@ -26,6 +27,7 @@ export const INVARIANTS: Invariant[] = [
   ...SAFEGUARD_INVARIANTS,
   ...EVIDENCE_INVARIANTS,
   ...ADJUSTMENT_INVARIANTS,
+  ...CASE_INVARIANTS,
 ]
 
 /** What holds at every instant, whether the worker runs or not. */

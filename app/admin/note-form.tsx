@@ -1,7 +1,7 @@
 'use client'
 
-import { fieldClass, FieldHelp } from '@/app/_components/field'
 import { buttonClass } from '@/app/_components/button'
+import { TextArea } from '@/app/_components/text-area'
 import { useFormAction } from '@/app/_components/use-form-action'
 
 type Props = {
@@ -18,24 +18,14 @@ export function NoteForm({ run, about }: Props) {
       {Object.entries(about).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <label htmlFor="text" className="mb-1.5 block text-label font-medium text-ink-soft">
-        메모
-      </label>
-      <textarea
-        id="text"
+      <TextArea
         name="text"
+        label="새 메모"
+        hint="운영자만 볼 수 있고, 남기면 고칠 수 없어요."
         rows={3}
         maxLength={1000}
-        aria-invalid={state?.fields?.text ? true : undefined}
-        aria-describedby="text-hint"
-        className={`${fieldClass} py-3`}
+        error={state?.fields?.text ?? (state && !state.ok ? state.message : undefined)}
       />
-      <FieldHelp name="text" hint="운영자만 볼 수 있고, 남기면 고칠 수 없어요." error={state?.fields?.text} />
-      {state && !state.ok && !state.fields ? (
-        <p role="alert" className="mt-1 text-caption text-danger">
-          {state.message}
-        </p>
-      ) : null}
       <button type="submit" disabled={pending} className={buttonClass('plain', 'regular', 'mt-3')}>
         {pending ? '남기고 있어요' : '메모 남기기'}
       </button>

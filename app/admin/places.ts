@@ -13,6 +13,8 @@ export const PLACES: Place[] = [
   { href: '/admin/statements', label: '재무제표', duty: 'books.read' },
   { href: '/admin/adjustments', label: '조정', duty: 'books.read' },
   { href: '/admin/reconciliation', label: '대사', duty: 'console.read' },
+  { href: '/admin/cases', label: '분쟁·오류', duty: 'cases.handle' },
+  { href: '/admin/jobs', label: '작업', duty: 'console.read' },
   { href: '/admin/settings', label: '설정', duty: 'console.read' },
   { href: '/admin/webhooks', label: '웹훅함', duty: 'console.read' },
   { href: '/admin/go-live', label: '오픈 점검', duty: 'golive.read' },

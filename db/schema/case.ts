@@ -36,7 +36,7 @@ export const cases = pgTable(
     answer: text(),
     answeredBy: uuid('answered_by').references(() => users.id, { onDelete: 'restrict' }),
     answeredAt: at('answered_at'),
-    /** A statement on paper was asked for (전자금융거래법 §7): by the same day. */
+    /** A statement on paper was asked for (전자금융거래법 §7): within two weeks. */
     paper: boolean().notNull().default(false),
     paperSentAt: at('paper_sent_at'),
     closedAt: at('closed_at'),

@@ -17,6 +17,8 @@ export const DUTIES = {
   'settings.propose': [...FINANCE, 'risk'],
   'settings.decide': ['finance_approver', 'admin'],
   'breaks.handle': [...FINANCE, 'risk'],
+  'cases.handle': [...FINANCE, 'support', 'risk'],
+  'mail.retry': [...FINANCE, 'support', 'risk'],
   'switches.flip': ['finance_approver', 'risk', 'admin'],
   'audit.read': ['admin', 'auditor', 'risk'],
   'second_factors.remove': ['admin'],

@@ -27,6 +27,8 @@ const BESIDE: Record<string, { duty: Duty; at: string }> = {
   '/admin/ledger/search': { duty: 'books.read', at: '/admin/ledger/search' },
   '/admin/ledger/transactions/[id]': { duty: 'books.read', at: '/admin/ledger/transactions/{transactionId}' },
   '/admin/statements/[kind]/[format]': { duty: 'books.read', at: '/admin/statements/balance/csv' },
+  '/admin/cases/[caseId]': { duty: 'cases.handle', at: '/admin/cases/{caseId}' },
+  '/admin/cases/new': { duty: 'cases.handle', at: '/admin/cases/new' },
   '/admin/reconciliation/[breakId]': { duty: 'console.read', at: '/admin/reconciliation/{breakId}' },
   '/admin/settings/[key]': { duty: 'console.read', at: '/admin/settings/fee' },
   '/admin/withdrawals/transfers/[batch]': { duty: 'transfers.carry', at: '/admin/withdrawals/transfers/999' },
@@ -195,19 +197,24 @@ async function idsOf(victim: Person): Promise<Record<string, string>> {
     spaceId,
     transactionId,
     userId,
-    ...(await plantHandled()),
+    ...(await plantHandled(userId)),
   }
 }
 
-/** A break for operators to look into. */
-async function plantHandled(): Promise<Record<string, string>> {
+/** A break and a case for operators to look into. */
+async function plantHandled(userId: string): Promise<Record<string, string>> {
   const [found] = await query<{ id: string }>(
     `with run as (insert into reconciliation_runs (id, state, from_at, to_at, reason, started_at, finished_at)
         values (gen_random_uuid(), 'INCOMPLETE', now() - interval '1 day', now(), 'planted', now(), now()) returning id)
       insert into reconciliation_breaks (id, class, subject, theirs, occurred_at, found_by, found_at, last_seen_at)
         select gen_random_uuid(), 'MISSING_HERE', 'planted', 1000, now(), id, now(), now() from run returning id`,
   )
-  return { breakId: found!.id }
+  const [asked] = await query<{ id: string }>(
+    `insert into cases (id, kind, user_id, opened_by, opened_at, story, due_on)
+      values (gen_random_uuid(), 'error', $1, $1, now(), 'planted', current_date + 14) returning id`,
+    [userId],
+  )
+  return { breakId: found!.id, caseId: asked!.id }
 }
 
 /** What an owner of it could send. */

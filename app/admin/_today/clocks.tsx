@@ -8,6 +8,10 @@ import { Line, Section } from './section'
 const CLOCKS: Record<ClockKind, { label: string; href: string; money: boolean }> = {
   shortfall: { label: '별도관리 부족분 채우기', href: '/admin/adjustments', money: true },
   refund: { label: '충전 환불', href: '/admin/reconciliation', money: true },
+  case_error: { label: '오류 답변', href: '/admin/cases', money: false },
+  case_dispute: { label: '분쟁 답변', href: '/admin/cases', money: false },
+  case_complaint: { label: '민원 답변', href: '/admin/cases', money: false },
+  paper: { label: '서면 명세서', href: '/admin/cases', money: false },
   fee_invoice: { label: '수수료 세금계산서', href: '/admin/fees', money: false },
   nts_file: { label: '국세청 분기 자료', href: '/admin/statements', money: false },
 }

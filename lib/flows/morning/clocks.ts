@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { addBusinessDays } from '@/lib/business-days'
+import { readCaseClocks, type CaseClockKind } from '@/lib/cases/read-clocks'
 import type { Ctx } from '@/lib/context'
 import type { CheckRow } from '@/lib/safeguard/check'
 import { firstDayOf, lastDayOf, quarterOf } from '@/lib/safeguard/quarters'
 import { invoicedBy } from '@/lib/statement/month'
 import { addDays, kstDay } from '@/lib/time'
 
-export type ClockKind = 'refund' | 'shortfall' | 'fee_invoice' | 'nts_file'
+export type ClockKind = 'refund' | 'shortfall' | 'fee_invoice' | 'nts_file' | CaseClockKind
 
 /** Something that the law wants done by the end of a KST day. */
 export type Clock = {
@@ -22,18 +23,19 @@ type Now = Pick<Ctx, 'db'> & { today: string; lastCheck: CheckRow | null }
 /** Business days in which charged money goes back (전자상거래법 §18②). */
 const REFUND_BUSINESS_DAYS = 3
 
-/** Each reads one kind, and answers null while none of it runs. */
-const CLOCKS: ((now: Now) => Clock | null | Promise<Clock | null>)[] = [
-  ({ lastCheck }) => (lastCheck?.dueOn ? { kind: 'shortfall', dueOn: lastCheck.dueOn, count: null } : null),
+/** Where clocks come from: each answers those of its kind that run. */
+const CLOCKS: ((now: Now) => Clock[] | Promise<Clock[]>)[] = [
+  ({ lastCheck }) => (lastCheck?.dueOn ? [{ kind: 'shortfall', dueOn: lastCheck.dueOn, count: null }] : []),
   readRefunds,
-  ({ today }) => ({ kind: 'fee_invoice', dueOn: nextInvoice(today), count: null }),
-  ({ today }) => ({ kind: 'nts_file', dueOn: nextNtsFile(today), count: null }),
+  readCaseClocks,
+  ({ today }) => [{ kind: 'fee_invoice', dueOn: nextInvoice(today), count: null }],
+  ({ today }) => [{ kind: 'nts_file', dueOn: nextNtsFile(today), count: null }],
 ]
 
 /** What the law sets a time for, the first due first. */
 export async function readClocks(now: Now): Promise<Clock[]> {
   const clocks = await Promise.all(CLOCKS.map((read) => read(now)))
-  return clocks.filter((clock) => clock !== null).toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
+  return clocks.flat().toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
 }
 
 /** The fees of a month are invoiced by the 10th of the next. */
@@ -49,12 +51,12 @@ export function nextNtsFile(today: string): string {
   return today <= dueNow ? dueNow : `${addDays(lastDayOf(quarter), 1).slice(0, 7)}-15`
 }
 
-async function readRefunds({ db }: Now): Promise<Clock | null> {
+async function readRefunds({ db }: Now): Promise<Clock[]> {
   const { rows } = await db.execute<{ count: number; oldest: string | null }>(
     sql`select count(*)::int as count, min(requested_at)::text as oldest from charge_refunds
       where status in ('REFUNDING', 'NEEDS_REVIEW')`,
   )
   const { count, oldest } = rows[0]!
-  if (!oldest) return null
-  return { kind: 'refund', dueOn: addBusinessDays(kstDay(new Date(oldest)), REFUND_BUSINESS_DAYS), count }
+  if (!oldest) return []
+  return [{ kind: 'refund', dueOn: addBusinessDays(kstDay(new Date(oldest)), REFUND_BUSINESS_DAYS), count }]
 }
