@@ -17,7 +17,6 @@ test('an operator starts with the morning’s page, reconciles a break and close
 
   await page.goto('/login')
   await logInByForm(page, ADMIN)
-  await page.waitForURL(/\/(admin|login\/second-factor)/)
   await enterShownCode(page)
   await expect(title(page, '오늘')).toBeVisible()
   for (const name of [

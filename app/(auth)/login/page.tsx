@@ -5,7 +5,7 @@ import { Notice } from '@/app/_components/notice'
 import { currentUser, oauthProviders, type SessionUser } from '@/lib/auth'
 import { OAuthButtons } from '../oauth-buttons'
 import { placesFor } from '@/app/admin/places'
-import { AFTER_LOGIN, returnPath } from '../return-path'
+import { AFTER_LOGIN, returnPath, secondFactorPath } from '../return-path'
 import { LoginForm } from './login-form'
 
 export const metadata: Metadata = { title: '로그인' }
@@ -64,5 +64,7 @@ export default async function LoginPage({ searchParams }: Props) {
 
 /** Where somebody starts who asked for no page: operators at their first place, everybody else at the wallet. */
 function homeOf(user: SessionUser): string {
+  // Until it is given there are no roles to go by.
+  if (user.secondFactorAsked) return secondFactorPath('')
   return placesFor(user)[0]?.href ?? AFTER_LOGIN
 }
