@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'database',
           setupFiles: ['tests/support/settings.ts'],
           include: [
-            'tests/{ledger,identity,settings,proof,charge,refund,reconcile,webhook,space,booking,withdrawal,statement,books,tax,adjustment,member,audited,terms,notification,db,jobs,doctor}/**/*.test.ts',
+            'tests/{ledger,identity,settings,proof,safeguard,cases,flows,charge,refund,reconcile,webhook,space,booking,withdrawal,statement,books,tax,adjustment,member,audited,terms,notification,db,jobs,doctor}/**/*.test.ts',
           ],
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 20_000,

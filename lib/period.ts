@@ -25,6 +25,10 @@ export function daysOf(period: string): { from: string; next: string } {
   return { from: `${months[0]!}-01`, next: kstDay(startOfNextKstMonth(last)) }
 }
 
+export function lastDayOf(period: string): string {
+  return addDays(daysOf(period).next, -1)
+}
+
 /** The KST months of a period, `2026-10` to `2026-12`. */
 export function monthsOf(period: string): string[] {
   if (isMonth(period)) return [period]
@@ -51,6 +55,13 @@ export function latestPeriods(day: string, span: Span, count: number): string[] 
 /** The `day`th of the month after a period: by when most of what is reported is due. */
 export function dueAfter(period: string, day: number): string {
   return `${daysOf(period).next.slice(0, 7)}-${String(day).padStart(2, '0')}`
+}
+
+/** The first of these days that has not passed, of a thing that is due after every period of a kind. */
+export function nextDue(today: string, span: Span, day: number): string {
+  const [running, over] = latestPeriods(today, span, 2) as [string, string]
+  const dueNow = dueAfter(over, day)
+  return today <= dueNow ? dueNow : dueAfter(running, day)
 }
 
 /** By when the fee of a month is invoiced: the 10th of the next (부가가치세법 §34 ③). */

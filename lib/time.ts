@@ -53,6 +53,11 @@ export function addDays(day: string, days: number): string {
   return kstDay(addMs(kstMidnight(day), days * DAY_MS))
 }
 
+/** Calendar days from one day to another; negative when it is before. */
+export function daysBetween(from: string, to: string): number {
+  return (kstMidnight(to).getTime() - kstMidnight(from).getTime()) / DAY_MS
+}
+
 /** 0 for Sunday to 6 for Saturday. */
 export function weekdayOf(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay()

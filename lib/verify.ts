@@ -3,6 +3,7 @@ import type { Database } from '@/db/client'
 import { ADJUSTMENT_INVARIANTS } from './adjustment/invariants'
 import { BOOKING_INVARIANTS } from './booking/invariants'
 import { AUTO_TOPUP_INVARIANTS } from './charge/auto-topup/invariants'
+import { CASE_INVARIANTS } from './cases/invariants'
 import { CHARGE_INVARIANTS } from './charge/invariants'
 import { EVIDENCE_INVARIANTS } from './doctor/invariants'
 import { LEDGER_INVARIANTS, type Invariant } from './ledger/invariants'
@@ -10,6 +11,7 @@ import { MEMBER_INVARIANTS } from './member/invariants'
 import { PROOF_INVARIANTS } from './proof/invariants'
 import { RECONCILIATION_INVARIANTS } from './reconcile/invariants'
 import { REFUND_INVARIANTS } from './refund/invariants'
+import { SAFEGUARD_INVARIANTS } from './safeguard/invariants'
 import { SETTLEMENT_INVARIANTS } from './settlement/invariants'
 import { TERMS_INVARIANTS } from './terms/invariants'
 import { WITHDRAWAL_INVARIANTS } from './withdrawal/invariants'
@@ -24,10 +26,12 @@ export const INVARIANTS: Invariant[] = [
   ...WITHDRAWAL_INVARIANTS,
   ...RECONCILIATION_INVARIANTS,
   ...PROOF_INVARIANTS,
+  ...SAFEGUARD_INVARIANTS,
   ...EVIDENCE_INVARIANTS,
   ...ADJUSTMENT_INVARIANTS,
   ...MEMBER_INVARIANTS,
   ...TERMS_INVARIANTS,
+  ...CASE_INVARIANTS,
 ]
 
 /** What holds at every instant, whether the worker runs or not. */

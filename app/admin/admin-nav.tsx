@@ -7,7 +7,7 @@ import { usePathname } from 'next/navigation'
 import { currentPlace } from '@/app/_components/nav-links'
 import type { Group } from './places'
 
-export type MenuPlace = { href: string; label: string; group: Group }
+export type MenuPlace = { href: string; label: string; group: Group | null }
 
 /** The console's menu in the side bar. */
 export function AdminSide({ places }: { places: MenuPlace[] }) {
@@ -52,7 +52,7 @@ function Groups({ places, here }: { places: MenuPlace[]; here: string | undefine
   const groups = [...new Set(places.map(({ group }) => group))]
   return groups.map((group) => (
     <section key={group} className="not-first:mt-4">
-      <p className="px-4 pb-1 text-caption font-medium text-ink-faint">{group}</p>
+      {group ? <p className="px-4 pb-1 text-caption font-medium text-ink-faint">{group}</p> : null}
       <ul className="grid grid-cols-2 desktop:grid-cols-1">
         {places
           .filter((place) => place.group === group)

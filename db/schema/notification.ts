@@ -32,6 +32,8 @@ export const NOTICE_KINDS = [
   'withdrawal.waits',
   'account.frozen',
   'account.unfrozen',
+  'case.opened',
+  'case.answered',
   'login.new',
   'second_factor.on',
   'second_factor.off',

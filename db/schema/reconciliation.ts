@@ -10,6 +10,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { adjustments } from './adjustment'
+import { users } from './identity'
 
 /** `INCOMPLETE`: Toss did not say all of it, so nothing was concluded. */
 export const RUN_STATES = ['RUNNING', 'COMPLETE', 'INCOMPLETE'] as const
@@ -26,11 +28,18 @@ export const BREAK_CLASSES = [
   'STUCK',
 ] as const
 
-/** `repaired`: a run asked Toss about it again and did what it said. `agreed`: by then both sides were the same. */
-export const BREAK_ENDS = ['repaired', 'agreed'] as const
+/**
+ * `repaired`: a run asked Toss about it again and did what it said. `agreed`: by then both sides were the same.
+ * `explained`: a person said why it differs.
+ */
+export const BREAK_ENDS = ['repaired', 'agreed', 'explained'] as const
+
+/** Why a person closed a break. `corrected`: two people posted an adjustment. */
+export const BREAK_CAUSES = ['corrected', 'timing', 'toss_error', 'our_error', 'not_ours'] as const
 
 export type RunState = (typeof RUN_STATES)[number]
 export type BreakClass = (typeof BREAK_CLASSES)[number]
+export type BreakCause = (typeof BREAK_CAUSES)[number]
 export type BreakEnd = (typeof BREAK_ENDS)[number]
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
@@ -108,6 +117,14 @@ export const reconciliationBreaks = pgTable(
     lastSeenAt: at('last_seen_at').notNull(),
     closedAt: at('closed_at'),
     closedHow: text('closed_how', { enum: BREAK_ENDS }),
+    /** The operator who looks after it. */
+    assignedTo: uuid('assigned_to').references(() => users.id, { onDelete: 'restrict' }),
+    /** Of an explained one: why it differs, in a word and in a sentence, and who says so. */
+    cause: text({ enum: BREAK_CAUSES }),
+    reason: text(),
+    closedBy: uuid('closed_by').references(() => users.id, { onDelete: 'restrict' }),
+    /** What corrected it. */
+    adjustmentId: uuid('adjustment_id').references(() => adjustments.id, { onDelete: 'restrict' }),
   },
   (table) => [
     uniqueIndex('reconciliation_breaks_once')
@@ -118,8 +135,38 @@ export const reconciliationBreaks = pgTable(
     check('reconciliation_breaks_end', sql`${table.closedHow} in (${listed(BREAK_ENDS)})`),
     check('reconciliation_breaks_closed', sql`(${table.closedAt} is null) = (${table.closedHow} is null)`),
     check(
+      'reconciliation_breaks_explained',
+      sql`num_nonnulls(${table.cause}, ${table.reason}, ${table.closedBy}) = case when ${table.closedHow} = 'explained' then 3 else 0 end`,
+    ),
+    check('reconciliation_breaks_cause', sql`${table.cause} in (${listed(BREAK_CAUSES)})`),
+    check('reconciliation_breaks_reason', sql`length(${table.reason}) between 1 and 200`),
+    check(
+      'reconciliation_breaks_corrected',
+      sql`(${table.cause} is not distinct from 'corrected') = (${table.adjustmentId} is not null)`,
+    ),
+    check(
       'reconciliation_breaks_settlement_has_field',
       sql`(${table.class} = 'SETTLEMENT_MISMATCH') = (${table.field} is not null)`,
     ),
+  ],
+)
+
+/** What operators write down about a break. Append-only. */
+export const breakNotes = pgTable(
+  'break_notes',
+  {
+    id: uuid().primaryKey(),
+    breakId: uuid('break_id')
+      .notNull()
+      .references(() => reconciliationBreaks.id, { onDelete: 'restrict' }),
+    by: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    at: at('at').notNull(),
+    text: text().notNull(),
+  },
+  (table) => [
+    index('break_notes_break').on(table.breakId, table.id),
+    check('break_notes_text', sql`length(${table.text}) between 1 and 1000`),
   ],
 )

@@ -37,11 +37,16 @@ export const TRIGGERS = [
     'deposit_proofs',
     'consents',
     'marketing_choices',
+    'safeguard_checks',
+    'break_notes',
+    'case_notes',
   ].flatMap((table) => [`${table}_append_only`, `${table}_no_truncate`]),
   ...['settings_decided_for_good', 'settings_kept', 'settings_no_truncate', 'proof_nodes_not_edited'],
   ...['adjustments_decided_once', 'adjustments_no_truncate'],
   ...['freezes_lifted_for_good', 'freezes_kept', 'freezes_no_truncate'],
   ...['document_versions_kept', 'document_versions_no_truncate'],
+  ...['reconciliation_breaks_closed_once', 'reconciliation_breaks_no_truncate'],
+  ...['cases_step_by_step', 'cases_no_truncate'],
   ...['wallets_no_delete', 'wallets_no_truncate', 'entries_whole', 'users_open_wallets'],
 ]
 

@@ -22,7 +22,11 @@ const MARGIN_MS = DAY_MS
  */
 export async function reconcile(ctx: Ctx): Promise<RunRow | null> {
   const run = await beginRun(ctx)
-  if (!run) return null
+  return run && finishRun(ctx, run)
+}
+
+/** What a run that has begun does until it ends. */
+export async function finishRun(ctx: Ctx, run: RunRow): Promise<RunRow> {
   await failpoint('reconcile.1')
   try {
     return await hold(ctx, run)

@@ -12,6 +12,7 @@ import { sendMail } from '@/lib/notification/send-mail'
 import { proveDeposits } from '@/lib/proof/prove'
 import { recoverRefunds } from '@/lib/refund/recover'
 import { tellOfVersions } from '@/lib/terms/tell'
+import { checkSafeguarding } from '@/lib/safeguard/check'
 import { withdrawBySchedule } from '@/lib/withdrawal/schedule'
 import { sendDue } from '@/lib/withdrawal/send-due'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/time'
@@ -43,6 +44,7 @@ export const JOBS: Job[] = [
   { name: 'send-mail', everyMs: SECOND_MS, run: sendMail },
   { name: 'keep-book', everyMs: MINUTE_MS, run: keepBook },
   { name: 'prove-deposits', everyMs: MINUTE_MS, run: (ctx) => proveDeposits(ctx) },
+  { name: 'check-safeguarding', everyMs: MINUTE_MS, run: checkSafeguarding },
   { name: 'verify-book', everyMs: VERIFY_EVERY_MS, run: verifyBook },
   { name: 'reconcile', everyMs: MINUTE_MS, run: reconcileNightly },
   { name: 'remove-expired', everyMs: HOUR_MS, run: removeExpired },

@@ -16,7 +16,7 @@ const LEASE_MS = 2 * MINUTE_MS
 export const MAX_MAIL_ATTEMPTS = 8
 const FIRST_PAUSE_MS = MINUTE_MS
 /** News that old would only confuse. */
-const STALE_MS = 2 * DAY_MS
+export const STALE_MS = 2 * DAY_MS
 
 type Due = typeof notifications.$inferSelect
 type Sending = Ctx & { mailer: Mailer }

@@ -14,6 +14,7 @@ const BOOKING = '예약 보기'
 const OWN_BOOKINGS = { href: '/owner/bookings', action: '받은 예약 보기' }
 const AUTO_TOPUP = { href: '/wallet/auto-topup', action: '자동충전 보기' }
 const WITHDRAWALS = { href: '/owner/withdrawals', action: '출금 내역 보기' }
+const CASES = { href: '/help', action: '문의 내역 보기' }
 const ACCOUNT = { href: '/account', action: '비밀번호 바꾸기' }
 
 /** Every kind's words; about money they say first what happened to it. */
@@ -171,6 +172,16 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
     body: '멈춰 두었던 이용이 풀렸어요. 잔액은 그대로 있고, 지금부터 충전과 결제, 출금을 할 수 있어요.',
     href: '/wallet',
     action: '지갑 보기',
+  }),
+  'case.opened': ({ data }) => ({
+    title: '문의를 접수했어요',
+    body: `${date(data.dueOn!)}까지 답해 드려요. 답은 메일과 고객센터에서 볼 수 있어요.`,
+    ...CASES,
+  }),
+  'case.answered': ({ data }) => ({
+    title: '문의하신 내용에 답해 드려요',
+    body: data.answer!,
+    ...CASES,
   }),
   'login.new': ({ data }) => ({
     title: '새로운 곳에서 로그인했어요',

@@ -6,6 +6,7 @@ import { failpoint } from '@/lib/failpoint'
 import { newId } from '@/lib/ids'
 import { alarm } from '@/lib/log'
 import type { Finding } from './compare'
+import { lockBreaks } from './lock-breaks'
 import type { RunRow } from './runs'
 
 export type Conclusion = Pick<
@@ -33,7 +34,8 @@ const SEEN_AGAIN = {
 
 /**
  * The one place where a run ends as complete: what it found is open, each once however often it is found, and what it no
- * longer found is closed. What is new raises an alarm.
+ * longer found is closed. What is new raises an alarm. What a person has explained stays closed for as long as the same
+ * amounts differ.
  */
 export async function conclude(
   ctx: Ctx,
@@ -41,14 +43,16 @@ export async function conclude(
   { findings, looked, ...counts }: Conclusion,
 ): Promise<RunRow> {
   const { ended, opened } = await withTx(ctx.db, async (tx) => {
+    await lockBreaks(tx)
+    const unexplained = await withoutExplained(tx, findings)
     const [ended] = await tx
       .update(reconciliationRuns)
-      .set({ ...counts, state: 'COMPLETE', breaks: findings.length, finishedAt: ctx.now() })
+      .set({ ...counts, state: 'COMPLETE', breaks: unexplained.length, finishedAt: ctx.now() })
       .where(and(eq(reconciliationRuns.id, run.id), eq(reconciliationRuns.state, 'RUNNING')))
       .returning()
     if (!ended) throw new Error('the run was given up before it ended')
-    await close(ctx, tx, findings, looked)
-    const opened = await open(ctx, tx, run, findings)
+    await close(ctx, tx, unexplained, looked)
+    const opened = await open(ctx, tx, run, unexplained)
     await failpoint('reconcile.3')
     return { ended, opened }
   })
@@ -56,6 +60,26 @@ export async function conclude(
     alarm('reconciliation.break', { class: what, subject, orderId })
   await failpoint('reconcile.4')
   return ended
+}
+
+async function withoutExplained(tx: Tx, findings: Finding[]): Promise<Finding[]> {
+  const { subject, class: what, ours, theirs, field } = reconciliationBreaks
+  const explained = await tx
+    .select({ subject, class: what, ours, theirs, field })
+    .from(reconciliationBreaks)
+    .where(
+      and(
+        eq(reconciliationBreaks.closedHow, 'explained'),
+        inArray(
+          subject,
+          findings.map((finding) => finding.subject),
+        ),
+      ),
+    )
+  const keyOf = (one: Pick<Finding, 'subject' | 'class' | 'ours' | 'theirs'> & { field?: string | null }) =>
+    [one.subject, one.class, one.ours, one.theirs, one.field ?? null].join(' ')
+  const known = new Set(explained.map(keyOf))
+  return findings.filter((finding) => !known.has(keyOf(finding)))
 }
 
 async function close(ctx: Ctx, tx: Tx, findings: Finding[], looked: string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { reconciliationBreaks, reconciliationRuns } from '@/db/schema/reconciliation'
-import { readTotals } from '@/lib/ledger/totals'
+import { readPosition } from '@/lib/ledger/position'
 import type { RunRow } from './runs'
 
 export type BreakRow = typeof reconciliationBreaks.$inferSelect
@@ -13,44 +13,28 @@ export type Report = {
   open: BreakRow[]
   /** Won that Toss has taken and not settled yet. */
   unsettled: bigint
-  /** Won that the safeguarded account lacks of what users are owed, once Toss has settled; what to make up for. */
+  /** Won that neither the safeguarded account nor Toss has of what users are owed; what to make up for. */
   shortfall: bigint
 }
-
-/** What users are owed, less what they owe us. */
-const OWED = [
-  'balance',
-  'pending',
-  'withdrawable',
-  'charge_debt',
-  'earnings_debt',
-  'withdrawals_in_transit',
-  'charge_refunds_in_transit',
-  'suspense',
-]
 
 /** How our book stands against Toss. */
 export async function readReport({ db }: { db: Database }): Promise<Report> {
   const newest = desc(reconciliationRuns.startedAt)
   const complete = eq(reconciliationRuns.state, 'COMPLETE')
   const isOpen = isNull(reconciliationBreaks.closedAt)
-  const [runs, completed, open, totals, paidOut] = await Promise.all([
+  const [runs, completed, open, position, paidOut] = await Promise.all([
     db.select().from(reconciliationRuns).orderBy(newest).limit(1),
     db.select().from(reconciliationRuns).where(complete).orderBy(newest).limit(1),
     db.select().from(reconciliationBreaks).where(isOpen).orderBy(asc(reconciliationBreaks.occurredAt)),
-    readTotals(db),
+    readPosition(db),
     readPaidOut(db),
   ])
-  const held = (wanted: string[]) =>
-    totals.reduce((sum, { account, balance }) => (wanted.includes(account) ? sum + balance : sum), 0n)
-  const atToss = -held(['pg_receivable'])
-  const missing = held([...OWED, 'safeguarded_bank']) - atToss
   return {
     last: runs[0] ?? null,
     lastComplete: completed[0] ?? null,
     open,
-    unsettled: atToss + paidOut,
-    shortfall: missing > 0n ? missing : 0n,
+    unsettled: position.atToss + paidOut,
+    shortfall: position.gap,
   }
 }
 

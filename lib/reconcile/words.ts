@@ -1,4 +1,4 @@
-import type { BreakClass } from '@/db/schema/reconciliation'
+import type { BreakCause, BreakClass } from '@/db/schema/reconciliation'
 
 /** What an operator reads about a class of break, and the one thing that is suggested to do. */
 export const BREAK_WORDS: Record<BreakClass, { title: string; action: string }> = {
@@ -36,6 +36,15 @@ export const BREAK_WORDS: Record<BreakClass, { title: string; action: string }> 
   },
 }
 
+/** Why a person closed a break. */
+export const CAUSE_WORDS: Record<BreakCause, string> = {
+  corrected: '조정을 올려 장부를 바로잡았어요',
+  timing: '반영되는 때만 다르고 금액은 맞아요',
+  toss_error: '토스 쪽 잘못이고 토스가 바로잡아요',
+  our_error: '기록만 잘못됐고 옮길 돈은 없어요',
+  not_ours: '우리 거래가 아니에요',
+}
+
 /** What a settlement's figure is called. */
 export const SETTLEMENT_FIELDS: Record<string, string> = {
   amount: '결제 금액',
@@ -45,3 +54,5 @@ export const SETTLEMENT_FIELDS: Record<string, string> = {
   unknown: '장부에 없는 거래',
   changed: '이미 올린 내용과 다름',
 }
+
+export const CAUSES = Object.keys(CAUSE_WORDS) as BreakCause[]

@@ -76,6 +76,11 @@ const PLANTS: [string, string][] = [
   ],
   ['open_breaks_were_seen_last', `delete from reconciliation_breaks`],
   ['open_breaks_were_seen_last', `update reconciliation_breaks set closed_at = now(), closed_how = 'agreed'`],
+  [
+    'corrected_breaks_were_adjusted',
+    `update reconciliation_breaks set closed_at = now(), closed_how = 'explained', cause = 'corrected', reason = 'x',
+      closed_by = (select user_id from orders limit 1), adjustment_id = gen_random_uuid()`,
+  ],
   ['breaks_differ', `update reconciliation_breaks set ours = theirs`],
   [
     'reconciled_within_26_hours',

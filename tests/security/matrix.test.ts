@@ -29,6 +29,9 @@ const BESIDE: Record<string, { duty: Duty; at: string }> = {
   '/admin/statements/[kind]/[format]': { duty: 'books.read', at: '/admin/statements/balance/csv' },
   '/admin/members/[userId]': { duty: 'members.read', at: '/admin/members/{userId}' },
   '/admin/members/trace/[id]': { duty: 'members.read', at: '/admin/members/trace/{orderId}' },
+  '/admin/cases/[caseId]': { duty: 'cases.handle', at: '/admin/cases/{caseId}' },
+  '/admin/cases/new': { duty: 'cases.handle', at: '/admin/cases/new' },
+  '/admin/reconciliation/[breakId]': { duty: 'console.read', at: '/admin/reconciliation/{breakId}' },
   '/admin/settings/[key]': { duty: 'console.read', at: '/admin/settings/fee' },
   '/admin/terms/new': { duty: 'terms.draft', at: '/admin/terms/new?document=terms' },
   '/admin/terms/[id]': { duty: 'console.read', at: '/admin/terms/{versionId}' },
@@ -212,7 +215,32 @@ async function idsOf(victim: Person): Promise<Record<string, string>> {
   const { id: transactionId, user_id: userId } = charge!
   const [version] = await query<{ id: string }>(`select id from document_versions where document = 'terms'`)
   const versionId = version!.id
-  return { orderId, bookingId, withdrawalId: withdrawal!.id, spaceId, transactionId, userId, versionId }
+  return {
+    orderId,
+    bookingId,
+    withdrawalId: withdrawal!.id,
+    spaceId,
+    transactionId,
+    userId,
+    versionId,
+    ...(await plantHandled(userId)),
+  }
+}
+
+/** A break and a case for operators to look into. */
+async function plantHandled(userId: string): Promise<Record<string, string>> {
+  const [found] = await query<{ id: string }>(
+    `with run as (insert into reconciliation_runs (id, state, from_at, to_at, reason, started_at, finished_at)
+        values (gen_random_uuid(), 'INCOMPLETE', now() - interval '1 day', now(), 'planted', now(), now()) returning id)
+      insert into reconciliation_breaks (id, class, subject, theirs, occurred_at, found_by, found_at, last_seen_at)
+        select gen_random_uuid(), 'MISSING_HERE', 'planted', 1000, now(), id, now(), now() from run returning id`,
+  )
+  const [asked] = await query<{ id: string }>(
+    `insert into cases (id, kind, user_id, opened_by, opened_at, story, due_on)
+      values (gen_random_uuid(), 'error', $1, $1, now(), 'planted', current_date + 14) returning id`,
+    [userId],
+  )
+  return { breakId: found!.id, caseId: asked!.id }
 }
 
 /** What an owner of it could send. */

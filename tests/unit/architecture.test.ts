@@ -71,6 +71,8 @@ const ARROWS: Record<string, string[]> = {
   'lib/withdrawal': [...BELOW_FEATURES, 'lib/withdrawal', 'lib/toss'],
   'lib/space': [...BELOW_FEATURES, 'lib/space'],
   'lib/proof': [...BELOW_FEATURES, 'lib/proof'],
+  'lib/cases': [...BELOW_FEATURES, 'lib/cases'],
+  'lib/safeguard': [...BELOW_FEATURES, 'lib/safeguard'],
   'lib/statement': [...BELOW_FEATURES, 'lib/statement'],
   'lib/adjustment': [...BELOW_FEATURES, 'lib/adjustment'],
   'lib/member': [...BELOW_FEATURES, 'lib/member'],
@@ -89,6 +91,8 @@ const ARROWS: Record<string, string[]> = {
     'lib/reconcile',
     'lib/withdrawal',
     'lib/statement',
+    'lib/safeguard',
+    'lib/cases',
     'lib/flows',
   ],
   'toss-simulator': ['toss-simulator'],
@@ -158,6 +162,7 @@ describe('money', () => {
       'lib/statement',
       'lib/books',
       'lib/adjustment',
+      'lib/safeguard',
       'db/schema',
     ].flatMap(filesIn)
     expect(files.filter((file) => FLOAT.test(textOf(file)))).toEqual([])

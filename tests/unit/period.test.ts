@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { daysOf, dueAfter, isPeriod, latestPeriods, monthsOf, periodOf } from '@/lib/period'
+import {
+  daysOf,
+  dueAfter,
+  isPeriod,
+  lastDayOf,
+  latestPeriods,
+  monthsOf,
+  nextDue,
+  periodOf,
+} from '@/lib/period'
 
 test.each([
   ['2026-11', { from: '2026-11-01', next: '2026-12-01' }],
@@ -27,6 +36,25 @@ test('the latest periods go back over the turn of the year', () => {
 
 test('what is due, is in the month after', () => {
   expect([dueAfter('2026-Q4', 15), dueAfter('2026-11', 10)]).toEqual(['2027-01-15', '2026-12-10'])
+})
+
+test.each([
+  ['month', 10, '2026-11-10', '2026-11-10'],
+  ['month', 10, '2026-11-11', '2026-12-10'],
+  ['month', 10, '2026-12-31', '2027-01-10'],
+  ['quarter', 15, '2026-10-15', '2026-10-15'],
+  ['quarter', 15, '2026-10-16', '2027-01-15'],
+  ['quarter', 15, '2027-02-01', '2027-04-15'],
+] as const)('what is due after every %s on the %s. is on %s due by %s', (span, day, today, dueOn) => {
+  expect(nextDue(today, span, day)).toBe(dueOn)
+})
+
+test('a period ends on its last day', () => {
+  expect([lastDayOf('2028-02'), lastDayOf('2026-Q1'), lastDayOf('2026')]).toEqual([
+    '2028-02-29',
+    '2026-03-31',
+    '2026-12-31',
+  ])
 })
 
 test.each(['2026-13', '2026-0', '2026-Q5', '1999-Q1', '2026-11-01', 'Q1'])('%s is no period', (text) => {

@@ -2,9 +2,10 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { Notice } from '@/app/_components/notice'
-import { currentUser, oauthProviders } from '@/lib/auth'
+import { currentUser, oauthProviders, type SessionUser } from '@/lib/auth'
 import { OAuthButtons } from '../oauth-buttons'
-import { returnPath } from '../return-path'
+import { placesFor } from '@/app/admin/places'
+import { AFTER_LOGIN, returnPath, secondFactorPath } from '../return-path'
 import { LoginForm } from './login-form'
 
 export const metadata: Metadata = { title: '로그인' }
@@ -21,8 +22,9 @@ type Props = {
 
 export default async function LoginPage({ searchParams }: Props) {
   const { next, changed, left, error, check } = await searchParams
+  const user = await currentUser()
   const destination = returnPath(next)
-  if (await currentUser()) redirect(destination)
+  if (user) redirect(next ? destination : homeOf(user))
   return (
     <>
       <h1 className="text-heading font-bold">로그인</h1>
@@ -48,7 +50,7 @@ export default async function LoginPage({ searchParams }: Props) {
           로그인을 마치지 못했어요. 다시 시도하거나 이메일로 로그인해 주세요.
         </Notice>
       ) : null}
-      <LoginForm destination={destination} />
+      <LoginForm destination={next ? destination : '/login'} />
       <p className="mt-3 text-center text-label">
         <Link
           href="/login/forgot"
@@ -69,4 +71,11 @@ export default async function LoginPage({ searchParams }: Props) {
       </p>
     </>
   )
+}
+
+/** Where somebody starts who asked for no page: operators at their first place, everybody else at the wallet. */
+function homeOf(user: SessionUser): string {
+  // Until it is given there are no roles to go by.
+  if (user.secondFactorAsked) return secondFactorPath('')
+  return placesFor(user)[0]?.href ?? AFTER_LOGIN
 }

@@ -5,13 +5,18 @@ import type { ReactNode } from 'react'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
 import { Notice } from '@/app/_components/notice'
-import { webContext } from '@/lib/auth'
+import { currentUser, webContext } from '@/lib/auth'
+import { listOwnCases } from '@/lib/cases/read-cases'
 import { readSetting, type Company } from '@/lib/settings/read-setting'
+import { AskForm } from './ask-form'
+import { OwnCases } from './own-cases'
 
 export const metadata: Metadata = { title: '고객센터' }
 
 export default async function HelpPage() {
-  const company = await readSetting(await webContext(), 'company')
+  const [ctx, user] = [await webContext(), await currentUser()]
+  const company = await readSetting(ctx, 'company')
+  const cases = user ? await listOwnCases(ctx, user.id) : []
   return (
     <article className="mx-auto w-full max-w-[44rem] px-5 pt-6 pb-20 desktop:px-8 desktop:pt-12">
       <h1 className="text-heading font-bold">고객센터</h1>
@@ -55,6 +60,26 @@ export default async function HelpPage() {
           </p>
         ) : null}
       </Part>
+      <Part id="ask" title="문의 보내기">
+        <Card className="mt-3">
+          {user ? (
+            <AskForm />
+          ) : (
+            <p className="text-label text-ink-soft">
+              어느 분의 거래인지 알 수 있게{' '}
+              <Link href="/login?next=/help" className="underline underline-offset-4">
+                로그인
+              </Link>
+              한 뒤에 보내 주세요. 로그인할 수 없으면 전화나 이메일로 알려 주세요.
+            </p>
+          )}
+        </Card>
+      </Part>
+      {cases.length ? (
+        <Part id="asked" title="문의 내역">
+          <OwnCases cases={cases} />
+        </Part>
+      ) : null}
       {company ? (
         <Part id="company" title="회사 정보">
           <Card className="mt-3 py-2 tablet:py-2">

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
-import { Scale } from 'lucide-react'
+import { ChevronRight, Scale } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
 import { EmptyState } from '@/app/_components/empty-state'
@@ -8,44 +10,85 @@ import { PageHeader } from '@/app/_components/page-header'
 import { When } from '@/app/_components/when'
 import { Won } from '@/app/_components/won'
 import { requireOperator, webContext } from '@/lib/auth'
+import { hasDuty } from '@/lib/identity/duties'
+import { listClosed, listRuns } from '@/lib/reconcile/read-break'
 import { readReport, type BreakRow, type Report } from '@/lib/reconcile/report'
-import { BREAK_WORDS, SETTLEMENT_FIELDS } from '@/lib/reconcile/words'
+import { BREAK_WORDS, CAUSE_WORDS } from '@/lib/reconcile/words'
+import { ActionButton } from '../action-button'
+import { runAction } from './actions'
+import { Runs } from './runs'
 
 export const metadata: Metadata = { title: '대사' }
 
 export default async function ReconciliationPage() {
-  await requireOperator('console.read')
+  const user = await requireOperator('console.read')
   const ctx = await webContext()
-  const report = await readReport(ctx)
+  const [report, runs, closed] = await Promise.all([readReport(ctx), listRuns(ctx), listClosed(ctx)])
   const now = ctx.now()
   return (
     <div className="mx-auto max-w-2xl">
-      <PageHeader title="대사">
-        매일 새벽 3시에 우리 장부를 토스의 거래와 정산 내역에 맞춰 봐요. 지금 맞춰 보려면{' '}
-        <code>npm run reconcile</code>을 실행해 주세요.
-      </PageHeader>
+      <PageHeader title="대사">매일 새벽 3시에 우리 장부를 토스의 거래와 정산 내역에 맞춰 봐요.</PageHeader>
       <LastRun report={report} />
-      <section aria-labelledby="breaks" className="mt-8">
-        <h2 id="breaks" className="mb-3 text-title font-semibold">
-          맞지 않는 내역 {report.open.length > 0 ? `${report.open.length}건` : ''}
-        </h2>
-        {report.open.length ? (
-          <ul className="space-y-4">
-            {report.open.map((row) => (
-              <Break key={row.id} row={row} now={now} />
-            ))}
-          </ul>
-        ) : (
-          <Card>
+      {hasDuty(user, 'breaks.handle') ? (
+        <div className="mt-4">
+          <ActionButton run={runAction} pendingLabel="맞춰 보고 있어요">
+            지금 맞춰 보기
+          </ActionButton>
+        </div>
+      ) : null}
+      <Part id="breaks" title={`맞지 않는 내역 ${report.open.length > 0 ? `${report.open.length}건` : ''}`}>
+        <Card className="py-1 tablet:py-2">
+          {report.open.length ? (
+            <ul className="divide-y divide-line">
+              {report.open.map((row) => (
+                <Break key={row.id} row={row}>
+                  <When at={row.foundAt} now={now} />에 찾았어요
+                  {row.assignedTo ? '' : ' · 담당자가 없어요'}
+                </Break>
+              ))}
+            </ul>
+          ) : (
             <EmptyState icon={Scale} title="맞지 않는 내역이 없어요">
               {report.lastComplete
                 ? '마지막으로 끝까지 맞춰 본 결과예요.'
                 : '아직 끝까지 맞춰 본 적이 없어서, 맞다고 할 수는 없어요.'}
             </EmptyState>
+          )}
+        </Card>
+      </Part>
+      <Part id="runs" title="최근 2주">
+        <Runs runs={runs} />
+      </Part>
+      {closed.length ? (
+        <Part id="closed" title="최근에 종결한 내역">
+          <Card className="py-1 tablet:py-2">
+            <ul className="divide-y divide-line">
+              {closed.map((row) => (
+                <Break key={row.id} row={row}>
+                  {endOf(row)} · <When at={row.closedAt!} now={now} />
+                </Break>
+              ))}
+            </ul>
           </Card>
-        )}
-      </section>
+        </Part>
+      ) : null}
     </div>
+  )
+}
+
+function endOf({ closedHow, cause }: BreakRow): string {
+  if (cause) return CAUSE_WORDS[cause]
+  return closedHow === 'repaired' ? '다시 조회해 저절로 맞춰졌어요' : '다음 대사에서 같아졌어요'
+}
+
+function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id} className="mt-8">
+      <h2 id={id} className="mb-3 text-title font-semibold">
+        {title}
+      </h2>
+      {children}
+    </section>
   )
 }
 
@@ -90,26 +133,21 @@ function Side({ count, sum }: { count: number; sum: bigint }) {
   )
 }
 
-function Break({ row, now }: { row: BreakRow; now: Date }) {
-  const { title, action } = BREAK_WORDS[row.class]
+function Break({ row, children }: { row: BreakRow; children: ReactNode }) {
   return (
     <li>
-      <Card as="section" labelledBy={`break-${row.id}`}>
-        <h3 id={`break-${row.id}`} className="text-title font-semibold">
-          {title}
-        </h3>
-        <p className="mt-1 text-label text-ink-soft">{action}</p>
-        <DetailList
-          rows={[
-            { label: '주문', value: <span className="break-all">{row.orderId ?? '알 수 없어요'}</span> },
-            { label: '우리 장부', value: row.ours === null ? '없어요' : <Won amount={row.ours} /> },
-            { label: '토스', value: row.theirs === null ? '없어요' : <Won amount={row.theirs} /> },
-            ...(row.field ? [{ label: '다른 항목', value: SETTLEMENT_FIELDS[row.field] ?? row.field }] : []),
-            { label: '일어난 때', value: <When at={row.occurredAt} now={now} /> },
-            { label: '처음 찾은 때', value: <When at={row.foundAt} now={now} /> },
-          ]}
-        />
-      </Card>
+      <Link href={`/admin/reconciliation/${row.id}`} className="flex items-center gap-3 py-3.5">
+        <span className="min-w-0 flex-1">
+          <span className="block text-label font-semibold">{BREAK_WORDS[row.class].title}</span>
+          <span className="block truncate text-caption text-ink-soft">{row.orderId ?? row.subject}</span>
+          <span className="block text-caption text-ink-faint">{children}</span>
+        </span>
+        <span className="shrink-0 text-right text-caption text-ink-soft">
+          <span className="block">장부 {row.ours === null ? '없음' : <Won amount={row.ours} />}</span>
+          <span className="block">토스 {row.theirs === null ? '없음' : <Won amount={row.theirs} />}</span>
+        </span>
+        <ChevronRight className="size-4 shrink-0 text-ink-faint" aria-hidden="true" />
+      </Link>
     </li>
   )
 }

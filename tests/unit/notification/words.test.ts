@@ -63,6 +63,8 @@ const SAID: [kind: NoticeKind, data: Record<string, string>, begins: string, hre
     '/bookings/b-1',
   ],
   ['booking.expired', { ...BOOKING, was: 'HELD' }, '결제된 돈은 없어요. 제때 결제하지 않아', '/bookings/b-1'],
+  ['case.opened', { dueOn: '2026-12-06' }, '12월 6일 (일)까지 답해 드려요.', '/help'],
+  ['case.answered', { answer: '두 번 결제된 10,000원을 돌려드렸어요.' }, '두 번 결제된', '/help'],
   ['charge.kept', { ...BOOKING, charged: '40000' }, '충전한 40,000원은 지갑에 그대로 있어요.', '/wallet'],
   [
     'charge.deposited',

@@ -1,0 +1,22 @@
+/** What each job does, for those who do not read code. */
+export const JOB_NAMES: Record<string, string> = {
+  'recover-charges': '결과를 모르는 충전 확인',
+  'apply-webhooks': '토스 알림 반영',
+  'catch-up': '놓친 토스 알림 찾기',
+  'recover-refunds': '충전 환불 이어 하기',
+  'pay-from-charges': '충전한 뒤 예약 결제',
+  'top-up-balances': '자동충전',
+  'look-after-cards': '자동충전 카드 관리',
+  'tell-paid': '결제 알림',
+  'advance-bookings': '예약 기한 처리',
+  'release-earnings': '정산 예정금 풀기',
+  'send-withdrawals': '출금 보내기',
+  'withdraw-by-schedule': '자동 출금',
+  'send-mail': '메일 보내기',
+  'keep-book': '하루 마감과 합계',
+  'prove-deposits': '예치금 증명',
+  'check-safeguarding': '별도관리 확인',
+  'verify-book': '장부 규칙 점검',
+  reconcile: '토스와 대사',
+  'remove-expired': '기한이 지난 기록 지우기',
+}

@@ -1,0 +1,147 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { buttonClass } from '@/app/_components/button'
+import { Card } from '@/app/_components/card'
+import { DetailList } from '@/app/_components/detail-list'
+import { Notice } from '@/app/_components/notice'
+import { PageHeader } from '@/app/_components/page-header'
+import { When } from '@/app/_components/when'
+import { Won } from '@/app/_components/won'
+import { requireOperator, webContext } from '@/lib/auth'
+import { hasDuty } from '@/lib/identity/duties'
+import { listCorrections, readBreak, type ShownBreak } from '@/lib/reconcile/read-break'
+import { BREAK_WORDS, CAUSE_WORDS, SETTLEMENT_FIELDS } from '@/lib/reconcile/words'
+import { ActionButton } from '../../action-button'
+import { NoteForm } from '../../note-form'
+import { Notes } from '../../notes'
+import { noteAction, takeAction } from '../actions'
+import { ExplainForm } from './explain-form'
+
+export const metadata: Metadata = { title: '맞지 않는 내역' }
+
+type Props = { params: Promise<{ breakId: string }> }
+
+export default async function BreakPage({ params }: Props) {
+  const user = await requireOperator('console.read')
+  const ctx = await webContext()
+  const { breakId } = await params
+  const row = await readBreak(ctx, breakId)
+  if (!row) notFound()
+  const mayHandle = hasDuty(user, 'breaks.handle')
+  const { title, action } = BREAK_WORDS[row.class]
+  return (
+    <div className="mx-auto max-w-2xl">
+      <PageHeader title={title} back={{ href: '/admin/reconciliation', label: '대사' }}>
+        {row.closedAt ? null : action}
+      </PageHeader>
+      {row.closedAt ? <Ending row={row} /> : null}
+      <Sides row={row} />
+      <Card className="mt-4 py-2 tablet:py-2">
+        <DetailList
+          rows={[
+            { label: '주문', value: <span className="break-all">{row.orderId ?? '알 수 없어요'}</span> },
+            { label: '대상', value: <span className="break-all">{row.subject}</span> },
+            ...(row.field ? [{ label: '다른 항목', value: SETTLEMENT_FIELDS[row.field] ?? row.field }] : []),
+            { label: '일어난 때', value: <When at={row.occurredAt} /> },
+            { label: '처음 찾은 때', value: <When at={row.foundAt} /> },
+            { label: '담당자', value: row.assignee ?? '없어요' },
+          ]}
+        />
+        {mayHandle && !row.closedAt && row.assignedTo !== user.id ? (
+          <div className="pb-3">
+            <ActionButton run={takeAction} about={{ breakId }} pendingLabel="맡고 있어요">
+              내가 맡기
+            </ActionButton>
+          </div>
+        ) : null}
+      </Card>
+      <section aria-labelledby="notes" className="mt-8">
+        <h2 id="notes" className="mb-2 text-title font-semibold">
+          메모
+        </h2>
+        <Notes notes={row.notes} />
+        {mayHandle ? <NoteForm run={noteAction} about={{ breakId }} /> : null}
+      </section>
+      {mayHandle && !row.closedAt ? (
+        <section aria-labelledby="close" className="mt-8">
+          <h2 id="close" className="mb-2 text-title font-semibold">
+            종결하기
+          </h2>
+          <Card>
+            {hasDuty(user, 'adjustments.make') ? (
+              <p className="mb-4 text-label text-ink-soft">
+                돈을 옮겨야 하면 먼저 조정을 올려 다른 담당자의 승인을 받아 주세요.
+                <Link href={correctionPath(row)} className={buttonClass('plain', 'regular', 'mt-3 flex')}>
+                  조정 올리기
+                </Link>
+              </p>
+            ) : null}
+            <ExplainForm breakId={breakId} corrections={await listCorrections(ctx, row)} />
+          </Card>
+        </section>
+      ) : null}
+    </div>
+  )
+}
+
+/** What our book has beside what Toss has. */
+function Sides({ row: { ours, theirs } }: { row: ShownBreak }) {
+  const apart = (ours ?? 0n) - (theirs ?? 0n)
+  return (
+    <Card>
+      <dl className="grid grid-cols-2 gap-4">
+        {[
+          { side: '우리 장부', amount: ours },
+          { side: '토스', amount: theirs },
+        ].map(({ side, amount }) => (
+          <div key={side} className="rounded-control bg-sunken px-4 py-3">
+            <dt className="text-caption text-ink-soft">{side}</dt>
+            <dd className="mt-1 text-title font-bold">
+              {amount === null ? '없어요' : <Won amount={amount} />}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-3 text-label text-ink-soft">
+        {apart === 0n ? '금액은 같아요.' : apart > 0n ? '우리 장부가 ' : '토스가 '}
+        {apart === 0n ? null : (
+          <>
+            <Won amount={apart > 0n ? apart : -apart} /> 더 많아요.
+          </>
+        )}
+      </p>
+    </Card>
+  )
+}
+
+function Ending({ row: { cause, reason, closer, closedAt, closedHow, adjustmentId } }: { row: ShownBreak }) {
+  if (!cause)
+    return (
+      <Notice tone="good" title="저절로 맞춰졌어요" className="mb-4">
+        {closedHow === 'repaired' ? '토스에 다시 조회해서 바로잡았어요.' : '다음 대사에서 양쪽이 같았어요.'}
+      </Notice>
+    )
+  return (
+    <Notice title={CAUSE_WORDS[cause]} className="mb-4">
+      <p>{reason}</p>
+      <p className="mt-1 text-caption">
+        {closer} · <When at={closedAt!} />
+        {adjustmentId ? ` · 조정 ${adjustmentId}` : ''}
+      </p>
+      <p className="mt-1 text-caption">금액이 달라지면 다음 대사에서 다시 열려요.</p>
+    </Notice>
+  )
+}
+
+/** The form of an adjustment, filled in where only one makes sense: what Toss will not pay is a loss. */
+function correctionPath({ ours, theirs }: ShownBreak): string {
+  const lost = (ours ?? 0n) - (theirs ?? 0n)
+  if (lost <= 0n) return '/admin/adjustments/new'
+  const amount = String(lost)
+  return `/admin/adjustments/new?${new URLSearchParams({
+    type: 'write_off',
+    ...{ account1: 'write_offs', side1: 'debit', amount1: amount },
+    ...{ account2: 'pg_receivable', side2: 'credit', amount2: amount },
+  })}`
+}

@@ -1,0 +1,35 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, date, pgTable, timestamp } from 'drizzle-orm/pg-core'
+
+const won = (name: string) => bigint(name, { mode: 'bigint' }).notNull()
+
+/**
+ * Where users' money was at the end of a closed KST day, one row for each of them: what safeguarding is judged by, and
+ * through its quarters' ends what registration is. Append-only.
+ */
+export const safeguardChecks = pgTable(
+  'safeguard_checks',
+  {
+    day: date().primaryKey(),
+    /** All that users are owed, none of it set off against what they owe. */
+    owed: won('owed'),
+    /** The part of it that is prepaid and neither spent nor given back: 미상환 잔액. */
+    unredeemed: won('unredeemed'),
+    /** Charged on this day, whatever became of it later: 발행액. */
+    issued: won('issued'),
+    safeguarded: won('safeguarded'),
+    atToss: won('at_toss'),
+    /** What neither the safeguarded account nor Toss has of what is owed. */
+    gap: won('gap'),
+    /** The business day by which the gap is to be filled; while it lasts, that of its first day. Null without one. */
+    dueOn: date('due_on'),
+    checkedAt: timestamp('checked_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    check(
+      'safeguard_checks_gap',
+      sql`${table.gap} = greatest(0, ${table.owed} - ${table.safeguarded} - ${table.atToss})`,
+    ),
+    check('safeguard_checks_due', sql`(${table.gap} = 0) = (${table.dueOn} is null)`),
+  ],
+)

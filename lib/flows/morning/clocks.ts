@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm'
+import { addBusinessDays } from '@/lib/business-days'
+import { readCaseClocks, type CaseClockKind } from '@/lib/cases/read-clocks'
+import type { Ctx } from '@/lib/context'
+import type { CheckRow } from '@/lib/safeguard/check'
+import { nextDue } from '@/lib/period'
+import { kstDay } from '@/lib/time'
+
+export type ClockKind = 'refund' | 'shortfall' | 'fee_invoice' | 'nts_file' | CaseClockKind
+
+/** Something that the law wants done by the end of a KST day. */
+export type Clock = {
+  kind: ClockKind
+  /** The day of the one that is due first. */
+  dueOn: string
+  /** How many run; null for what comes round by itself. */
+  count: number | null
+}
+
+type Now = Pick<Ctx, 'db'> & { today: string; lastCheck: CheckRow | null }
+
+/** Business days in which charged money goes back (전자상거래법 §18②). */
+const REFUND_BUSINESS_DAYS = 3
+
+/** Where clocks come from: each answers those of its kind that run. */
+const CLOCKS: ((now: Now) => Clock[] | Promise<Clock[]>)[] = [
+  ({ lastCheck }) => (lastCheck?.dueOn ? [{ kind: 'shortfall', dueOn: lastCheck.dueOn, count: null }] : []),
+  readRefunds,
+  readCaseClocks,
+  // 부가가치세법 §34 ③ and §75.
+  ({ today }) => [{ kind: 'fee_invoice', dueOn: nextDue(today, 'month', 10), count: null }],
+  ({ today }) => [{ kind: 'nts_file', dueOn: nextDue(today, 'quarter', 15), count: null }],
+]
+
+/** What the law sets a time for, the first due first. */
+export async function readClocks(now: Now): Promise<Clock[]> {
+  const clocks = await Promise.all(CLOCKS.map((read) => read(now)))
+  return clocks.flat().toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
+}
+
+async function readRefunds({ db }: Now): Promise<Clock[]> {
+  const { rows } = await db.execute<{ count: number; oldest: string | null }>(
+    sql`select count(*)::int as count, min(requested_at)::text as oldest from charge_refunds
+      where status in ('REFUNDING', 'NEEDS_REVIEW')`,
+  )
+  const { count, oldest } = rows[0]!
+  if (!oldest) return []
+  return [{ kind: 'refund', dueOn: addBusinessDays(kstDay(new Date(oldest)), REFUND_BUSINESS_DAYS), count }]
+}
