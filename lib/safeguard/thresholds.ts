@@ -63,7 +63,7 @@ function weigh(gauge: Gauge, amount: bigint, crossesOn: string | null): Measured
 }
 
 const yearOf = (day: string) => day.slice(0, 4)
-const previousYear = (year: string) => String(Number(year) - 1)
+const previousYear = (year: string) => yearOf(addDays(`${year}-01-01`, -1))
 
 /** The quarters whose ends count on a day: from the first of the year before to the one before the day's own. */
 export function countedOn(day: string): string[] {
