@@ -1,26 +1,10 @@
-import type { Browser, Page } from '@playwright/test'
-import { codeOf, stepAt } from '@/lib/identity/second-factor/totp'
-import type { Role } from '@/lib/identity/duties'
+import type { Page } from '@playwright/test'
 import { charge } from './support/api'
 import { expectAccessible } from './support/accessible'
-import { newOperator } from './support/market'
 import { detail, title } from './support/pages'
-import { expect, logInByForm, test } from './support/test'
+import { expect, openDesk, test } from './support/test'
 
 test.setTimeout(240_000)
-
-/** A browser of a new operator's who has just enrolled their app. */
-async function openDesk(browser: Browser, role: Role, path: string): Promise<Page> {
-  const operator = await newOperator(role)
-  const desk = await (await browser.newContext()).newPage()
-  await desk.goto(`/login?next=${encodeURIComponent(path)}`)
-  await logInByForm(desk, operator)
-  await expect(title(desk, '인증 앱 등록')).toBeVisible()
-  const key = (await desk.locator('code').innerText()).replaceAll(' ', '')
-  await desk.getByLabel('인증 코드', { exact: true }).fill(codeOf(key, stepAt(new Date())))
-  await desk.getByRole('button', { name: '등록하고 시작하기' }).click()
-  return desk
-}
 
 async function search(desk: Page, typed: string): Promise<void> {
   await desk.getByRole('searchbox', { name: '찾을 것' }).fill(typed)

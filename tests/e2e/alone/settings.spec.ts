@@ -23,7 +23,7 @@ test('what is stopped says so to everybody at once, and goes on where it was', a
 }) => {
   await charge(renter, 100_000)
   const booking = await holdSpace(renter, timeOf(await newOffer()))
-  const desk = await openDesk(browser, 'admin@pospay.test', '/admin/settings')
+  const desk = await openDesk(browser, 'admin', '/admin/settings')
   await expect(title(desk, '설정')).toBeVisible()
   for (const name of ['충전', '결제']) await flip(desk, name, '멈추기')
   await expectAccessible(desk)
@@ -44,7 +44,7 @@ test('what is stopped says so to everybody at once, and goes on where it was', a
 })
 
 test('a setting is changed by two people, and says so before and after', async ({ browser }) => {
-  const maker = await openDesk(browser, 'finance@pospay.test', '/admin/settings/autoTopUp')
+  const maker = await openDesk(browser, 'finance_approver', '/admin/settings/autoTopUp')
   const value = String(1_000_000 + (Date.now() % 900_000))
   await maker.getByLabel('월 한도 최대').fill(value)
   await maker.getByLabel('이유').fill('한도를 다시 정했어요')
@@ -54,7 +54,7 @@ test('a setting is changed by two people, and says so before and after', async (
   await expect(proposal).toContainText(`${Number(value).toLocaleString('ko-KR')}원`)
   await expect(proposal.getByRole('button', { name: '승인하기' })).toHaveCount(0)
 
-  const checker = await openDesk(browser, 'admin@pospay.test', '/admin/settings')
+  const checker = await openDesk(browser, 'admin', '/admin/settings')
   await expect(title(checker, '설정')).toBeVisible()
   await expectAccessible(checker)
   await checker.getByRole('region', { name: '자동충전' }).getByRole('button', { name: '승인하기' }).click()

@@ -18,7 +18,7 @@ test('terms are drafted by one, published by another, told to everybody, asked f
   browser,
   renter,
 }) => {
-  const drafter = await openDesk(browser, 'admin@pospay.test', '/admin/terms/new?document=terms')
+  const drafter = await openDesk(browser, 'admin', '/admin/terms/new?document=terms')
   await expect(title(drafter, '포스페이 이용약관')).toBeVisible()
   const text = drafter.getByLabel('글', { exact: true })
   await text.fill(`${await text.inputValue()}\n\n# 부칙 ${Date.now()}\n이 약관은 적용일부터 시행합니다.`)
@@ -34,7 +34,7 @@ test('terms are drafted by one, published by another, told to everybody, asked f
   await expectAccessible(drafter)
 
   const path = new URL(drafter.url()).pathname
-  const publisher = await openDesk(browser, 'finance@pospay.test', path)
+  const publisher = await openDesk(browser, 'finance_approver', path)
   await publisher.getByRole('button', { name: '이 글 그대로 게시하기' }).click()
   await expect(publisher.getByRole('link', { name: '게시된 화면 보기' })).toBeVisible()
 

@@ -1,3 +1,6 @@
+import type { Role } from '@/lib/identity/duties'
+import { codeOf, stepAt } from '@/lib/identity/second-factor/totp'
+import { newOperator } from './market'
 import { test as base, expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { newRenter, openAccount, type Account, type Renter } from './api'
 import { SITE_URL } from './site'
@@ -61,11 +64,15 @@ export async function enterShownCode(page: Page): Promise<void> {
   await page.getByRole('button', { name: '확인하기' }).click()
 }
 
-/** An operator's own browser, at a page of the console, the second factor given. */
-export async function openDesk(browser: Browser, email: string, path: string): Promise<Page> {
+/** The browser of a new operator who has just enrolled their app, at a page of the console. */
+export async function openDesk(browser: Browser, role: Role, path: string): Promise<Page> {
+  const operator = await newOperator(role)
   const desk = await (await browser.newContext()).newPage()
   await desk.goto(`/login?next=${encodeURIComponent(path)}`)
-  await logInByForm(desk, { email, password: 'pospay-demo-1', name: '' })
-  await enterShownCode(desk)
+  await logInByForm(desk, operator)
+  await expect(title(desk, '인증 앱 등록')).toBeVisible()
+  const key = (await desk.locator('code').innerText()).replaceAll(' ', '')
+  await desk.getByLabel('인증 코드', { exact: true }).fill(codeOf(key, stepAt(new Date())))
+  await desk.getByRole('button', { name: '등록하고 시작하기' }).click()
   return desk
 }
