@@ -25,7 +25,7 @@ test('an operator enrols an app, gets in, and the next time with a recovery code
   await field.fill(codeOf(key, stepAt(new Date())))
   await page.getByRole('button', { name: '등록하고 시작하기' }).click()
   await expect(title(page, '감사 로그')).toBeVisible()
-  await expect(page.getByText('second_factor.enrolled').first()).toBeVisible()
+  await expect(page.getByText('인증 앱을 등록했어요').first()).toBeVisible()
   await expectAccessible(page)
 
   await context.clearCookies()

@@ -10,6 +10,7 @@ import { Field } from '@/app/_components/field'
 import { kstExact } from '@/app/_components/kst'
 import { PageHeader } from '@/app/_components/page-header'
 import { requireOperator, webContext } from '@/lib/auth'
+import { auditName } from '@/lib/identity/audit-trail/names'
 import { auditSearch, searchAudit, type Audited, type AuditSearch } from '@/lib/identity/audit-trail/search'
 
 export const metadata: Metadata = { title: '감사 로그' }
@@ -98,6 +99,7 @@ function Item({ item }: { item: Audited }) {
   const { at, actor, person, action, target, address, requestId, reason, before, after, detail } = item
   const json = (value: unknown) => <code className="break-all">{JSON.stringify(value)}</code>
   const rows = [
+    { label: '한 일', value: <span className="break-all">{action}</span> },
     { label: 'UTC', value: at.toISOString() },
     { label: '누가', value: <span className="break-all">{actor}</span> },
     target ? { label: '대상', value: <span className="break-all">{target}</span> } : null,
@@ -111,7 +113,7 @@ function Item({ item }: { item: Audited }) {
     <li className="py-1">
       <details>
         <summary className="cursor-pointer py-2.5">
-          <span className="text-label font-medium">{action}</span>{' '}
+          <span className="text-label font-medium">{auditName(action)}</span>{' '}
           <span className="text-label text-ink-soft">{person?.email ?? person?.name ?? actor}</span>
           {reason ? <span className="block text-label break-words">{reason}</span> : null}
           <time dateTime={at.toISOString()} className="block text-caption text-ink-faint">

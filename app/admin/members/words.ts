@@ -1,3 +1,4 @@
+import { auditName } from '@/lib/identity/audit-trail/names'
 import type { OrderStatus } from '@/db/schema/charge'
 import type { RefundStatus } from '@/db/schema/refund'
 import type { WithdrawalStatus } from '@/db/schema/withdrawal'
@@ -72,26 +73,11 @@ const STATUS_NAMES: Record<FoundKind | EventKind, Record<string, string>> = {
   refund: REFUND,
   login: { web: '웹', api: '앱' },
   transaction: {},
-  audit: {
-    'user.signed_up': '가입',
-    'login.failed': '비밀번호가 틀림',
-    'login.ended': '로그아웃',
-    'login.confirmed': '비밀번호를 다시 확인함',
-    'password.changed': '비밀번호를 바꿈',
-    'password.reset_requested': '비밀번호 재설정을 요청함',
-    'password.reset': '비밀번호를 다시 정함',
-    'member.unmasked': '운영자가 가린 정보를 봄',
-    'member.frozen': '이용을 정지함',
-    'member.unfreeze_asked': '정지 해제를 요청함',
-    'member.unfreeze_refused': '정지를 풀지 않음',
-    'member.unfrozen': '정지를 품',
-    'payee.saved': '수취인 정보를 적음',
-    'withholding.set': '원천징수를 정함',
-    'withdrawal.scheduled': '자동 출금을 정함',
-  },
+  audit: {},
 }
 
 export function statusName(kind: FoundKind | EventKind, status: string): string {
+  if (kind === 'audit') return auditName(status)
   if (kind === 'transaction') return isTransactionType(status) ? TITLES[status] : status
   return STATUS_NAMES[kind][status] ?? status
 }
