@@ -249,6 +249,15 @@ const SAID: [kind: NoticeKind, data: Record<string, string>, begins: string, hre
     '아래 링크에서 11월 22일 (일) 15:20까지',
     '/login/reset?token=a%2Bb',
   ],
+  [
+    'terms.changing',
+    {
+      ...{ version: '2027-01-01', title: '포스페이 이용약관', path: '/terms/2027-01-01' },
+      ...{ summary: '부칙을 더했어요.', reason: '시행일을 분명히 하려고요.' },
+    },
+    '부칙을 더했어요. 바뀌는 이유: 시행일을 분명히 하려고요. 동의하지 않으면',
+    '/terms/2027-01-01',
+  ],
   ['email.taken', {}, '누군가 이 이메일로 가입하려고', '/login'],
 ]
 
