@@ -51,7 +51,7 @@ export function AdminMenu({ places }: { places: MenuPlace[] }) {
 function Groups({ places, here }: { places: MenuPlace[]; here: string | undefined }) {
   const groups = [...new Set(places.map(({ group }) => group))]
   return groups.map((group) => (
-    <section key={group} className="not-first:mt-4">
+    <section key={group} className="not-first:mt-3">
       {group ? <p className="px-4 pb-1 text-caption font-medium text-ink-faint">{group}</p> : null}
       <ul className="grid grid-cols-2 desktop:grid-cols-1">
         {places
@@ -62,7 +62,7 @@ function Groups({ places, here }: { places: MenuPlace[]; here: string | undefine
                 href={href}
                 aria-current={here === href ? 'page' : undefined}
                 className={clsx(
-                  'flex min-h-11 items-center rounded-control px-4 text-label font-medium desktop:min-h-10',
+                  'flex min-h-11 items-center rounded-control px-4 text-label font-medium desktop:min-h-9',
                   here === href
                     ? 'bg-brand-soft text-brand-ink'
                     : 'text-ink-soft hover:bg-sunken hover:text-ink',

@@ -60,7 +60,7 @@ describe.each(['dashboard-cancel', 'chargeback'] as const)('a %s', (how) => {
     expect(await debtOf(order.userId)).toEqual({ balance: 0n, debt: 0n })
     expect(alarms).toMatchObject([{ alarm: 'charge.reversed', orderId: order.orderId, amount: '10000' }])
     const audited = await ctx.db.select().from(auditLog).where(eq(auditLog.target, order.orderId))
-    expect(audited.map(({ action }) => action)).toEqual(['charge.reversed'])
+    expect(audited.map(({ action }) => action)).toEqual(['charge.ordered', 'charge.reversed'])
     const { items } = await readHistory(ctx, { userId: order.userId })
     expect(items.map(({ title, amount, reference }) => [title, amount, reference])).toEqual([
       ['충전 취소', -10_000n, order.orderId],

@@ -13,6 +13,7 @@ import { signUp } from '@/lib/identity/sign-up'
 import { refundCharges } from '@/lib/refund/refund-charges'
 import { FIRST_VERSIONS } from '@/lib/terms/first-versions'
 import { HOUR_MS, MINUTE_MS } from '@/lib/time'
+import { plantFreeze } from '../support/freeze'
 import { expectSound, newRenter, openScene, paidOrder } from '../support/scene'
 import { newOperator } from '../withdrawal/support'
 
@@ -96,7 +97,7 @@ describe('leaving', () => {
     expect(await kindsOf(operator.userId)).toEqual(['operator'])
     await expect(leave(ctx, operator)).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
 
-    await ctx.db.update(users).set({ status: 'frozen' }).where(eq(users.id, userId))
+    await plantFreeze(ctx, userId)
     await expect(leave(ctx, await login(userId))).rejects.toMatchObject({ code: 'ACCOUNT_FROZEN' })
   })
 

@@ -11,7 +11,7 @@ export function Money({ morning: { position, lastCheck, today } }: { morning: Mo
   const parts = [
     { name: '별도관리 계좌', amount: safeguarded, look: 'bg-brand' },
     { name: '토스에서 받을 돈', amount: atToss, look: 'bg-mint' },
-    { name: '모자란 돈', amount: gap, look: 'bg-danger' },
+    { name: '모자란 돈', amount: gap, look: gap > 0n ? 'bg-danger' : 'bg-line-strong' },
   ]
   const held = parts.filter(({ amount }) => amount > 0n)
   return (
