@@ -15,6 +15,7 @@ export const JOB_NAMES: Record<string, string> = {
   'send-mail': '메일 보내기',
   'keep-book': '하루 마감과 합계',
   'prove-deposits': '예치금 증명',
+  'tell-of-versions': '바뀌는 약관 알림',
   'check-safeguarding': '별도관리 확인',
   'verify-book': '장부 규칙 점검',
   reconcile: '토스와 대사',
