@@ -249,10 +249,6 @@ export function actionsOf(scene: Scene): Record<string, () => Promise<Sent>> {
       as: (await richOwner(scene, 0n)).userId,
       form: { cadence: 'weekly', day: '1' },
     }),
-    'app/owner/account/actions.ts#confirmPasswordAction': async () => ({
-      as: (await newMember(scene)).userId,
-      form: { password: PASSWORD },
-    }),
     'app/owner/account/actions.ts#registerAccountAction': async () => ({
       as: await newUser(scene),
       form: accountOf('1234'),

@@ -10,6 +10,7 @@ import { REPOSITORY } from '@/scripts/repository'
 import { newKey } from '../booking/support'
 import { expectSound, openScene } from '../support/scene'
 import { actionsOf, type Sent } from './actions'
+import { deskActionsOf } from './desk-actions'
 import { handlersOf, type Asked } from './handlers'
 import { newMember, newUser, PASSWORD } from './support'
 
@@ -64,6 +65,8 @@ const IN_THE_BOOK = [
 const CHANGE_NOTHING = [
   // Only what a reader has seen of their own notices.
   'app/notifications/actions.ts#markReadAction',
+  // A cookie of the reader's own.
+  'app/(auth)/consent/actions.ts#laterAction',
 ]
 
 const filesIn = (folder: string) =>
@@ -91,7 +94,7 @@ const handlers = routes
     return { file, method, name: `${method} ${path}` }
   })
 
-const actionCases = actionsOf(scene)
+const actionCases = { ...actionsOf(scene), ...deskActionsOf(scene) }
 const handlerCases: Record<string, () => Promise<Asked>> = handlersOf(scene)
 
 /** From here on what is done is one request, of this person's. */
