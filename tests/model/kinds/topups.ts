@@ -70,7 +70,7 @@ export const resumeTopUp = kind({
   async run(model, world, { who, frozen }) {
     const { ctx, product } = world
     const [person, topUp] = pick(paused(model), who)
-    if (frozen) await setFrozen(world, person, true)
+    if (frozen && !person.frozen) await setFrozen(world, person, true)
     const answer = await answerOf(product.resumeAutoTopUp(ctx, person.id).then(() => ({ done: true })))
     if (person.frozen) {
       expect(answer).toEqual({ code: 'ACCOUNT_FROZEN' })
