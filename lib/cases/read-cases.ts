@@ -4,8 +4,10 @@ import { caseNotes, cases } from '@/db/schema/case'
 import { users } from '@/db/schema/identity'
 import type { Ctx } from '@/lib/context'
 import { isId } from '@/lib/ids'
+import { maskName } from '@/lib/mask'
 
 export type CaseRow = typeof cases.$inferSelect
+/** `person`: whose it is, masked. */
 export type ListedCase = CaseRow & { person: string }
 export type ShownCase = ListedCase & {
   opener: string
@@ -29,7 +31,7 @@ export async function listCases({ db }: Reading): Promise<{ open: ListedCase[]; 
     read().where(ne(cases.state, 'CLOSED')).orderBy(asc(cases.dueOn), asc(cases.id)).limit(SHOWN),
     read().where(eq(cases.state, 'CLOSED')).orderBy(desc(cases.closedAt)).limit(20),
   ])
-  const named = ({ row, person }: (typeof open)[number]) => ({ ...row, person })
+  const named = ({ row, person }: (typeof open)[number]) => ({ ...row, person: maskName(person) })
   return { open: open.map(named), closed: closed.map(named) }
 }
 
@@ -51,8 +53,16 @@ export async function readCase({ db }: Reading, caseId: string): Promise<ShownCa
     .innerJoin(users, eq(users.id, caseNotes.by))
     .where(eq(caseNotes.caseId, caseId))
     .orderBy(asc(caseNotes.id))
-  const { row, ...names } = found
-  return { ...row, ...names, notes }
+  const { row, person, opener: openedBy, answerer: answeredBy } = found
+  const masked = maskName(person)
+  // Operators are named to each other.
+  return {
+    ...row,
+    person: masked,
+    opener: row.openedBy === row.userId ? masked : openedBy,
+    answerer: answeredBy,
+    notes,
+  }
 }
 
 /** What a user has asked, the newest first. */

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
 import { dayName } from '@/app/_components/kst'
 import { PageHeader } from '@/app/_components/page-header'
 import { When } from '@/app/_components/when'
+import { hasDuty } from '@/lib/identity/duties'
 import { requireOperator, webContext } from '@/lib/auth'
 import { paperBy } from '@/lib/cases/deadlines'
 import { readCase } from '@/lib/cases/read-cases'
@@ -19,7 +21,7 @@ import { AnswerForm } from './answer-form'
 export const metadata: Metadata = { title: '문의' }
 
 export default async function CasePage({ params }: { params: Promise<{ caseId: string }> }) {
-  await requireOperator('cases.handle')
+  const operator = await requireOperator('cases.handle')
   const { caseId } = await params
   const shown = await readCase(await webContext(), caseId)
   if (!shown) notFound()
@@ -39,6 +41,18 @@ export default async function CasePage({ params }: { params: Promise<{ caseId: s
             { label: '거래', value: <span className="break-all">{about ?? '적지 않았어요'}</span> },
             { label: '접수', value: <When at={openedAt} /> },
             { label: '적은 사람', value: opener },
+            ...(hasDuty(operator, 'members.read')
+              ? [
+                  {
+                    label: '회원',
+                    value: (
+                      <Link href={`/admin/members/${shown.userId}`} className="underline underline-offset-4">
+                        {person} 회원 보기
+                      </Link>
+                    ),
+                  },
+                ]
+              : []),
             ...(paper
               ? [
                   {
