@@ -41,8 +41,9 @@ test('money is moved by hand when a second operator agrees to the very entries, 
     .filter({ has: approver.getByRole('button', { name: '이 분개 그대로 승인하기' }) })
   await expectAccessible(approver)
   await asked.getByRole('button', { name: '이 분개 그대로 승인하기' }).click()
+  // While it is on its way the button says so, and is another one.
+  await expect.poll(() => balanceOf(renter)).toBe(43_000)
   await expect(asked).toHaveCount(0)
-  expect(await balanceOf(renter)).toBe(43_000)
   await page.goto('/wallet/history')
   await expect(page.getByText('추가 이용 시간 요금')).toBeVisible()
 
