@@ -57,11 +57,9 @@ function Item({ item, may, own }: Shown) {
   const waiting = status === 'PENDING'
   return (
     <li>
-      <Card as="section" labelledBy={`adjustment-${id}`}>
+      <Card>
         <div className="mb-2 flex items-baseline justify-between gap-4">
-          <h2 id={`adjustment-${id}`} className="text-title font-semibold">
-            {TYPE_NAMES[type]}
-          </h2>
+          <h2 className="text-title font-semibold">{TYPE_NAMES[type]}</h2>
           <p className="text-label text-ink-soft">{STATUS_NAMES[status]}</p>
         </div>
         {preview ? <LegsTable legs={preview.legs} /> : null}
