@@ -1,13 +1,14 @@
 'use client'
 
 import { X } from 'lucide-react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useId, useRef, type ReactNode } from 'react'
 
 type Props = { open: boolean; title: string; onClose: () => void; children: ReactNode }
 
 /** A panel over the page: from the bottom on a phone, in the middle on a desk. The browser keeps the focus inside. */
 export function Sheet({ open, title, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
 
   useEffect(() => {
     if (open) dialog.current?.showModal()
@@ -17,14 +18,14 @@ export function Sheet({ open, title, onClose, children }: Props) {
   return (
     <dialog
       ref={dialog}
-      aria-labelledby="sheet-title"
+      aria-labelledby={titleId}
       onClose={onClose}
       onClick={(event) => event.target === event.currentTarget && onClose()}
       className="sheet mx-auto mt-auto mb-0 w-full max-w-lg rounded-t-sheet bg-surface text-ink shadow-raised backdrop:bg-scrim tablet:mb-auto tablet:rounded-sheet"
     >
       <div className="px-5 pt-4 pb-[calc(1.5rem+env(safe-area-inset-bottom))] tablet:px-7 tablet:pt-6">
         <div className="flex items-center justify-between">
-          <h2 id="sheet-title" className="text-title font-semibold">
+          <h2 id={titleId} className="text-title font-semibold">
             {title}
           </h2>
           <button
