@@ -69,7 +69,12 @@ test('somebody is found, shown in plain with a reason, frozen, told why, and let
 
   const userId = new URL(second.url()).pathname.split('/').at(-1)!
   await second.goto(`/admin/audit?target=${userId}`)
-  for (const what of ['가린 정보를 봤어요', '이용을 정지했어요', '정지 해제를 요청했어요', '정지를 풀었어요']) {
+  for (const what of [
+    '가린 정보를 봤어요',
+    '이용을 정지했어요',
+    '정지 해제를 요청했어요',
+    '정지를 풀었어요',
+  ]) {
     await expect(second.getByText(what, { exact: true })).toBeVisible()
   }
   await page.goto('/wallet')
