@@ -32,6 +32,6 @@ const count = (state: Line['state']) => lines.filter((line) => line.state === st
 console.log(`\n${count('ok')}개 정상, ${count('red')}개 확인 필요, ${count('not_here')}개 해당 없음`)
 process.exitCode = count('red') ? 1 : 0
 
-function describe({ state, title, found, todo, who }: Line): string {
-  return `${MARKS[state]} ${title}: ${found}${todo ? ` → ${todo} [${ACTORS[who]}]` : ''}`
+function describe({ state, title, found, remedy, who }: Line): string {
+  return `${MARKS[state]} ${title}: ${found}${remedy ? ` → ${remedy} [${ACTORS[who]}]` : ''}`
 }

@@ -46,11 +46,11 @@ export const BOOK_CHECKS: Check[] = [
         .from(verificationRuns)
         .orderBy(desc(verificationRuns.startedAt))
         .limit(1)
-      const todo = '워커가 떠 있는지 보고, 깨진 규칙이 있으면 npm run verify로 살펴봐 주세요.'
-      if (!run) return red('아직 한 번도 점검하지 않았어요.', todo)
-      if (run.broken?.length) return red(`깨진 규칙: ${run.broken.join(', ')}`, todo)
+      const remedy = '워커가 떠 있는지 보고, 깨진 규칙이 있으면 npm run verify로 살펴봐 주세요.'
+      if (!run) return red('아직 한 번도 점검하지 않았어요.', remedy)
+      if (run.broken?.length) return red(`깨진 규칙: ${run.broken.join(', ')}`, remedy)
       const age = ctx.now().getTime() - run.startedAt.getTime()
-      if (age > VERIFY_AT_LEAST_EVERY_MS) return red(`마지막 점검이 ${ago(age)} 전이에요.`, todo)
+      if (age > VERIFY_AT_LEAST_EVERY_MS) return red(`마지막 점검이 ${ago(age)} 전이에요.`, remedy)
       return ok(`${ago(age)} 전에 점검했고 모두 맞았어요.`)
     },
   },
@@ -67,11 +67,11 @@ export const BOOK_CHECKS: Check[] = [
         .where(sql`${state} = 'COMPLETE'`)
         .orderBy(desc(startedAt))
         .limit(1)
-      const todo = 'npm run reconcile을 실행하고, 토스 목록을 읽지 못한 까닭을 살펴봐 주세요.'
-      if (!run) return red('아직 끝까지 맞춰 본 적이 없어요.', todo)
+      const remedy = 'npm run reconcile을 실행하고, 토스 목록을 읽지 못한 까닭을 살펴봐 주세요.'
+      if (!run) return red('아직 끝까지 맞춰 본 적이 없어요.', remedy)
       const age = ctx.now().getTime() - run.startedAt.getTime()
       return age > RECONCILE_AT_LEAST_EVERY_MS
-        ? red(`마지막으로 끝난 대사가 ${ago(age)} 전이에요.`, todo)
+        ? red(`마지막으로 끝난 대사가 ${ago(age)} 전이에요.`, remedy)
         : ok(`${ago(age)} 전에 끝까지 맞춰 봤어요.`)
     },
   },

@@ -19,7 +19,7 @@ export type Finding = {
   /** What was found, in a sentence. */
   found: string
   /** What to do about it; only where it is red. */
-  todo?: string
+  remedy?: string
 }
 
 export const GROUPS = {
@@ -44,7 +44,7 @@ export type Check = {
 }
 
 export const ok = (found: string): Finding => ({ state: 'ok', found })
-export const red = (found: string, todo: string): Finding => ({ state: 'red', found, todo })
+export const red = (found: string, remedy: string): Finding => ({ state: 'red', found, remedy })
 export const notHere = (found: string): Finding => ({ state: 'not_here', found })
 
 export const isProduction = ({ env }: Doctor) => env.APP_ENV === 'production'

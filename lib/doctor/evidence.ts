@@ -33,7 +33,7 @@ export async function readEvidence({ db }: Pick<Ctx, 'db'>, kind?: EvidenceKind)
     .limit(LATEST)
 }
 
-type Wanted = Omit<Check, 'run'> & { kind: EvidenceKind; todo: string; everyMs?: number }
+type Wanted = Omit<Check, 'run'> & { kind: EvidenceKind; remedy: string; everyMs?: number }
 
 const WANTED: Wanted[] = [
   {
@@ -43,7 +43,7 @@ const WANTED: Wanted[] = [
     title: '백업이 최근 것임',
     who: 'developer',
     everyMs: BACKUP_AT_LEAST_EVERY_MS,
-    todo: 'npm run backup을 매일 돌려 주세요 (docs/operations.md).',
+    remedy: 'npm run backup을 매일 돌려 주세요 (docs/operations.md).',
   },
   {
     key: 'restore-drill',
@@ -52,7 +52,7 @@ const WANTED: Wanted[] = [
     title: '복구 훈련을 해 봄',
     who: 'developer',
     everyMs: DRILL_AT_LEAST_EVERY_MS,
-    todo: 'npm run restore-drill을 실행해 주세요 (docs/operations.md).',
+    remedy: 'npm run restore-drill을 실행해 주세요 (docs/operations.md).',
   },
   {
     key: 'charge-flow',
@@ -60,7 +60,7 @@ const WANTED: Wanted[] = [
     group: 'money',
     title: '테스트 키로 충전 흐름을 끝까지 확인함',
     who: 'developer',
-    todo: '토스의 테스트 키로 npm run test:toss를 실행하고, 결과를 기록해 주세요.',
+    remedy: '토스의 테스트 키로 npm run test:toss를 실행하고, 결과를 기록해 주세요.',
   },
   {
     key: 'settlement-account',
@@ -68,7 +68,7 @@ const WANTED: Wanted[] = [
     group: 'money',
     title: '토스의 정산 계좌가 우리 계좌임',
     who: 'finance',
-    todo: '개발자센터의 정산 계좌를 통장과 맞춰 보고 기록해 주세요.',
+    remedy: '개발자센터의 정산 계좌를 통장과 맞춰 보고 기록해 주세요.',
   },
   {
     key: 'small-payment',
@@ -76,18 +76,18 @@ const WANTED: Wanted[] = [
     group: 'money',
     title: '실제로 적은 금액을 결제하고 취소해 봄',
     who: 'finance',
-    todo: '라이브 키로 1,000원을 충전해 취소까지 확인하고 기록해 주세요.',
+    remedy: '라이브 키로 1,000원을 충전해 취소까지 확인하고 기록해 주세요.',
   },
 ]
 
-export const EVIDENCE_CHECKS: Check[] = WANTED.map(({ kind, todo, everyMs, ...check }) => ({
+export const EVIDENCE_CHECKS: Check[] = WANTED.map(({ kind, remedy, everyMs, ...check }) => ({
   ...check,
   async run({ ctx }) {
     const [last] = await readEvidence(ctx, kind)
-    if (!last) return red('기록이 없어요.', todo)
+    if (!last) return red('기록이 없어요.', remedy)
     const told = `${kstDay(last.doneAt)}, ${last.by ?? '프로그램'}: ${last.note}`
     if (everyMs && ctx.now().getTime() - last.doneAt.getTime() > everyMs)
-      return red(`오래된 기록이에요. ${told}`, todo)
+      return red(`오래된 기록이에요. ${told}`, remedy)
     return ok(told)
   },
 }))

@@ -241,12 +241,12 @@ describe.each(Object.entries(BREAKS))('%s turns red for', (key, breaks) => {
   test.each(Object.entries(breaks))('%s', async (_, change) => {
     if (!('broken' in change)) {
       const line = await look(key, { ...doctor, ...change })
-      expect(line).toMatchObject({ state: 'red', todo: expect.any(String) })
+      expect(line).toMatchObject({ state: 'red', remedy: expect.any(String) })
       return
     }
     await change.broken()
     try {
-      expect(await look(key)).toMatchObject({ state: 'red', todo: expect.any(String) })
+      expect(await look(key)).toMatchObject({ state: 'red', remedy: expect.any(String) })
     } finally {
       await change.mended()
     }

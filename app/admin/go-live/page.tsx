@@ -82,7 +82,7 @@ const STATES = {
   not_here: { label: '해당 없음', Icon: CircleDashed, look: 'text-ink-faint' },
 }
 
-function Row({ line: { title, state, found, todo, who } }: { line: Line }) {
+function Row({ line: { title, state, found, remedy, who } }: { line: Line }) {
   const { label, Icon, look } = STATES[state]
   return (
     <li className="flex gap-3 py-3.5">
@@ -90,10 +90,10 @@ function Row({ line: { title, state, found, todo, who } }: { line: Line }) {
       <div className="min-w-0 flex-1">
         <p className="text-label font-medium">{title}</p>
         <p className="mt-0.5 text-caption break-words text-ink-soft">{found}</p>
-        {todo ? (
+        {remedy ? (
           <p className="mt-1.5 text-caption font-medium break-words">
             <span className="mr-1.5 rounded-full bg-sunken px-2 py-0.5 text-ink-soft">{ACTORS[who]}</span>
-            {todo}
+            {remedy}
           </p>
         ) : null}
       </div>
