@@ -2,6 +2,9 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+/** Loading the product anew for every file would take as long as half of the tests. */
+const isolate = false
+
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)) }
 
 /** They try what nobody thought of, for as long as they are told: `npm test -- --only model --commands 300000`. */
@@ -17,18 +20,20 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
+          isolate,
           setupFiles: ['tests/support/settings.ts'],
           include: ['tests/unit/**/*.test.ts'],
         },
       },
       {
         resolve: { alias },
-        test: { name: 'simulator', include: ['tests/toss-simulator/**/*.test.ts'] },
+        test: { name: 'simulator', isolate, include: ['tests/toss-simulator/**/*.test.ts'] },
       },
       {
         resolve: { alias },
         test: {
           name: 'database',
+          isolate,
           setupFiles: ['tests/support/settings.ts'],
           include: [
             'tests/{ledger,identity,settings,proof,safeguard,cases,flows,charge,refund,reconcile,webhook,space,booking,withdrawal,statement,books,tax,adjustment,member,audited,terms,notification,db,jobs,doctor}/**/*.test.ts',
@@ -42,6 +47,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name,
+          isolate,
           setupFiles: ['tests/support/settings.ts'],
           include: [`tests/${name}/**/*.test.ts`],
           globalSetup: ['tests/support/global-setup.ts'],
@@ -55,6 +61,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'faults',
+          isolate,
           setupFiles: ['tests/support/settings.ts'],
           include: ['tests/faults/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
@@ -66,6 +73,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'site',
+          isolate,
           setupFiles: ['tests/support/settings.ts'],
           include: ['tests/{api,security}/**/*.test.ts'],
           globalSetup: ['tests/support/site-setup.ts'],

@@ -19,6 +19,8 @@ const request = vi.hoisted(() => ({ id: '', cookie: null as string | null }))
 
 /** The product's own clock follows the simulator's, as the scene's does. */
 const clockFile = vi.hoisted(() => {
+  // Test files share their process's modules; what is mocked here has to be loaded anew, and again afterwards.
+  vi.resetModules()
   const file = `${process.env.TMPDIR ?? '/tmp'}/pospay-clock-${process.pid}-${Date.now()}.json`
   process.env.POSPAY_CLOCK_FILE = file
   return file
@@ -45,6 +47,8 @@ const globals = globalThis as { pospayShared?: unknown }
 globals.pospayShared = ctx
 afterAll(() => {
   delete globals.pospayShared
+  delete process.env.POSPAY_CLOCK_FILE
+  vi.resetModules()
   rmSync(clockFile, { force: true })
 })
 afterEach(() => expectSound(scene))
