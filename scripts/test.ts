@@ -13,21 +13,20 @@ import { startThrowawayPostgres } from './postgres/throwaway-postgres'
 import { say, seconds, step } from './progress'
 import { stopOnSignal } from './stop-on-signal'
 
-const CHECKS: Check[] = [
-  types,
-  lint,
-  vitestProject('unit'),
-  vitestProject('simulator', { browser: true }),
-  vitestProject('database', { database: true }),
-  vitestProject('model', { database: true }),
-  vitestProject('interleavings', { database: true }),
-  build,
-  vitestProject('site', { database: true }),
-  vitestProject('faults', { database: true }),
-  browser,
+/** What stands in one line runs at the same time: each alone would keep only one core busy. */
+const CHECKS: Check[][] = [
+  [types, lint],
+  [vitestProject('unit')],
+  [vitestProject('simulator', { browser: true })],
+  [vitestProject('database', { database: true })],
+  [vitestProject('model', { database: true }), vitestProject('interleavings', { database: true })],
+  [build],
+  [vitestProject('site', { database: true })],
+  [vitestProject('faults', { database: true })],
+  [browser],
 ]
 
-const NAMES = CHECKS.map(({ name }) => name)
+const NAMES = CHECKS.flat().map(({ name }) => name)
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
@@ -74,7 +73,17 @@ const context: CheckContext = {
 const total = { passed: 0, failed: 0 }
 const failures: string[] = []
 const summary: string[] = []
-for (const check of CHECKS.filter(({ name }) => chosen.includes(name))) {
+for (const line of CHECKS) await Promise.all(line.filter(({ name }) => chosen.includes(name)).map(report))
+await stopPostgres()
+
+const nothingRan = total.passed + total.failed === 0
+if (nothingRan) say('No test ran.')
+for (const failure of failures) say(`\n✗ ${failure.split('\n').slice(0, 20).join('\n')}`)
+say(`\n${summary.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed || nothingRan ? 1 : 0)
+
+/** Runs a check, and says and keeps what came of it. */
+async function report(check: Check): Promise<void> {
   const startedAt = Date.now()
   say(`\n▸ ${check.name}`)
   const outcome = await runCheck(check)
@@ -86,13 +95,6 @@ for (const check of CHECKS.filter(({ name }) => chosen.includes(name))) {
   summary.push(`${outcome.failed ? '✗' : '✓'} ${line}`)
   say(summary.at(-1) ?? '')
 }
-await stopPostgres()
-
-const nothingRan = total.passed + total.failed === 0
-if (nothingRan) say('No test ran.')
-for (const failure of failures) say(`\n✗ ${failure.split('\n').slice(0, 20).join('\n')}`)
-say(`\n${summary.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`)
-process.exit(total.failed || nothingRan ? 1 : 0)
 
 async function runCheck(check: Check): Promise<Outcome> {
   try {
