@@ -13,12 +13,13 @@ type Link = { renterId: string; bookingId: string; orderId: string }
 
 /**
  * Says which charge is to pay for a held booking. The first one holds the time anew, so that it outlasts most payment
- * windows. Throws NOT_FOUND, HOLD_EXPIRED, STATE_CONFLICT (also while another charge for it is being confirmed: its
- * money would come and pay for nothing).
+ * windows; the one that has paid for it changes nothing. Throws NOT_FOUND, HOLD_EXPIRED, STATE_CONFLICT (also while
+ * another charge for it is being confirmed: its money would come and pay for nothing).
  */
 export async function linkCharge(ctx: BookingCtx, { renterId, bookingId, orderId }: Link): Promise<void> {
   await withTx(ctx.db, async (tx) => {
     const { booking } = await lockBooking(tx, bookingId, renterId, ['renter'])
+    if (booking.orderId === orderId && booking.status === 'CONFIRMED') return
     requireHeld(booking, ctx.now())
     const another = booking.orderId !== orderId
     if (another && (await isBeingConfirmed(tx, booking)))

@@ -31,13 +31,24 @@ export async function readTopUpOffer(ctx: Ctx, userId: string, price: bigint): P
 export async function topUpAndPay(ctx: Ctx, input: TopUpAndPay): Promise<Order> {
   const { userId, bookingId } = input
   const requestKey = `topup:${input.requestKey}`
-  const run = (await findRun(ctx, userId, requestKey)) ?? (await begin(ctx, { ...input, requestKey }))
+  const run = (await findRun(ctx, userId, requestKey)) ?? (await beginOnce(ctx, { ...input, requestKey }))
   if (run.status === 'READY') await linkCharge(ctx, { renterId: userId, bookingId, orderId: run.id })
   await failpoint('topup.1')
   const order = await executeRun(ctx, run)
   await failpoint('topup.2')
   if (order.status === 'DONE') await payFromCharges(ctx, order.orderId)
   return order
+}
+
+/** What is refused because the same tap has meanwhile gone through is that tap. */
+async function beginOnce(ctx: Ctx, input: TopUpAndPay): Promise<OrderRow> {
+  try {
+    return await begin(ctx, input)
+  } catch (refusal) {
+    const same = await findRun(ctx, input.userId, input.requestKey)
+    if (same) return same
+    throw refusal
+  }
 }
 
 async function begin(ctx: Ctx, { userId, bookingId, amount, requestKey }: TopUpAndPay): Promise<OrderRow> {

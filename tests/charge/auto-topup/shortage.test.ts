@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { linkCharge } from '@/lib/booking/charge-link'
 import { turnOffAutoTopUp } from '@/lib/charge/auto-topup/turn-off'
 import { recoverCharges } from '@/lib/charge/recover'
 import { payFromCharges, startChargeForBooking } from '@/lib/flows/charge-and-pay'
@@ -61,6 +62,15 @@ describe('a payment that is short', () => {
     expect(await bookingRow(ctx, booking.id)).toMatchObject({ status: 'CONFIRMED' })
     expect(await balanceOf(scene, userId)).toBe(0n)
     expect(await runsOf(scene, userId)).toMatchObject([{ status: 'DONE', topUpTrigger: 'shortage' }])
+  })
+
+  test('stays paid when a tap that was slow links its charge once more', async () => {
+    const { userId, booking, asked } = await short()
+    const { orderId } = await topUpAndPay(ctx, { ...asked, amount: 15_000n })
+    const paid = await bookingRow(ctx, booking.id)
+    expect(paid).toMatchObject({ status: 'CONFIRMED' })
+    await linkCharge(ctx, { renterId: userId, bookingId: booking.id, orderId })
+    expect(await bookingRow(ctx, booking.id)).toEqual(paid)
   })
 
   test('is never charged anything but what was shown', async () => {
