@@ -105,7 +105,7 @@ const handlerCases: Record<string, () => Promise<Asked>> = handlersOf(scene)
 async function begin(as: string | undefined): Promise<string | null> {
   request.id = randomUUID()
   request.cookie = null
-  writeFileSync(clockFile, JSON.stringify({ offsetMs: scene.toss.offsetMs }))
+  writeFileSync(clockFile, JSON.stringify({ offsetMs: ctx.now().getTime() - Date.now() }))
   if (!as) return null
   const { id } = await startSession(ctx, { userId: as, channel: 'web' })
   await ctx.db.update(sessions).set({ secondFactorAt: ctx.now() }).where(eq(sessions.id, id))

@@ -31,9 +31,12 @@ type SceneOptions = {
   webhooks?: boolean
   /** Who carries withdrawals. */
   withdrawBy?: CarrierName
-  /** The machine's clock in milliseconds: the real one, or one that stands still. */
+  /** The machine's clock in milliseconds: one that has just begun a plain working week, unless told otherwise. */
   machineClock?: () => number
 }
+
+/** A Monday of a month without holidays, so that no test depends on the day or the hour it is run. */
+const MONDAY_MORNING = Date.parse('2026-11-23T10:00:00+09:00')
 
 /** A world of its own for one test file: a real database, a Toss simulator, and one clock for both. */
 export async function openScene(options: SceneOptions = {}) {
@@ -46,7 +49,7 @@ export async function openScene(options: SceneOptions = {}) {
 export async function setScene({
   processingMs = 20,
   connections = 20,
-  machineClock = Date.now,
+  machineClock = clockFrom(MONDAY_MORNING),
   webhooks = false,
   withdrawBy = 'simulated_bank',
 }: SceneOptions = {}) {
@@ -121,6 +124,12 @@ export async function paidOrder(
   const { orderId } = await createOrder(scene.ctx, { userId, amount })
   const paymentKey = await scene.toss.authenticate(orderId, amount, method)
   return { userId, orderId, paymentKey, amount }
+}
+
+/** A clock that shows `start` now, and goes on from there. */
+export function clockFrom(start: number): () => number {
+  const begunAt = Date.now()
+  return () => start + Date.now() - begunAt
 }
 
 /** What every test ends with: nothing in the database contradicts anything else. */
