@@ -1,0 +1,78 @@
+import type { BankBreakClass } from '@/db/schema/reconciliation'
+import { addBusinessDays } from '@/lib/business-days'
+import { matchLines, type Item, type Line, type Pair } from './match'
+import type { Open } from './read-open'
+
+/** Something that bank and book do not have in common. */
+export type Difference = {
+  class: BankBreakClass
+  subject: string
+  /** Won, negative for what left; null where that side has nothing. */
+  ours: bigint | null
+  theirs: bigint | null
+  /** The KST day on which it happened. */
+  day: string
+  /** What the bank says of it. */
+  text: string | null
+  /** Whether the other half may still come. */
+  early: boolean
+}
+
+/** What the other half may take to come, in business days. */
+const PATIENCE_DAYS = 1
+
+/**
+ * All that bank and book differ by up to the last day that the bank speaks of, and nothing else: theirs less ours adds up to
+ * what the account holds by the bank, less what it held then by our book.
+ */
+export function listDifferences(open: Open, today: string): Difference[] {
+  const { unequal, lines, items } = matchLines(open.lines, open.items)
+  const meant = unequal.filter(({ item }) => isThen(open, item))
+  const unmeant = unequal.filter(({ item }) => !isThen(open, item)).map(({ line }) => line)
+  return [
+    ...openingOf(open),
+    ...meant.map((pair) => ofPair(pair, today)),
+    ...[...lines, ...unmeant].map((line) => ofLine(line, today)),
+    ...items.filter((item) => isThen(open, item)).map((item) => ofItem(item, open)),
+  ]
+}
+
+/** What the book said that the account held at the end of that day. */
+export function bookThen({ book, items, lastDay }: Open): bigint {
+  return book - sum(items.filter(({ day }) => lastDay < day))
+}
+
+const isThen = ({ firstDay, lastDay }: Open, { day }: Item) => firstDay <= day && day <= lastDay
+const sum = (moved: { amount: bigint }[]) => moved.reduce((total, { amount }) => total + amount, 0n)
+
+/** What remains once all that moved since the first line is taken away on both sides. */
+function openingOf({ opening, closing, firstDay, book, lines, items }: Open): Difference[] {
+  const matched = closing - opening - sum(lines)
+  const ours = book - matched - sum(items.filter(({ day }) => firstDay <= day))
+  if (ours === opening) return []
+  const sides = { ours, theirs: opening, text: null }
+  return [{ class: 'BANK_OPENING_MISMATCH', subject: 'bank opening', ...sides, day: firstDay, early: false }]
+}
+
+function ofPair({ line, item }: Pair, today: string): Difference {
+  return { ...ofLine(line, today), class: 'BANK_AMOUNT_MISMATCH', subject: item.subject, ours: item.amount }
+}
+
+function ofLine({ number, day, amount, text }: Line, today: string): Difference {
+  return {
+    class: amount > 0n ? 'BANK_DEPOSIT_UNKNOWN' : 'BANK_DEBIT_UNKNOWN',
+    subject: `bank line ${number}`,
+    ...{ ours: null, theirs: amount, day, text },
+    early: today <= addBusinessDays(day, PATIENCE_DAYS),
+  }
+}
+
+/** The bank's word counts only of days that its statement has whole. */
+function ofItem({ subject, amount, day }: Item, { through }: Open): Difference {
+  return {
+    class: amount > 0n ? 'BANK_DEPOSIT_MISSING' : 'BANK_DEBIT_MISSING',
+    subject,
+    ...{ ours: amount, theirs: null, day, text: null },
+    early: through < addBusinessDays(day, PATIENCE_DAYS),
+  }
+}
