@@ -1,5 +1,6 @@
 import type { BankBreakClass } from '@/db/schema/reconciliation'
 import { addBusinessDays } from '@/lib/business-days'
+import { maskName } from '@/lib/mask'
 import { matchLines, type Item, type Line, type Pair } from './match'
 import type { Open } from './read-open'
 
@@ -58,13 +59,20 @@ function ofPair({ line, item }: Pair, today: string): Difference {
   return { ...ofLine(line, today), class: 'BANK_AMOUNT_MISMATCH', subject: item.subject, ours: item.amount }
 }
 
-function ofLine({ number, day, amount, text }: Line, today: string): Difference {
+function ofLine(line: Line, today: string): Difference {
+  const { number, day, amount } = line
   return {
     class: amount > 0n ? 'BANK_DEPOSIT_UNKNOWN' : 'BANK_DEBIT_UNKNOWN',
     subject: `bank line ${number}`,
-    ...{ ours: null, theirs: amount, day, text },
+    ...{ ours: null, theirs: amount, day, text: textOf(line) },
     early: today <= addBusinessDays(day, PATIENCE_DAYS),
   }
+}
+
+/** What the bank says of it; of people no more than tells one from another. */
+function textOf({ description, counterparty }: Line): string {
+  const who = /^[가-힣]{2,4}$/.test(counterparty) ? maskName(counterparty) : counterparty
+  return [description, who].filter(Boolean).join(' · ')
 }
 
 /** The bank's word counts only of days that its statement has whole. */

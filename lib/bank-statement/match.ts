@@ -2,7 +2,13 @@ import { addBusinessDays } from '@/lib/business-days'
 import { addDays, daysBetween } from '@/lib/time'
 
 /** A line of the bank's that has no other half in our book yet. */
-export type Line = { number: number; day: string; amount: bigint; balance: bigint; text: string }
+export type Line = {
+  number: number
+  day: string
+  amount: bigint
+  description: string
+  counterparty: string
+}
 
 /** `payout`: all that Toss settles on a day. `by_hand`: what two operators posted. */
 export type ItemKind = 'payout' | 'withdrawal' | 'return' | 'by_hand'
@@ -69,7 +75,7 @@ export function matchLines(allLines: Line[], allItems: Item[]): Matched {
       items.delete(item)
       return [{ line, item }]
     })
-  const named = ({ text }: Line) => wordsOf(text).flatMap((word) => byTransfer.get(word) ?? [])
+  const named = (line: Line) => wordsOf(line).flatMap((word) => byTransfer.get(word) ?? [])
   const equal = (item: Item, line: Line) => item.amount === line.amount
   const sameWay = (item: Item, line: Line) => item.amount > 0n === line.amount > 0n
 
@@ -77,7 +83,7 @@ export function matchLines(allLines: Line[], allItems: Item[]): Matched {
   const unequal = [
     ...take(named, sameWay),
     ...take(
-      (line) => (TOSS.test(line.text) ? payouts : []),
+      (line) => (TOSS.test(line.counterparty) ? payouts : []),
       (item, line) => sameWay(item, line) && isInTime(item, line),
     ),
   ]
@@ -94,7 +100,9 @@ function groupBy<Key>(items: Item[], keyOf: (item: Item) => Key): Map<Key, Item[
   return groups
 }
 
-const wordsOf = (text: string) => text.split(/[^\w-]+/).filter(Boolean)
+function wordsOf({ description, counterparty }: Line): string[] {
+  return `${description} ${counterparty}`.split(/[^\w-]+/).filter(Boolean)
+}
 
 function apart(item: Item, line: Line): number {
   const days = daysBetween(item.day, line.day)

@@ -41,9 +41,9 @@ export async function readOpen(tx: Tx): Promise<Open | null> {
 }
 
 async function readLines(tx: Tx): Promise<Line[]> {
-  const { number, day, amount, balance, description, counterparty } = bankLines
+  const { number, day, amount, description, counterparty } = bankLines
   return tx
-    .select({ number, day, amount, balance, text: sql<string>`${description} || ' ' || ${counterparty}` })
+    .select({ number, day, amount, description, counterparty })
     .from(bankLines)
     .where(sql`not exists (select from ${bankMatches} where ${bankMatches.line} = ${number})`)
     .orderBy(asc(number))

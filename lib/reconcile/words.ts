@@ -65,6 +65,23 @@ export function otherSideOf(found: BreakClass): '토스' | '은행' {
   return found.startsWith('BANK_') ? '은행' : '토스'
 }
 
+const TRANSACTION_NAMES: Record<string, string> = {
+  withdraw_paid: '출금',
+  withdraw_returned: '돌아온 출금',
+  adjustment: '조정',
+  bank_transfer: '계좌 이체 조정',
+  write_off: '손실 조정',
+}
+
+/** What differs, where it is of no order, in an operator's words. */
+export function subjectName(subject: string): string {
+  const [kind, name = ''] = subject.split(/ (?=\S+$)/) as [string, string?]
+  if (subject === 'bank opening') return '시작 잔액'
+  if (kind === 'bank line') return `은행 거래 ${name}번`
+  if (kind === 'payouts') return `${name} 토스 정산금`
+  return TRANSACTION_NAMES[kind] ? `${TRANSACTION_NAMES[kind]} ${name}` : subject
+}
+
 /** Why a person closed a break. */
 export const CAUSE_WORDS: Record<BreakCause, string> = {
   corrected: '조정을 올려 장부를 바로잡았어요',

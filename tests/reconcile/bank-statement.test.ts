@@ -158,7 +158,7 @@ describe('a difference', () => {
     await explainBreak(scene.ctx, { operatorId, breakId: found!.id, ...why })
     await reconcileLater(scene)
     expect(await open()).toEqual([])
-    expect((await standing()).differences).toMatchObject([{ theirs: -700n, text: '이체 모르는 곳' }])
+    expect((await standing()).differences).toMatchObject([{ theirs: -700n, text: '이체 · 모르는 곳' }])
   })
 
   test('is a transfer that the bank made twice', async () => {
