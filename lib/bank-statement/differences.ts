@@ -22,25 +22,31 @@ export type Difference = {
 /** What the other half may take to come, in business days. */
 const PATIENCE_DAYS = 1
 
-/**
- * All that bank and book differ by up to the last day that the bank speaks of, and nothing else: theirs less ours adds up to
- * what the account holds by the bank, less what it held then by our book.
- */
-export function listDifferences(open: Open, today: string): Difference[] {
-  const { unequal, lines, items } = matchLines(open.lines, open.items)
-  const meant = unequal.filter(({ item }) => isThen(open, item))
-  const unmeant = unequal.filter(({ item }) => !isThen(open, item)).map(({ line }) => line)
-  return [
-    ...openingOf(open),
-    ...meant.map((pair) => ofPair(pair, today)),
-    ...[...lines, ...unmeant].map((line) => ofLine(line, today)),
-    ...items.filter((item) => isThen(open, item)).map((item) => ofItem(item, open)),
-  ]
+export type Comparison = {
+  /** What our book said that the account held on the last day that the bank speaks of. */
+  book: bigint
+  /** All that the two differed by then, and nothing else: theirs less ours adds up to the difference of what both held. */
+  differences: Difference[]
 }
 
-/** What the book said that the account held at the end of that day. */
-export function bookThen({ book, items, lastDay }: Open): bigint {
-  return book - sum(items.filter(({ day }) => lastDay < day))
+/** Holds the bank's word against our book. What has a match that is not written down yet is no difference. */
+export function compareSides(open: Open, today: string): Comparison {
+  const { unequal, lines, items } = matchLines(open.lines, open.items)
+  const rest = {
+    lines: [...lines, ...unequal.map(({ line }) => line)],
+    items: [...items, ...unequal.map(({ item }) => item)],
+  }
+  const meant = unequal.filter(({ item }) => isThen(open, item))
+  const unmeant = unequal.filter(({ item }) => !isThen(open, item)).map(({ line }) => line)
+  return {
+    book: open.book - sum(rest.items.filter(({ day }) => open.lastDay < day)),
+    differences: [
+      ...openingOf({ ...open, ...rest }),
+      ...meant.map((pair) => ofPair(pair, today)),
+      ...[...lines, ...unmeant].map((line) => ofLine(line, today)),
+      ...items.filter((item) => isThen(open, item)).map((item) => ofItem(item, open)),
+    ],
+  }
 }
 
 const isThen = ({ firstDay, lastDay }: Open, { day }: Item) => firstDay <= day && day <= lastDay

@@ -36,5 +36,5 @@ export function placeLines(lines: Placed[], known: Known[]): Place {
     return { first: oldest.number - lines.length }
   const apart = newest.day < first.day || last.day < oldest.day
   const at = lines.findIndex((line) => !known.some((there) => isSame(there, line)))
-  return { why: apart ? 'gap' : 'differs', at: Math.max(0, at) }
+  return { why: apart ? 'gap' : 'differs', at: at < 0 ? 0 : at }
 }
