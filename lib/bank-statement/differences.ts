@@ -76,7 +76,7 @@ function ofLine(line: Line, today: string): Difference {
 }
 
 /** What the bank says of it; of people no more than tells one from another. */
-function textOf({ description, counterparty }: Line): string {
+export function textOf({ description, counterparty }: Pick<Line, 'description' | 'counterparty'>): string {
   const who = /^[가-힣]{2,4}$/.test(counterparty) ? maskName(counterparty) : counterparty
   return [description, who].filter(Boolean).join(' · ')
 }

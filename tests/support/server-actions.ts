@@ -28,9 +28,10 @@ type Sent = {
 /** Sends a form to a server action, as a browser does; an empty one without fields. */
 export async function callAction({ url, id, at, cookie, fields = {} }: Sent): Promise<Answer> {
   const form = new FormData()
-  form.set('0', '[null,"$K1"]')
   form.set('_1_', '')
   for (const [name, value] of Object.entries(fields)) form.set(`_1_${name}`, value)
+  // Last: by then a file has been read to its end.
+  form.set('0', '[null,"$K1"]')
   const headers: Record<string, string> = { 'next-action': id, origin: url, accept: 'text/x-component' }
   if (cookie) headers.cookie = cookie
   const answer = await fetch(url + at, { method: 'POST', redirect: 'manual', headers, body: form })

@@ -4,11 +4,13 @@ import { notFound } from 'next/navigation'
 import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
+import { dayName, kstDate } from '@/app/_components/kst'
 import { Notice } from '@/app/_components/notice'
 import { PageHeader } from '@/app/_components/page-header'
 import { When } from '@/app/_components/when'
 import { Won } from '@/app/_components/won'
 import { requireOperator, webContext } from '@/lib/auth'
+import { findLine, type ShownLine } from '@/lib/bank-statement/find-line'
 import { hasDuty } from '@/lib/identity/duties'
 import { listCorrections, readBreak, type ShownBreak } from '@/lib/reconcile/read-break'
 import { BREAK_WORDS, CAUSE_WORDS, otherSideOf, SETTLEMENT_FIELDS, subjectName } from '@/lib/reconcile/words'
@@ -20,6 +22,9 @@ import { ExplainForm } from './explain-form'
 
 export const metadata: Metadata = { title: '맞지 않는 내역' }
 
+const BREAKS = { href: '/admin/reconciliation', label: '대사' }
+const BANK = { href: '/admin/reconciliation/bank', label: '은행 대조' }
+
 type Props = { params: Promise<{ breakId: string }> }
 
 export default async function BreakPage({ params }: Props) {
@@ -29,10 +34,12 @@ export default async function BreakPage({ params }: Props) {
   const row = await readBreak(ctx, breakId)
   if (!row) notFound()
   const mayHandle = hasDuty(user, 'breaks.handle')
+  const isOfBank = otherSideOf(row.class) === '은행'
+  const line = isOfBank ? await findLine(ctx, row.subject) : null
   const { title, action } = BREAK_WORDS[row.class]
   return (
     <div className="mx-auto max-w-2xl">
-      <PageHeader title={title} back={{ href: '/admin/reconciliation', label: '대사' }}>
+      <PageHeader title={title} back={isOfBank && hasDuty(user, 'books.read') ? BANK : BREAKS}>
         {row.closedAt ? null : action}
       </PageHeader>
       {row.closedAt ? <Ending row={row} /> : null}
@@ -40,12 +47,18 @@ export default async function BreakPage({ params }: Props) {
       <Card className="mt-4 py-2 tablet:py-2">
         <DetailList
           rows={[
-            ...(otherSideOf(row.class) === '토스'
-              ? [{ label: '주문', value: <span className="break-all">{row.orderId ?? '알 수 없어요'}</span> }]
-              : []),
+            ...(isOfBank
+              ? []
+              : [
+                  {
+                    label: '주문',
+                    value: <span className="break-all">{row.orderId ?? '알 수 없어요'}</span>,
+                  },
+                ]),
             { label: '대상', value: <span className="break-all">{subjectName(row.subject)}</span> },
+            ...(line ? [{ label: '은행 기록', value: line.text }] : []),
             ...(row.field ? [{ label: '다른 항목', value: SETTLEMENT_FIELDS[row.field] ?? row.field }] : []),
-            { label: '일어난 때', value: <When at={row.occurredAt} /> },
+            { label: '일어난 때', value: isOfBank ? whenAtBank(row, line) : <When at={row.occurredAt} /> },
             { label: '처음 찾은 때', value: <When at={row.foundAt} /> },
             { label: '담당자', value: row.assignee ?? '없어요' },
           ]}
@@ -85,6 +98,11 @@ export default async function BreakPage({ params }: Props) {
       ) : null}
     </div>
   )
+}
+
+/** Banks name a time of day with their own lines alone. */
+function whenAtBank({ occurredAt }: ShownBreak, line: ShownLine | null): string {
+  return line?.time ? `${dayName(line.day)} ${line.time.slice(0, 5)}` : kstDate(occurredAt)
 }
 
 /** What our book has beside what the other side has. */

@@ -11,7 +11,7 @@ export function Balance({ standing: { bank, book, lastDay, differences } }: { st
   return (
     <Card as="section" labelledBy="balance">
       <h2 id="balance" className="text-label font-semibold text-ink-soft">
-        {dayName(lastDay)} 마지막 거래까지
+        {dayName(lastDay)}까지의 거래내역
       </h2>
       <dl className="mt-3 grid gap-3 tablet:grid-cols-2">
         {[
