@@ -18,7 +18,7 @@ async function cookieOf(role: string): Promise<string> {
 
 test('the bank’s own file is shown first, then taken in once, and read by everybody in finance', async () => {
   const [maker, auditor] = [await cookieOf('finance_maker'), await cookieOf('auditor')]
-  await toss.bankLine(1_234_567n, { description: '예금이자', counterparty: '포켓은행' })
+  await toss.bankLine(1_234_567n, { description: '예금이자', counterparty: '포켓스페이스' })
   const csv = await toss.bankStatement()
   const id = actionIdOf('app/admin/reconciliation/bank/actions.ts', 'importAction')
   const send = async (cookie: string, confirm = '') => {
@@ -45,6 +45,6 @@ test('the bank’s own file is shown first, then taken in once, and read by ever
 
   const page = await call(url, 'GET', PAGE, { cookie: auditor })
   expect(page.text).toMatch(/은행에 있는 돈.*1,234,567원/s)
-  expect(page.text).toContain('예금이자 · 포켓은행')
+  expect(page.text).toContain('예금이자 · 포켓스페이스')
   expect(page.text).not.toContain('파일 확인하기')
 })
