@@ -75,9 +75,12 @@ function ofLine(line: Line, today: string): Difference {
   }
 }
 
+/** People have two to four letters, as some firms have, which say what they are. */
+const PERSON = /^(?!.*(은행|뱅크|카드|증권|보험|페이)$)[가-힣]{2,4}$/
+
 /** What the bank says of it; of people no more than tells one from another. */
 export function textOf({ description, counterparty }: Pick<Line, 'description' | 'counterparty'>): string {
-  const who = /^[가-힣]{2,4}$/.test(counterparty) ? maskName(counterparty) : counterparty
+  const who = PERSON.test(counterparty) ? maskName(counterparty) : counterparty
   return [description, who].filter(Boolean).join(' · ')
 }
 

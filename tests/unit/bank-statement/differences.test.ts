@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareSides } from '@/lib/bank-statement/differences'
+import { compareSides, textOf } from '@/lib/bank-statement/differences'
 import { matchLines, type Item, type ItemKind, type Line } from '@/lib/bank-statement/match'
 import type { Open } from '@/lib/bank-statement/read-open'
 import { addDays } from '@/lib/time'
@@ -112,4 +112,13 @@ describe('the other half of a line', () => {
   ] as const)('of %s at the bank on %s and in the book on %s: %s', (kind, at, booked, found) => {
     expect(matchLines([line(1, at, 100n)], [item(kind, booked, 100n)]).same).toHaveLength(found ? 1 : 0)
   })
+})
+
+test.each([
+  ['김하늘', '이체 · 김*늘'],
+  ['국민은행', '이체 · 국민은행'],
+  ['포켓스페이스', '이체 · 포켓스페이스'],
+  ['', '이체'],
+])('people are masked in what the bank says: %s', (counterparty, shown) => {
+  expect(textOf({ description: '이체', counterparty })).toBe(shown)
 })
