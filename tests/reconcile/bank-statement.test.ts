@@ -1,5 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { safeguardBankChecks } from '@/db/schema/safeguard'
 import { BANK_STATEMENT_INVARIANTS } from '@/lib/bank-statement/invariants'
 import { previewStatement } from '@/lib/bank-statement/import'
 import { readStanding, type Standing } from '@/lib/bank-statement/read-standing'
@@ -9,8 +10,11 @@ import { previewAdjustment } from '@/lib/adjustment/preview'
 import { proposeAdjustment } from '@/lib/adjustment/propose'
 import { importBankStatement } from '@/lib/flows/import-bank-statement'
 import { newId } from '@/lib/ids'
+import { keepBook } from '@/lib/jobs/keep-book'
 import { explainBreak } from '@/lib/reconcile/handle-break'
 import { readReport } from '@/lib/reconcile/report'
+import { checkAtBank } from '@/lib/safeguard/check-at-bank'
+import { checkSafeguarding } from '@/lib/safeguard/check'
 import { DAY_MS, kstDay } from '@/lib/time'
 import { verify } from '@/lib/verify'
 import { charged } from '../refund/support'
@@ -283,6 +287,25 @@ describe('a file', () => {
         await expect(attempt(scene.ctx, file)).rejects.toMatchObject({ code: 'FORBIDDEN' })
     }
   })
+})
+
+test('a day is checked by the bank as of the book’s day, where the two have the same money on different ones', async () => {
+  const { id } = await request(scene, (await richOwner(scene, 90_000n)).userId, 50_000n)
+  const { transferId } = await settled(scene, id)
+  await reconcileLater(scene, 6 * DAY_MS)
+  const sent: Moved = ['2026-11-26', -50_000n, `김하늘 ${transferId}`]
+  await importFile(statement([['2026-11-24', 100n], sent, [FRIDAY, 96_920n, TOSS]]))
+  await keepBook(scene.ctx)
+  await checkSafeguarding(scene.ctx)
+  expect(await checkAtBank(scene.ctx)).toBe('2026-11-29')
+  const checks = await scene.ctx.db.select().from(safeguardBankChecks).orderBy(safeguardBankChecks.day)
+  expect(checks.map(({ day, balance, timing }) => [day, balance, timing])).toEqual([
+    ['2026-11-25', 100n, 50_000n],
+    ['2026-11-26', -49_900n, 0n],
+    // The book learned of it on Tuesday.
+    ...[FRIDAY, '2026-11-28', '2026-11-29'].map((day) => [day, 47_020n, 96_920n]),
+  ])
+  expect(new Set(checks.map(({ gap }) => gap)).size).toBe(1)
 })
 
 test('what was written down of the bank stays, and what is wrong with it is found', async () => {
