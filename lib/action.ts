@@ -14,6 +14,8 @@ export type FormState = {
   code?: ErrorCode
   message?: string
   fields?: Record<string, string>
+  /** What was only looked at so far: sent along once more, it is done. */
+  confirm?: string
 } | null
 
 type Action = (previous: FormState, form: FormData) => Promise<FormState>

@@ -27,3 +27,9 @@ export function businessDayFrom(day: string): string {
 export function addBusinessDays(day: string, days: number): string {
   return days === 0 ? day : addBusinessDays(businessDayFrom(addDays(day, 1)), days - 1)
 }
+
+/** The last business day before `day`. */
+export function businessDayBefore(day: string): string {
+  const before = addDays(day, -1)
+  return isBusinessDay(before) ? before : businessDayBefore(before)
+}

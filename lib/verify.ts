@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { ADJUSTMENT_INVARIANTS } from './adjustment/invariants'
+import { BANK_STATEMENT_INVARIANTS } from './bank-statement/invariants'
 import { BOOKING_INVARIANTS } from './booking/invariants'
 import { AUTO_TOPUP_INVARIANTS } from './charge/auto-topup/invariants'
 import { CASE_INVARIANTS } from './cases/invariants'
@@ -25,6 +26,7 @@ export const INVARIANTS: Invariant[] = [
   ...SETTLEMENT_INVARIANTS,
   ...WITHDRAWAL_INVARIANTS,
   ...RECONCILIATION_INVARIANTS,
+  ...BANK_STATEMENT_INVARIANTS,
   ...PROOF_INVARIANTS,
   ...SAFEGUARD_INVARIANTS,
   ...EVIDENCE_INVARIANTS,

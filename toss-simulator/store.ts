@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { BankLine } from '@/toss-simulator/bank/statement'
 import type { Transfer } from '@/toss-simulator/bank/transfer'
 import type { CashReceiptRecord } from '@/toss-simulator/cash-receipts/record'
 import type { BillingAuth, BillingKey } from '@/toss-simulator/billing/record'
@@ -48,6 +49,7 @@ interface Shelved {
   payout: PayoutRecord
   funds: Funds
   'security-key': IssuedKey
+  'bank-line': BankLine
 }
 
 type ShelvedEntry = {
@@ -90,11 +92,13 @@ export class Store {
     'security-key': new Shelf({
       write: (item) => this.write({ type: 'shelved', kind: 'security-key', item }),
     }),
+    'bank-line': new Shelf({ write: (item) => this.write({ type: 'shelved', kind: 'bank-line', item }) }),
   }
   readonly sellers = this.shelves.seller
   readonly payouts = this.shelves.payout
   readonly funds = this.shelves.funds
   readonly securityKeys = this.shelves['security-key']
+  readonly bankLines = this.shelves['bank-line']
   /** Hears of every payment that is saved: how it was, and how it is. */
   onPayment: (before: PaymentRecord | undefined, after: PaymentRecord) => void = () => undefined
   private offset = 0

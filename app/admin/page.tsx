@@ -23,7 +23,7 @@ export default async function TodayPage() {
     <div className="mx-auto max-w-4xl">
       <PageHeader title="오늘">{dayName(morning.today)}</PageHeader>
       <div className="grid gap-4 tablet:grid-cols-2">
-        <Money morning={morning} />
+        <Money morning={morning} open={open} />
         <ToDo morning={morning} now={now} open={open} />
         <Clocks morning={morning} open={open} />
         <Checks morning={morning} now={now} />

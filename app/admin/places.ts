@@ -15,6 +15,7 @@ export const PLACES: Place[] = [
   { href: '/admin/adjustments', label: '조정', duty: 'books.read', group: '돈' },
   { href: '/admin/withholding', label: '원천징수', duty: 'withholding.set', group: '돈' },
   { href: '/admin/reconciliation', label: '대사', duty: 'console.read', group: '장부' },
+  { href: '/admin/reconciliation/bank', label: '은행 대조', duty: 'books.read', group: '장부' },
   { href: '/admin/ledger', label: '원장', duty: 'books.read', group: '장부' },
   { href: '/admin/statements', label: '재무제표', duty: 'books.read', group: '장부' },
   { href: '/admin/reports', label: '세무 보고서', duty: 'taxes.read', group: '장부' },

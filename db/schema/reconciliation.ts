@@ -16,7 +16,17 @@ import { users } from './identity'
 /** `INCOMPLETE`: Toss did not say all of it, so nothing was concluded. */
 export const RUN_STATES = ['RUNNING', 'COMPLETE', 'INCOMPLETE'] as const
 
-/** How our book and Toss's lists can differ. Each has one action that is suggested: `lib/reconcile/words.ts`. */
+/** How our book and the bank's statement of the safeguarded account can differ. */
+export const BANK_BREAK_CLASSES = [
+  'BANK_DEPOSIT_UNKNOWN',
+  'BANK_DEBIT_UNKNOWN',
+  'BANK_DEPOSIT_MISSING',
+  'BANK_DEBIT_MISSING',
+  'BANK_AMOUNT_MISMATCH',
+  'BANK_OPENING_MISMATCH',
+] as const
+
+/** How our book can differ from Toss's lists, or from the bank's. Each has one action that is suggested: `lib/reconcile/words.ts`. */
 export const BREAK_CLASSES = [
   'MISSING_HERE',
   'MISSING_THERE',
@@ -26,6 +36,7 @@ export const BREAK_CLASSES = [
   'DUPLICATE',
   'SETTLEMENT_MISMATCH',
   'STUCK',
+  ...BANK_BREAK_CLASSES,
 ] as const
 
 /**
@@ -35,9 +46,17 @@ export const BREAK_CLASSES = [
 export const BREAK_ENDS = ['repaired', 'agreed', 'explained'] as const
 
 /** Why a person closed a break. `corrected`: two people posted an adjustment. */
-export const BREAK_CAUSES = ['corrected', 'timing', 'toss_error', 'our_error', 'not_ours'] as const
+export const BREAK_CAUSES = [
+  'corrected',
+  'timing',
+  'toss_error',
+  'bank_error',
+  'our_error',
+  'not_ours',
+] as const
 
 export type RunState = (typeof RUN_STATES)[number]
+export type BankBreakClass = (typeof BANK_BREAK_CLASSES)[number]
 export type BreakClass = (typeof BREAK_CLASSES)[number]
 export type BreakCause = (typeof BREAK_CAUSES)[number]
 export type BreakEnd = (typeof BREAK_ENDS)[number]
@@ -91,7 +110,7 @@ export const reconciliationRuns = pgTable(
   ],
 )
 
-/** A difference between our book and Toss's lists, from the run that found it to the one that no longer does. */
+/** A difference between our book and Toss's lists, or the bank's statement, from the run that found it to the one that no longer does. */
 export const reconciliationBreaks = pgTable(
   'reconciliation_breaks',
   {

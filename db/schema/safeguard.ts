@@ -33,3 +33,29 @@ export const safeguardChecks = pgTable(
     check('safeguard_checks_due', sql`(${table.gap} = 0) = (${table.dueOn} is null)`),
   ],
 )
+
+/**
+ * The same day once more by what the bank says that the safeguarded account held, once its statement has the day whole
+ * and what either side was late with had time to come. Append-only.
+ */
+export const safeguardBankChecks = pgTable(
+  'safeguard_bank_checks',
+  {
+    day: date()
+      .primaryKey()
+      .references(() => safeguardChecks.day, { onDelete: 'restrict' }),
+    /** What the bank says that the account held at the day's end. */
+    balance: won('balance'),
+    /** What of that is there only because bank and book had the same money on different sides of the day's end. */
+    timing: won('timing'),
+    /** What neither the account, timing left out, nor Toss has of what is owed. */
+    gap: won('gap'),
+    /** As of a check by the book. */
+    dueOn: date('due_on'),
+    checkedAt: timestamp('checked_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    check('safeguard_bank_checks_gap', sql`${table.gap} >= 0`),
+    check('safeguard_bank_checks_due', sql`(${table.gap} = 0) = (${table.dueOn} is null)`),
+  ],
+)

@@ -1,3 +1,5 @@
+import { findMatches } from '@/lib/bank-statement/find-matches'
+import { readStanding } from '@/lib/bank-statement/read-standing'
 import type { Ctx } from '@/lib/context'
 import { failpoint } from '@/lib/failpoint'
 import { describeError, log } from '@/lib/log'
@@ -52,13 +54,28 @@ async function hold(ctx: Ctx, run: RunRow): Promise<RunRow> {
   // Only now: what has just been credited may have been paid out as well.
   const settled = await settlePayouts(ctx, payouts)
   await failpoint('settlement.1')
+  await findMatches(ctx)
+  await failpoint('bank_statement.1')
   return conclude(ctx, run, {
     ...tally(ours, theirs, run),
-    findings: [...differing, ...mismatches(settled, differing), ...(await findStuck(ctx))],
+    findings: [
+      ...[...differing, ...mismatches(settled, differing)],
+      ...[...(await findStuck(ctx)), ...(await findBankDifferences(ctx))],
+    ],
     looked,
     repaired: first.filter(({ subject }) => !differing.some((still) => still.subject === subject)).length,
     settled: settled.posted,
   })
+}
+
+/** What has not come to the other side in time. */
+async function findBankDifferences(ctx: Ctx): Promise<Finding[]> {
+  const standing = await readStanding(ctx)
+  const late = standing?.differences.filter(({ early }) => !early) ?? []
+  return late.map(({ class: what, subject, ours, theirs, day }) => ({
+    ...{ class: what, subject, ours, theirs, at: kstMidnight(day) },
+    ...{ orderId: null, fingerprint: null },
+  }))
 }
 
 /** That a payment which differs is not settled as our book has it is no news. */

@@ -19,6 +19,7 @@ export const DUTIES = {
   'withholding.set': FINANCE,
   'settings.propose': [...FINANCE, 'risk'],
   'settings.decide': ['finance_approver', 'admin'],
+  'bank.import': ['finance_maker', 'admin'],
   'breaks.handle': [...FINANCE, 'risk'],
   'cases.handle': [...FINANCE, 'support', 'risk'],
   'mail.retry': [...FINANCE, 'support', 'risk'],

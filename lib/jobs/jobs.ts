@@ -13,6 +13,7 @@ import { proveDeposits } from '@/lib/proof/prove'
 import { recoverRefunds } from '@/lib/refund/recover'
 import { tellOfVersions } from '@/lib/terms/tell'
 import { checkSafeguarding } from '@/lib/safeguard/check'
+import { checkAtBank } from '@/lib/safeguard/check-at-bank'
 import { withdrawBySchedule } from '@/lib/withdrawal/schedule'
 import { sendDue } from '@/lib/withdrawal/send-due'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/time'
@@ -22,6 +23,11 @@ import { removeExpired } from './remove-expired'
 import { VERIFY_EVERY_MS, verifyBook } from './verify-book'
 
 export type Job = { name: string; everyMs: number; run(ctx: Ctx): Promise<unknown> }
+
+async function checkByBookAndBank(ctx: Ctx): Promise<void> {
+  await checkSafeguarding(ctx)
+  await checkAtBank(ctx)
+}
 
 /**
  * What runs beside the web. Each job looks for rows whose state says that something is due, so it may run late,
@@ -44,7 +50,7 @@ export const JOBS: Job[] = [
   { name: 'send-mail', everyMs: SECOND_MS, run: sendMail },
   { name: 'keep-book', everyMs: MINUTE_MS, run: keepBook },
   { name: 'prove-deposits', everyMs: MINUTE_MS, run: (ctx) => proveDeposits(ctx) },
-  { name: 'check-safeguarding', everyMs: MINUTE_MS, run: checkSafeguarding },
+  { name: 'check-safeguarding', everyMs: MINUTE_MS, run: checkByBookAndBank },
   { name: 'verify-book', everyMs: VERIFY_EVERY_MS, run: verifyBook },
   { name: 'reconcile', everyMs: MINUTE_MS, run: reconcileNightly },
   { name: 'remove-expired', everyMs: HOUR_MS, run: removeExpired },

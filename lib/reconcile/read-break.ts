@@ -1,8 +1,13 @@
-import { and, asc, desc, eq, gte, isNotNull, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, ne } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { adjustments } from '@/db/schema/adjustment'
 import { users } from '@/db/schema/identity'
-import { breakNotes, reconciliationBreaks, reconciliationRuns } from '@/db/schema/reconciliation'
+import {
+  BANK_BREAK_CLASSES,
+  breakNotes,
+  reconciliationBreaks,
+  reconciliationRuns,
+} from '@/db/schema/reconciliation'
 import type { Ctx } from '@/lib/context'
 import { isId } from '@/lib/ids'
 import { addMs, DAY_MS } from '@/lib/time'
@@ -74,4 +79,14 @@ export async function listClosed({ db }: Reading): Promise<BreakRow[]> {
     .where(isNotNull(reconciliationBreaks.closedAt))
     .orderBy(desc(reconciliationBreaks.closedAt))
     .limit(CLOSED_SHOWN)
+}
+
+/** The latest break of each thing that the bank's statement and our book differ by, by its subject. */
+export async function findBankBreaks({ db }: Reading): Promise<Map<string, BreakRow>> {
+  const rows = await db
+    .select()
+    .from(reconciliationBreaks)
+    .where(inArray(reconciliationBreaks.class, [...BANK_BREAK_CLASSES]))
+    .orderBy(asc(reconciliationBreaks.foundAt))
+  return new Map(rows.map((row) => [row.subject, row]))
 }

@@ -1,6 +1,6 @@
-import { and, desc, eq, isNull, lt, min, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, min, notInArray } from 'drizzle-orm'
 import { orders } from '@/db/schema/charge'
-import { reconciliationBreaks, reconciliationRuns } from '@/db/schema/reconciliation'
+import { BANK_BREAK_CLASSES, reconciliationBreaks, reconciliationRuns } from '@/db/schema/reconciliation'
 import { withTx, type Tx } from '@/db/tx'
 import type { Ctx } from '@/lib/context'
 import { newId } from '@/lib/ids'
@@ -12,6 +12,8 @@ export type RunRow = typeof reconciliationRuns.$inferSelect
 const LOOK_BACK_MS = 3 * DAY_MS
 /** What is younger may still be on its way to one of the sides. */
 const SETTLING_MS = 10 * MINUTE_MS
+/** What is found without Toss's lists, however old it is. */
+const BESIDE_TOSS = ['STUCK', ...BANK_BREAK_CLASSES] as const
 /** A run that has not ended by then died. */
 const RUN_AT_MOST_MS = HOUR_MS
 
@@ -39,7 +41,9 @@ async function windowAt(tx: Tx, now: Date): Promise<{ from: Date; to: Date }> {
   const [open] = await tx
     .select({ oldest: min(reconciliationBreaks.occurredAt) })
     .from(reconciliationBreaks)
-    .where(and(isNull(reconciliationBreaks.closedAt), sql`${reconciliationBreaks.class} <> 'STUCK'`))
+    .where(
+      and(isNull(reconciliationBreaks.closedAt), notInArray(reconciliationBreaks.class, [...BESIDE_TOSS])),
+    )
   const to = addMs(now, -SETTLING_MS)
   const known = last?.to ?? (await firstOrderAt(tx)) ?? to
   const from = [addMs(known, -LOOK_BACK_MS), open?.oldest ?? to].reduce(soonerOf, to)

@@ -34,6 +34,52 @@ export const BREAK_WORDS: Record<BreakClass, { title: string; action: string }> 
     title: '끝나지 않은 주문·환불',
     action: '토스에서 실제 상태를 확인하고, 주문이나 환불을 끝내 주세요.',
   },
+  BANK_DEPOSIT_UNKNOWN: {
+    title: '은행에만 있는 입금',
+    action: '누가 왜 보냈는지 확인하고, 우리 돈이면 조정으로 장부에 올려 주세요.',
+  },
+  BANK_DEBIT_UNKNOWN: {
+    title: '은행에만 있는 출금',
+    action: '누가 보냈는지 바로 확인해 주세요. 우리가 보내지 않았다면 은행에 알려 계좌를 멈춰 주세요.',
+  },
+  BANK_DEPOSIT_MISSING: {
+    title: '은행에 없는 입금',
+    action: '토스나 보낸 은행에 입금일을 물어봐 주세요. 들어오면 다음 거래내역에서 저절로 닫혀요.',
+  },
+  BANK_DEBIT_MISSING: {
+    title: '은행에 없는 출금',
+    action: '은행에서 이체 결과를 확인해 주세요. 나가지 않았다면 받는 분의 출금을 되돌려야 해요.',
+  },
+  BANK_AMOUNT_MISMATCH: {
+    title: '금액이 다른 입출금',
+    action: '은행과 토스에서 금액을 확인하고, 장부가 틀렸으면 차액만큼 바로잡아 주세요.',
+  },
+  BANK_OPENING_MISMATCH: {
+    title: '처음부터 다른 잔액',
+    action: '거래내역이 시작되기 전의 차이예요. 더 앞선 거래내역을 올리거나, 차액을 조정으로 올려 주세요.',
+  },
+}
+
+/** Whose word our book is held against. */
+export function otherSideOf(found: BreakClass): '토스' | '은행' {
+  return found.startsWith('BANK_') ? '은행' : '토스'
+}
+
+const TRANSACTION_NAMES: Record<string, string> = {
+  withdraw_paid: '출금',
+  withdraw_returned: '돌아온 출금',
+  adjustment: '조정',
+  bank_transfer: '계좌 이체 조정',
+  write_off: '손실 조정',
+}
+
+/** What differs, where it is of no order, in an operator's words. */
+export function subjectName(subject: string): string {
+  const [kind, name = ''] = subject.split(/ (?=\S+$)/) as [string, string?]
+  if (subject === 'bank opening') return '시작 잔액'
+  if (kind === 'bank line') return `은행 거래 ${name}번`
+  if (kind === 'payouts') return `${name} 토스 정산금`
+  return TRANSACTION_NAMES[kind] ? `${TRANSACTION_NAMES[kind]} ${name}` : subject
 }
 
 /** Why a person closed a break. */
@@ -41,6 +87,7 @@ export const CAUSE_WORDS: Record<BreakCause, string> = {
   corrected: '조정을 올려 장부를 바로잡았어요',
   timing: '반영되는 때만 다르고 금액은 맞아요',
   toss_error: '토스 쪽 잘못이고 토스가 바로잡아요',
+  bank_error: '은행 쪽 잘못이고 은행이 바로잡아요',
   our_error: '기록만 잘못됐고 옮길 돈은 없어요',
   not_ours: '우리 거래가 아니에요',
 }

@@ -39,4 +39,13 @@ export const SAFEGUARD_INVARIANTS: Invariant[] = [
         and exists (select from account_days a where a.business_date <= d.business_date)`,
     atRest: true,
   },
+  {
+    name: 'bank_checks_say_what_the_bank_says',
+    wholeBook: true,
+    says: 'a day that was checked by the bank’s statement has the balance of its last line, and the gap that is left of it',
+    sql: `select b.day::text as detail from safeguard_bank_checks b join safeguard_checks c using (day)
+        left join lateral (select balance from bank_lines l where l.day <= b.day order by number desc limit 1) l on true
+      where b.balance is distinct from l.balance
+        or b.gap <> greatest(0, c.owed - (b.balance - b.timing) - c.at_toss)`,
+  },
 ]

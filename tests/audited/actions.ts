@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { autoTopUps } from '@/db/schema/auto-topup'
 import { previewAdjustment } from '@/lib/adjustment/preview'
@@ -220,6 +221,12 @@ export function actionsOf(scene: Scene): Record<string, () => Promise<Sent>> {
     'app/admin/withdrawals/transfers/actions.ts#applyResultsAction': async () => {
       const csv = '입금계좌번호,이체금액,내통장표시,처리결과,오류사유\n1234,1000,PP0000001,정상,'
       return { as: await operator('finance_maker'), form: { file: new File([csv], 'results.csv') } }
+    },
+    'app/admin/reconciliation/bank/actions.ts#importAction': async () => {
+      const day = addDays(today(), -1)
+      const csv = `거래일시,적요,출금액,입금액,거래후잔액\n${day} 10:00:00,이자,0,100,100`
+      const confirm = createHash('sha256').update(csv).digest('hex')
+      return { as: await operator('finance_maker'), form: { file: new File([csv], 'bank.csv'), confirm } }
     },
     'app/admin/withholding/actions.ts#setWithholdingAction': async () => ({
       as: await operator('finance_maker'),

@@ -46,6 +46,7 @@ export const RECONCILIATION_POINTS = [
   'charge.5',
   'charge.6',
   'settlement.1',
+  'bank_statement.1',
   'reconcile.3',
   'reconcile.4',
 ] as const

@@ -19,6 +19,8 @@ describe('an operator’s morning', () => {
       today: kstDay(ctx.now()),
       position: { owed: 0n, safeguarded: 0n, atToss: 0n, gap: 0n },
       lastCheck: null,
+      bank: null,
+      bankCheck: null,
       withdrawals: { count: 0, amount: 0n, oldest: null },
       unknown: [],
       breaks: { count: 0, oldest: null },

@@ -1,12 +1,14 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { closeDays, rollUp } from '@/lib/ledger/days'
+import { checkAtBank, readBankCheck } from '@/lib/safeguard/check-at-bank'
 import { checkSafeguarding, readChecks } from '@/lib/safeguard/check'
 import { SAFEGUARD_INVARIANTS } from '@/lib/safeguard/invariants'
 import { HOUR_MS, addMs } from '@/lib/time'
 import { verify } from '@/lib/verify'
 import { deposit, ledgerPost, openRoles, refusal, request, type Leg } from '../support/roles'
 import { newRenter, openScene } from '../support/scene'
+import { newOperator } from '../withdrawal/support'
 
 const scene = await openScene()
 const { db } = scene.ctx
@@ -125,7 +127,7 @@ describe('a closed day', () => {
         '42501',
         'PP001',
       ])
-    expect(await refusal(superuser.query('truncate safeguard_checks'))).toBe('PP001')
+    expect(await refusal(superuser.query('truncate safeguard_checks cascade'))).toBe('PP001')
   })
 
   test.each([
@@ -135,6 +137,45 @@ describe('a closed day', () => {
   ])('is refused by %s where it contradicts itself', async (rule, changed) => {
     const copy = `insert into safeguard_checks select (jsonb_populate_record(c, $1)).* from safeguard_checks c where gap = 0 limit 1`
     expect(await refusal(superuser.query(copy, [changed]))).toBe(rule)
+  })
+})
+
+describe('the same day by the bank', () => {
+  /** What the account held at the end of a day, by a statement that has all up to another. */
+  async function bankSays(number: number, day: string, amount: bigint, balance: bigint, through: string) {
+    const operator = await newOperator(scene, 'finance_maker')
+    await superuser.query(
+      `with file as (insert into bank_statements (id, digest, lines, added, first_day, last_day, through, imported_by, imported_at)
+          values (gen_random_uuid(), repeat('0', 64), 1, 1, $2, $2, $5, $6, now()) returning id)
+        insert into bank_lines (number, statement_id, day, amount, balance, description, counterparty)
+          select $1, id, $2, $3, $4, '', '' from file`,
+      [number, day, amount, balance, through, operator],
+    )
+  }
+  const byBank = async () => (await readBankCheck(ctx))!
+
+  test('is not checked before its statement is there, and what is late has had its day', async () => {
+    expect(await checkAtBank(ctx)).toBeNull()
+    await bankSays(1, '2026-10-14', 100n, 100n, '2026-10-15')
+    now = at('2026-10-16T09:00:00+09:00')
+    expect(await checkAtBank(ctx)).toBe('2026-10-14')
+  })
+
+  test('has the gap that the bank’s own balance leaves, which keeps its day until it is filled', async () => {
+    const { owed, atToss } = (await readChecks(ctx)).find(({ day }) => day === '2026-10-14')!
+    const gap = owed - atToss - 100n
+    expect(await byBank()).toMatchObject({ balance: 100n, timing: 0n, gap, dueOn: '2026-10-15' })
+    now = at('2026-10-20T09:00:00+09:00')
+    expect(await Promise.all([1, 2, 3].map(() => checkAtBank(ctx)))).toContain('2026-10-15')
+    expect(await byBank()).toMatchObject({ day: '2026-10-15', gap, dueOn: '2026-10-15' })
+    await bankSays(2, '2026-10-16', 900_000n, 900_100n, '2026-10-18')
+    expect(await checkAtBank(ctx)).toBe('2026-10-16')
+    expect(await byBank()).toMatchObject({ balance: 900_100n, gap: 0n, dueOn: null })
+  })
+
+  test('cannot be changed once it is written down', async () => {
+    expect(await refusal(app.query('update safeguard_bank_checks set gap = 0'))).toBe('42501')
+    expect(await refusal(superuser.query('delete from safeguard_bank_checks'))).toBe('PP001')
   })
 })
 
@@ -152,13 +193,17 @@ describe('the invariants', () => {
       `update safeguard_checks set due_on = '2026-10-07' where day = '2026-10-04'`,
     ],
     ['safeguard_checks_have_no_hole', `update safeguard_checks set due_on = day where day = '2026-10-02'`],
+    ['bank_checks_say_what_the_bank_says', 'update safeguard_bank_checks set balance = balance + 1'],
+    ['bank_checks_say_what_the_bank_says', 'update safeguard_bank_checks set timing = timing + 1'],
     ['closed_days_are_checked', `delete from safeguard_checks where day = '2026-10-16'`],
   ]
 
   async function brokenBy(statement: string): Promise<string[]> {
     const client = await superuser.connect()
     try {
-      await client.query('begin; alter table safeguard_checks disable trigger all')
+      await client.query(
+        'begin; alter table safeguard_checks disable trigger all; alter table safeguard_bank_checks disable trigger all',
+      )
       await client.query(statement)
       const later = { now: addMs(now, 2 * HOUR_MS) }
       return (await verify(drizzle(client), SAFEGUARD_INVARIANTS, later)).map(({ name }) => name)

@@ -12,6 +12,7 @@ import { call, newKey, type Answer, type Person } from '../support/api'
 import { picture } from '../support/pictures'
 import { giveSecondFactor } from '../support/operators'
 import { openSite } from '../support/running-site'
+import { actionIdOf, callAction } from '../support/server-actions'
 import { plantSpace } from '../support/spaces'
 
 const { url, query, newPerson } = openSite()
@@ -157,7 +158,8 @@ describe('the console', () => {
   test.each(actions)('$name of $file runs for those with the duty alone', async ({ file, name, duty }) => {
     const place = routeOf(file)
     await expectByDuty(duty!, async ({ cookie }) => {
-      const answer = await callAction(idOf(file, name), LISTED[place]?.at ?? '/admin/webhooks', cookie)
+      const at = LISTED[place]?.at ?? '/admin/webhooks'
+      const answer = await callAction({ url, id: actionIdOf(file, name), at, cookie })
       const code = /"code":"(\w+)"/.exec(answer.text)?.[1]
       if (answer.status === 200 && code) return code !== 'FORBIDDEN' && code !== 'UNAUTHENTICATED'
       if (answer.status === 200 && /"ok":true/.test(answer.text)) return true
@@ -165,30 +167,6 @@ describe('the console', () => {
     })
   })
 })
-
-/** As the build has numbered it. */
-function idOf(file: string, name: string): string {
-  const manifest = join(REPOSITORY, '.next/server/server-reference-manifest.json')
-  const { node } = JSON.parse(readFileSync(manifest, 'utf8')) as {
-    node: Record<string, { exportedName: string; filename: string }>
-  }
-  const known = Object.entries(node).find(
-    ([, { exportedName, filename }]) => exportedName === name && filename === file,
-  )
-  if (!known) throw new Error(`${name} of ${file} is not in the build`)
-  return known[0]
-}
-
-/** Sends an empty form. */
-async function callAction(id: string, at: string, cookie?: string): Promise<Answer> {
-  const form = new FormData()
-  form.set('0', '[null,"$K1"]')
-  form.set('_1_', '')
-  const headers: Record<string, string> = { 'next-action': id, origin: url, accept: 'text/x-component' }
-  if (cookie) headers.cookie = cookie
-  const answer = await fetch(url + at, { method: 'POST', redirect: 'manual', headers, body: form })
-  return { status: answer.status, headers: answer.headers, text: await answer.text(), body: null }
-}
 
 /** Something of each kind that has an id in a path, all of one person's. */
 async function idsOf(victim: Person): Promise<Record<string, string>> {

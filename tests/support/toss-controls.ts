@@ -245,6 +245,17 @@ export class TossControls {
     return (await this.send<{ items: PlayedSeller[] }>('GET', '/__sim/sellers')).items
   }
 
+  /** The bank's own statement of our account, as its CSV, on these KST days. */
+  async bankStatement(days: { from?: string; to?: string } = {}): Promise<Buffer> {
+    const response = await fetch(new URL(`/bank/statement?${new URLSearchParams(days)}`, this.url))
+    return Buffer.from(await response.arrayBuffer())
+  }
+
+  /** Something comes to our account, or leaves it, that nobody was asked for. */
+  bankLine(amount: bigint, words: { description?: string; counterparty?: string } = {}): Promise<unknown> {
+    return this.send('POST', '/__sim/bank/lines', { amount: Number(amount), ...words })
+  }
+
   private async send<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(new URL(path, this.url), {
       method,

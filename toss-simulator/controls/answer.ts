@@ -2,6 +2,7 @@ import { errorAnswer } from '@/toss-simulator/api/error-answer'
 import type { ControlHandler } from '@/toss-simulator/controls/handler'
 import { listCalls, reset, showBook } from '@/toss-simulator/controls/inspect'
 import { advanceClock, readClock, resetClock } from '@/toss-simulator/controls/move-clock'
+import { plantBankLine } from '@/toss-simulator/controls/plant-bank-line'
 import { plantPayment } from '@/toss-simulator/controls/plant-payment'
 import { plantSettlement } from '@/toss-simulator/controls/plant-settlement'
 import { changeKeys, listKeys, playRegistration } from '@/toss-simulator/controls/play-billing'
@@ -29,6 +30,7 @@ const CONTROL_ROUTES: Route<ControlHandler>[] = [
   { method: 'POST', pattern: '/__sim/payments/:paymentKey/dashboard-cancel', handle: playDashboardCancel },
   { method: 'GET', pattern: '/__sim/bank/transfers', handle: listTransfers },
   { method: 'POST', pattern: '/__sim/bank/transfers/:reference', handle: changeTransfer },
+  { method: 'POST', pattern: '/__sim/bank/lines', handle: plantBankLine },
   { method: 'GET', pattern: '/__sim/scenarios', handle: listScenarios },
   { method: 'POST', pattern: '/__sim/scenarios/:id', handle: playScenario },
   { method: 'POST', pattern: '/__sim/cash-receipts/:receiptKey/refuse', handle: refuseReceipt },

@@ -6,6 +6,7 @@ import type { Injection } from '@/toss-simulator/faults'
 import { textAnswer, type Answer, type Request } from '@/toss-simulator/http/message'
 import { matchRoute, type Route } from '@/toss-simulator/http/router'
 import { loadAsset } from '@/toss-simulator/pages/assets'
+import { bankStatement } from '@/toss-simulator/pages/bank-statement'
 import { billingWindowPage } from '@/toss-simulator/pages/billing-window-page'
 import {
   cancelRegistration,
@@ -44,6 +45,7 @@ const PAGE_ROUTES: Route<PageHandler>[] = [
   { method: 'POST', pattern: '/billing-window/:id/approve', handle: registerInWindow },
   { method: 'POST', pattern: '/billing-window/:id/cancel', handle: cancelRegistration },
   { method: 'GET', pattern: '/v1/payments/:paymentKey/checkout', handle: checkout },
+  { method: 'GET', pattern: '/bank/statement', handle: bankStatement },
   { method: 'GET', pattern: '/receipt/redirection', handle: receiptPage },
 ]
 

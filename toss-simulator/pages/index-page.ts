@@ -16,6 +16,7 @@ const CONTROLS: [string, string][] = [
   ['POST /__sim/payments/{paymentKey}/dashboard-cancel', '상점 관리자에서 취소해요'],
   ['POST /__sim/payments/{paymentKey}/chargeback', '카드사가 돈을 되찾아가요'],
   ['POST /__sim/settlements', '정산 내역을 다르게 하거나 숨겨요'],
+  ['POST /__sim/bank/lines', '우리 계좌에 요청하지 않은 입금이나 출금을 만들어요'],
   ['GET /__sim/payouts', '지급대행 잔액과 지급 요청을 보여줘요'],
   ['POST /__sim/payouts/{id}', '은행이 지급을 받거나, 거절하거나, 되돌려보내요'],
   ['POST /__sim/balances', '지급할 수 있는 돈을 늘리거나 줄여요'],

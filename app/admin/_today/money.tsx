@@ -3,10 +3,12 @@ import { dayName } from '@/app/_components/kst'
 import { Notice } from '@/app/_components/notice'
 import { Won } from '@/app/_components/won'
 import type { Morning } from '@/lib/flows/morning/read-morning'
+import { AtBank } from './at-bank'
 import { Section } from './section'
 
 /** What users are owed, and who has it. */
-export function Money({ morning: { position, lastCheck, today } }: { morning: Morning }) {
+export function Money({ morning, open }: { morning: Morning; open: Set<string> }) {
+  const { position, lastCheck, today } = morning
   const { owed, safeguarded, atToss, gap } = position
   const parts = [
     { name: '별도관리 계좌', amount: safeguarded, look: 'bg-brand' },
@@ -50,10 +52,11 @@ export function Money({ morning: { position, lastCheck, today } }: { morning: Mo
       ) : (
         <p className="mt-4 text-label text-ink-soft">
           {lastCheck
-            ? `${dayName(lastCheck.day)} 마감 때 ${lastCheck.gap > 0n ? '모자랐지만 지금은 채워졌어요.' : '모자란 돈이 없었고, 지금도 없어요.'}`
+            ? `${dayName(lastCheck.day)} 마감 때 장부로는 ${lastCheck.gap > 0n ? '모자랐지만 지금은 채워졌어요.' : '모자란 돈이 없었고, 지금도 없어요.'}`
             : '지금은 모자란 돈이 없어요. 하루가 마감되면 매일 확인한 기록이 남아요.'}
         </p>
       )}
+      <AtBank morning={morning} open={open} />
     </Section>
   )
 }

@@ -61,7 +61,7 @@ export function ToDo({ morning: { withdrawals, unknown, breaks }, now, open }: P
                 가장 오래된 것은 <When at={breaks.oldest} now={now} />에 찾았어요
               </>
             ) : (
-              '우리 장부와 토스가 같아요'
+              '맞춰 본 내역이 모두 같아요'
             )
           }
           tone={breaks.count > 0 ? 'risk' : 'calm'}

@@ -13,7 +13,7 @@ import { requireOperator, webContext } from '@/lib/auth'
 import { hasDuty } from '@/lib/identity/duties'
 import { listClosed, listRuns } from '@/lib/reconcile/read-break'
 import { readReport, type BreakRow, type Report } from '@/lib/reconcile/report'
-import { BREAK_WORDS, CAUSE_WORDS } from '@/lib/reconcile/words'
+import { BREAK_WORDS, CAUSE_WORDS, otherSideOf, subjectName } from '@/lib/reconcile/words'
 import { ActionButton } from '../action-button'
 import { runAction } from './actions'
 import { Runs } from './runs'
@@ -27,7 +27,9 @@ export default async function ReconciliationPage() {
   const now = ctx.now()
   return (
     <div className="mx-auto max-w-2xl">
-      <PageHeader title="대사">매일 새벽 3시에 우리 장부를 토스의 거래와 정산 내역에 맞춰 봐요.</PageHeader>
+      <PageHeader title="대사">
+        매일 새벽 3시에 우리 장부를 토스의 거래와 정산, 은행의 거래내역에 맞춰 봐요.
+      </PageHeader>
       <LastRun report={report} />
       {hasDuty(user, 'breaks.handle') ? (
         <div className="mt-4">
@@ -139,12 +141,16 @@ function Break({ row, children }: { row: BreakRow; children: ReactNode }) {
       <Link href={`/admin/reconciliation/${row.id}`} className="flex items-center gap-3 py-3.5">
         <span className="min-w-0 flex-1">
           <span className="block text-label font-semibold">{BREAK_WORDS[row.class].title}</span>
-          <span className="block truncate text-caption text-ink-soft">{row.orderId ?? row.subject}</span>
+          <span className="block truncate text-caption text-ink-soft">
+            {row.orderId ?? subjectName(row.subject)}
+          </span>
           <span className="block text-caption text-ink-faint">{children}</span>
         </span>
         <span className="shrink-0 text-right text-caption text-ink-soft">
           <span className="block">장부 {row.ours === null ? '없음' : <Won amount={row.ours} />}</span>
-          <span className="block">토스 {row.theirs === null ? '없음' : <Won amount={row.theirs} />}</span>
+          <span className="block">
+            {otherSideOf(row.class)} {row.theirs === null ? '없음' : <Won amount={row.theirs} />}
+          </span>
         </span>
         <ChevronRight className="size-4 shrink-0 text-ink-faint" aria-hidden="true" />
       </Link>

@@ -3,6 +3,7 @@ import { addBusinessDays } from '@/lib/business-days'
 import { readCaseClocks, type CaseClockKind } from '@/lib/cases/read-clocks'
 import type { Ctx } from '@/lib/context'
 import type { CheckRow } from '@/lib/safeguard/check'
+import type { BankCheckRow } from '@/lib/safeguard/check-at-bank'
 import { nextDue } from '@/lib/period'
 import { kstDay } from '@/lib/time'
 
@@ -17,14 +18,18 @@ export type Clock = {
   count: number | null
 }
 
-type Now = Pick<Ctx, 'db'> & { today: string; lastCheck: CheckRow | null }
+type Now = Pick<Ctx, 'db'> & {
+  today: string
+  lastCheck: CheckRow | null
+  bankCheck: BankCheckRow | null
+}
 
 /** Business days in which charged money goes back (전자상거래법 §18②). */
 const REFUND_BUSINESS_DAYS = 3
 
 /** Where clocks come from: each answers those of its kind that run. */
 const CLOCKS: ((now: Now) => Clock[] | Promise<Clock[]>)[] = [
-  ({ lastCheck }) => (lastCheck?.dueOn ? [{ kind: 'shortfall', dueOn: lastCheck.dueOn, count: null }] : []),
+  readShortfall,
   readRefunds,
   readCaseClocks,
   // 부가가치세법 §34 ③ and §75.
@@ -36,6 +41,12 @@ const CLOCKS: ((now: Now) => Clock[] | Promise<Clock[]>)[] = [
 export async function readClocks(now: Now): Promise<Clock[]> {
   const clocks = await Promise.all(CLOCKS.map((read) => read(now)))
   return clocks.flat().toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
+}
+
+/** By the book or by the bank, whichever is due first. */
+function readShortfall({ lastCheck, bankCheck }: Now): Clock[] {
+  const [dueOn] = [lastCheck?.dueOn, bankCheck?.dueOn].filter((day) => typeof day === 'string').sort()
+  return dueOn ? [{ kind: 'shortfall', dueOn, count: null }] : []
 }
 
 async function readRefunds({ db }: Now): Promise<Clock[]> {

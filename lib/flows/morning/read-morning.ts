@@ -3,9 +3,11 @@ import { verificationRuns } from '@/db/schema/ledger'
 import { depositProofs } from '@/db/schema/proof'
 import { reconciliationBreaks } from '@/db/schema/reconciliation'
 import { withdrawals } from '@/db/schema/withdrawal'
+import { readStanding, type Standing } from '@/lib/bank-statement/read-standing'
 import type { Ctx } from '@/lib/context'
 import { readPosition, type Position } from '@/lib/ledger/position'
 import { readChecks, type CheckRow } from '@/lib/safeguard/check'
+import { readBankCheck, type BankCheckRow } from '@/lib/safeguard/check-at-bank'
 import { measure, type Thresholds } from '@/lib/safeguard/thresholds'
 import { readSwitches } from '@/lib/settings/list'
 import { kstDay } from '@/lib/time'
@@ -17,6 +19,9 @@ export type Morning = {
   today: string
   position: Position
   lastCheck: CheckRow | null
+  /** What the bank's statement says, and the last day that was checked by it; null before there is one. */
+  bank: Standing | null
+  bankCheck: BankCheckRow | null
   thresholds: Thresholds
   /** What was asked for and is not on its way yet. */
   withdrawals: { count: number; amount: bigint; oldest: Date | null }
@@ -35,19 +40,21 @@ export async function readMorning(ctx: Ctx): Promise<Morning> {
   const today = kstDay(ctx.now())
   const checks = await readChecks(ctx)
   const lastCheck = checks.at(-1) ?? null
-  const [position, due, unknown, breaks, clocks, verified, provedDay, switches] = await Promise.all([
+  const bankCheck = await readBankCheck(ctx)
+  const [position, bank, due, unknown, breaks, clocks, verified, provedDay, switches] = await Promise.all([
     readPosition(ctx.db),
+    readStanding(ctx),
     readDue(ctx),
     readUnknownOutcomes(ctx),
     readBreaks(ctx),
-    readClocks({ db: ctx.db, today, lastCheck }),
+    readClocks({ db: ctx.db, today, lastCheck, bankCheck }),
     readVerified(ctx),
     readProvedDay(ctx),
     readSwitches(ctx),
   ])
   const thresholds = measure(checks)
   return {
-    ...{ today, position, lastCheck, thresholds, withdrawals: due },
+    ...{ today, position, lastCheck, bank, bankCheck, thresholds, withdrawals: due },
     ...{ unknown, breaks, clocks, verified, provedDay, switches },
   }
 }

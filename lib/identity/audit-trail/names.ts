@@ -81,6 +81,7 @@ const NAMES: Record<string, string> = {
   'setting.rejected': '설정 변경을 거절했어요',
   'switch.off': '멈췄어요',
   'switch.on': '다시 열었어요',
+  'bank_statement.imported': '은행 거래내역을 가져왔어요',
   'reconciliation.begun': '대사를 시작했어요',
   'break.taken': '맞지 않는 내역을 맡았어요',
   'break.noted': '맞지 않는 내역에 메모했어요',

@@ -1,5 +1,4 @@
-import { parse } from 'csv-parse/sync'
-import { readSheet } from 'read-excel-file/node'
+import { bare, readBankTable, toAmount } from '@/lib/bank/read-table'
 import { PosPayError } from '@/lib/errors'
 
 export type Verdict = 'COMPLETED' | 'FAILED' | 'RETURNED'
@@ -51,84 +50,26 @@ const VERDICTS: Record<string, NonNullable<ResultRow['verdict']>> = {
   ...wordsFor('pending', ['대기', '예약', '처리중', '진행중', '접수']),
 }
 
-type Column = keyof typeof HEADS
-type Table = string[][]
-
-/** Banks put a title and a summary above the table. */
-const MOST_ABOVE = 20
-
 /**
- * Reads the file of results that a bank gives for a bulk transfer: XLSX, or CSV in UTF-8 or EUC-KR. Throws
- * INVALID_REQUEST for what is no such file.
+ * Reads the file of results that a bank gives for a bulk transfer. Throws INVALID_REQUEST for what is no such file.
  */
 export async function readResultFile(bytes: Buffer): Promise<ResultRow[]> {
-  const table = await readTable(bytes)
-  const head = table.slice(0, MOST_ABOVE).findIndex((cells) => hasAll(columnsOf(cells)))
-  if (head < 0) throw unreadable()
-  const columns = columnsOf(table[head]!)
-  const cell = (cells: string[], column: Column) => {
-    const index = columns[column]
-    return index === undefined ? '' : (cells[index] ?? '').trim()
-  }
-  return table
-    .map((cells, index) => ({ cells, line: index + 1 }))
-    .slice(head + 1)
-    .filter(({ cells }) => cell(cells, 'number') || cell(cells, 'account'))
-    .map(({ cells, line }) => ({
+  const table = await readBankTable(bytes, HEADS, NEEDED)
+  if (!table) throw unreadable()
+  return table.rows
+    .filter(({ cell }) => cell('number') || cell('account'))
+    .map(({ cell, line }) => ({
       line,
-      number: cell(cells, 'number'),
-      account: cell(cells, 'account').replaceAll(/\D/g, ''),
-      amount: toAmount(cell(cells, 'amount')),
-      verdict: VERDICTS[bare(cell(cells, 'verdict'))] ?? null,
-      reason: cell(cells, 'reason'),
+      number: cell('number'),
+      account: cell('account').replaceAll(/\D/g, ''),
+      amount: toAmount(cell('amount')),
+      verdict: VERDICTS[bare(cell('verdict'))] ?? null,
+      reason: cell('reason'),
     }))
 }
 
 function wordsFor<Of extends string>(verdict: Of, words: string[]): Record<string, Of> {
   return Object.fromEntries(words.map((word) => [word, verdict]))
-}
-
-const isZip = (bytes: Buffer) => bytes.subarray(0, 2).toString('latin1') === 'PK'
-
-async function readTable(bytes: Buffer): Promise<Table> {
-  try {
-    if (!isZip(bytes)) return parse(decode(bytes), { relaxColumnCount: true, bom: true })
-    const sheet = await readSheet(bytes)
-    return sheet.map((row) => row.map((value) => (value === null ? '' : String(value))))
-  } catch {
-    throw unreadable()
-  }
-}
-
-function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('euc-kr', { fatal: true }).decode(bytes)
-  }
-}
-
-/** Without spaces and what stands in brackets: `이체금액 (원)`. */
-function bare(cell: string): string {
-  return cell.replaceAll(/\(.*?\)|\[.*?\]|\s/g, '')
-}
-
-function columnsOf(cells: string[]): Partial<Record<Column, number>> {
-  const heads = cells.map(bare)
-  const found = (Object.keys(HEADS) as Column[]).flatMap((column) => {
-    const name = HEADS[column].find((candidate) => heads.includes(candidate))
-    return name ? [[column, heads.indexOf(name)]] : []
-  })
-  return Object.fromEntries(found)
-}
-
-function hasAll(columns: Partial<Record<Column, number>>): boolean {
-  return NEEDED.every((column) => columns[column] !== undefined)
-}
-
-function toAmount(cell: string): bigint | null {
-  const digits = cell.replaceAll(/[,원\s]/g, '')
-  return /^\d{1,15}$/.test(digits) ? BigInt(digits) : null
 }
 
 function unreadable(): PosPayError {

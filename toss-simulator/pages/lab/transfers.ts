@@ -16,6 +16,16 @@ const STATUSES: Record<TransferStatus, string> = {
 export function transfersSection(simulator: Simulator): Html {
   const transfers = simulator.store.listTransfers().slice(-NEWEST).reverse()
   return html`<p>계좌를 인증할 때 보낸 1원의 숫자도 여기에서 볼 수 있어요.</p>
+    <p><a href="/bank/statement" download>우리 계좌의 거래내역 받기 (CSV)</a></p>
+    <form class="act" data-control="POST /__sim/bank/lines">
+      <label class="field"
+        ><span>요청하지 않은 입금 (출금은 -)</span><input name="amount" type="number" required value="10000"
+      /></label>
+      <label class="field"
+        ><span>보낸분/받는분</span><input name="counterparty" value="포켓스페이스"
+      /></label>
+      <button type="submit" class="quiet">우리 계좌에 만들기</button>
+    </form>
     ${transfers.length === 0 && html`<p>아직 이체가 없어요.</p>`}
     <ul class="rows">
       ${transfers.map((transfer) => row(bringUpToDate(simulator, transfer)))}

@@ -4,14 +4,16 @@ import { notFound } from 'next/navigation'
 import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
+import { dayName, kstDate } from '@/app/_components/kst'
 import { Notice } from '@/app/_components/notice'
 import { PageHeader } from '@/app/_components/page-header'
 import { When } from '@/app/_components/when'
 import { Won } from '@/app/_components/won'
 import { requireOperator, webContext } from '@/lib/auth'
+import { findLine, type ShownLine } from '@/lib/bank-statement/find-line'
 import { hasDuty } from '@/lib/identity/duties'
 import { listCorrections, readBreak, type ShownBreak } from '@/lib/reconcile/read-break'
-import { BREAK_WORDS, CAUSE_WORDS, SETTLEMENT_FIELDS } from '@/lib/reconcile/words'
+import { BREAK_WORDS, CAUSE_WORDS, otherSideOf, SETTLEMENT_FIELDS, subjectName } from '@/lib/reconcile/words'
 import { ActionButton } from '../../action-button'
 import { NoteForm } from '../../note-form'
 import { Notes } from '../../notes'
@@ -19,6 +21,9 @@ import { noteAction, takeAction } from '../actions'
 import { ExplainForm } from './explain-form'
 
 export const metadata: Metadata = { title: '맞지 않는 내역' }
+
+const BREAKS = { href: '/admin/reconciliation', label: '대사' }
+const BANK = { href: '/admin/reconciliation/bank', label: '은행 대조' }
 
 type Props = { params: Promise<{ breakId: string }> }
 
@@ -29,10 +34,12 @@ export default async function BreakPage({ params }: Props) {
   const row = await readBreak(ctx, breakId)
   if (!row) notFound()
   const mayHandle = hasDuty(user, 'breaks.handle')
+  const isOfBank = otherSideOf(row.class) === '은행'
+  const line = isOfBank ? await findLine(ctx, row.subject) : null
   const { title, action } = BREAK_WORDS[row.class]
   return (
     <div className="mx-auto max-w-2xl">
-      <PageHeader title={title} back={{ href: '/admin/reconciliation', label: '대사' }}>
+      <PageHeader title={title} back={isOfBank && hasDuty(user, 'books.read') ? BANK : BREAKS}>
         {row.closedAt ? null : action}
       </PageHeader>
       {row.closedAt ? <Ending row={row} /> : null}
@@ -40,10 +47,18 @@ export default async function BreakPage({ params }: Props) {
       <Card className="mt-4 py-2 tablet:py-2">
         <DetailList
           rows={[
-            { label: '주문', value: <span className="break-all">{row.orderId ?? '알 수 없어요'}</span> },
-            { label: '대상', value: <span className="break-all">{row.subject}</span> },
+            ...(isOfBank
+              ? []
+              : [
+                  {
+                    label: '주문',
+                    value: <span className="break-all">{row.orderId ?? '알 수 없어요'}</span>,
+                  },
+                ]),
+            { label: '대상', value: <span className="break-all">{subjectName(row.subject)}</span> },
+            ...(line ? [{ label: '은행 기록', value: line.text }] : []),
             ...(row.field ? [{ label: '다른 항목', value: SETTLEMENT_FIELDS[row.field] ?? row.field }] : []),
-            { label: '일어난 때', value: <When at={row.occurredAt} /> },
+            { label: '일어난 때', value: isOfBank ? whenAtBank(row, line) : <When at={row.occurredAt} /> },
             { label: '처음 찾은 때', value: <When at={row.foundAt} /> },
             { label: '담당자', value: row.assignee ?? '없어요' },
           ]}
@@ -85,15 +100,21 @@ export default async function BreakPage({ params }: Props) {
   )
 }
 
-/** What our book has beside what Toss has. */
-function Sides({ row: { ours, theirs } }: { row: ShownBreak }) {
+/** Banks name a time of day with their own lines alone. */
+function whenAtBank({ occurredAt }: ShownBreak, line: ShownLine | null): string {
+  return line?.time ? `${dayName(line.day)} ${line.time.slice(0, 5)}` : kstDate(occurredAt)
+}
+
+/** What our book has beside what the other side has. */
+function Sides({ row: { class: what, ours, theirs } }: { row: ShownBreak }) {
+  const otherSide = otherSideOf(what)
   const apart = (ours ?? 0n) - (theirs ?? 0n)
   return (
     <Card>
       <dl className="grid grid-cols-2 gap-4">
         {[
           { side: '우리 장부', amount: ours },
-          { side: '토스', amount: theirs },
+          { side: otherSide, amount: theirs },
         ].map(({ side, amount }) => (
           <div key={side} className="rounded-control bg-sunken px-4 py-3">
             <dt className="text-caption text-ink-soft">{side}</dt>
@@ -104,7 +125,11 @@ function Sides({ row: { ours, theirs } }: { row: ShownBreak }) {
         ))}
       </dl>
       <p className="mt-3 text-label text-ink-soft">
-        {apart === 0n ? '금액은 같아요.' : apart > 0n ? '우리 장부가 ' : '토스가 '}
+        {apart === 0n
+          ? '금액은 같아요.'
+          : apart > 0n
+            ? '우리 장부가 '
+            : `${otherSide === '토스' ? '토스가' : '은행이'} `}
         {apart === 0n ? null : (
           <>
             <Won amount={apart > 0n ? apart : -apart} /> 더 많아요.
@@ -134,14 +159,22 @@ function Ending({ row: { cause, reason, closer, closedAt, closedHow, adjustmentI
   )
 }
 
-/** The form of an adjustment, filled in where only one makes sense: what Toss will not pay is a loss. */
-function correctionPath({ ours, theirs }: ShownBreak): string {
+/**
+ * The form of an adjustment, filled in where only one makes sense: what Toss will not pay is a loss, and what only the
+ * bank has is most often the company's own money.
+ */
+function correctionPath({ class: what, ours, theirs }: ShownBreak): string {
   const lost = (ours ?? 0n) - (theirs ?? 0n)
-  if (lost <= 0n) return '/admin/adjustments/new'
-  const amount = String(lost)
-  return `/admin/adjustments/new?${new URLSearchParams({
-    type: 'write_off',
-    ...{ account1: 'write_offs', side1: 'debit', amount1: amount },
-    ...{ account2: 'pg_receivable', side2: 'credit', amount2: amount },
-  })}`
+  if (what === 'BANK_DEPOSIT_UNKNOWN' || what === 'BANK_DEBIT_UNKNOWN')
+    return adjustmentPath('bank_transfer', 'safeguarded_bank', 'operating_bank', theirs!)
+  if (lost <= 0n || otherSideOf(what) === '은행') return '/admin/adjustments/new'
+  return adjustmentPath('write_off', 'write_offs', 'pg_receivable', lost)
+}
+
+/** From one account to the other; the other way round when negative. */
+function adjustmentPath(type: string, to: string, from: string, amount: bigint): string {
+  const [account1, account2] = amount > 0n ? [to, from] : [from, to]
+  const won = String(amount > 0n ? amount : -amount)
+  const legs = { account1, side1: 'debit', amount1: won, account2, side2: 'credit', amount2: won }
+  return `/admin/adjustments/new?${new URLSearchParams({ type, ...legs })}`
 }
