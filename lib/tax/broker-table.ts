@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import type { Column, Table } from '@/lib/document/table'
-import { daysOf, dueAfter } from '@/lib/period'
+import { daysOf } from '@/lib/period'
 import { addDays } from '@/lib/time'
+import { filedBy } from './filing-days'
 import { postedIn } from './posted-in'
 
 const COLUMNS: Column[] = [
@@ -57,7 +58,7 @@ export async function readBrokerTable({ db }: { db: Database }, quarter: string)
     title: `통신판매중개 거래자료 · ${quarter}`,
     facts: [
       { label: '기간', value: `${days.from} ~ ${addDays(days.next, -1)}` },
-      { label: '제출 기한', value: dueAfter(quarter, 15) },
+      { label: '제출 기한', value: filedBy('broker', quarter) },
     ],
     sums: [
       {

@@ -1,7 +1,8 @@
 import type { Database } from '@/db/client'
 import type { Column, Table } from '@/lib/document/table'
 import { listFees } from './list-fees'
-import { daysOf, invoicedBy } from '@/lib/period'
+import { daysOf } from '@/lib/period'
+import { filedBy } from './filing-days'
 import { addDays } from '@/lib/time'
 
 const COLUMNS: Column[] = [
@@ -28,7 +29,7 @@ export async function readFeesTable({ db }: { db: Database }, month: string): Pr
     title: `수수료 세금계산서 · ${month}`,
     facts: [
       { label: '기간', value: `${from} ~ ${addDays(next, -1)}` },
-      { label: '발급 기한', value: invoicedBy(month) },
+      { label: '발급 기한', value: filedBy('fees', month) },
     ],
     sums: [{ title: '모든 공간 등록자', figures }],
     columns: COLUMNS,
