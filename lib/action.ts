@@ -14,6 +14,8 @@ export type FormState = {
   code?: ErrorCode
   message?: string
   fields?: Record<string, string>
+  /** What became of each, where several were asked for at once. */
+  items?: { key: string; ok: boolean; message: string }[]
 } | null
 
 type Action = (previous: FormState, form: FormData) => Promise<FormState>

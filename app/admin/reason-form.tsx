@@ -15,7 +15,7 @@ type Props = {
   button: string
   /** What the button is about, for those who hear it among others of its kind. */
   of?: string
-  look?: 'plain' | 'soft'
+  look?: 'plain' | 'soft' | 'primary'
   title: string
   pendingLabel: string
   /** What is asked for, where it is no reason. */

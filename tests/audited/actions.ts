@@ -201,6 +201,10 @@ export function actionsOf(scene: Scene): Record<string, () => Promise<Sent>> {
       as: await operator('finance_approver'),
       form: { withdrawalId: (await waiting(scene)).withdrawalId },
     }),
+    'app/admin/withdrawals/actions.ts#approveSeveralAction': async () => ({
+      as: await operator('finance_approver'),
+      form: { withdrawalIds: (await waiting(scene)).withdrawalId, reason },
+    }),
     'app/admin/withdrawals/actions.ts#rejectAction': async () => ({
       as: await operator('finance_approver'),
       form: { withdrawalId: (await waiting(scene)).withdrawalId, reason },
