@@ -8,6 +8,7 @@ import { withTx, type Tx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
+import { failpoint } from '@/lib/failpoint'
 import { requireFresh } from '@/lib/identity/fresh-login'
 import { endSessions } from '@/lib/identity/session'
 
@@ -94,7 +95,9 @@ export async function leave(ctx: Ctx, { userId, sessionId }: Leave): Promise<voi
       .where(eq(users.id, userId))
     await endSessions(ctx, tx, userId)
     await audit(ctx, tx, { action: 'user.left', target: userId })
+    await failpoint('leave.1')
   })
+  await failpoint('leave.2')
 }
 
 async function keepApart(ctx: Ctx, tx: Tx, { id, name, email }: typeof users.$inferSelect): Promise<void> {
