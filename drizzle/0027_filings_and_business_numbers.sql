@@ -1,5 +1,14 @@
 -- What operators say was filed with the tax office, and owners' business numbers.
 -- Locks: only new tables.
+CREATE TABLE "businesses" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"number_sealed" text,
+	"said_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "businesses_kind" CHECK ("businesses"."kind" in ('none', 'sole', 'corporate')),
+	CONSTRAINT "businesses_number" CHECK (("businesses"."kind" = 'none') = ("businesses"."number_sealed" is null))
+);
+--> statement-breakpoint
 CREATE TABLE "filings" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
@@ -14,6 +23,7 @@ CREATE TABLE "filings" (
 	CONSTRAINT "filings_note" CHECK (length("filings"."note") between 1 and 200)
 );
 --> statement-breakpoint
+ALTER TABLE "businesses" ADD CONSTRAINT "businesses_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "filings" ADD CONSTRAINT "filings_by_users_id_fk" FOREIGN KEY ("by") REFERENCES "public"."users"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "filings_period" ON "filings" USING btree ("kind","period","id");
 --> statement-breakpoint
@@ -24,3 +34,7 @@ create trigger filings_no_truncate before truncate on filings for each statement
 alter table filings enable always trigger filings_append_only, enable always trigger filings_no_truncate;
 --> statement-breakpoint
 grant select, insert on filings to pospay_app;
+grant select, insert, update, delete on businesses to pospay_app;
+--> statement-breakpoint
+-- Whom Toss pays as a person has said so; a company's number is sealed among its words, and is told anew.
+insert into businesses (user_id, kind, said_at) select user_id, 'none', updated_at from sellers where business_type = 'INDIVIDUAL';

@@ -262,6 +262,10 @@ export function actionsOf(scene: Scene): Record<string, () => Promise<Sent>> {
       return { as: userId, form: { code: await codeOf(scene, accountId) } }
     },
     'app/owner/account/actions.ts#giveUpAccountAction': async () => ({ as: (await verifying()).userId }),
+    'app/owner/account/actions.ts#sayBusinessAction': async () => ({
+      as: await newUser(scene),
+      form: { kind: 'sole', number: '123-45-67891' },
+    }),
     'app/owner/account/actions.ts#savePayeeAction': async () => ({
       as: await newUser(scene),
       form: { businessType: 'INDIVIDUAL', name: '김하늘', email: 'sky@example.com', phone: '010-1234-5678' },

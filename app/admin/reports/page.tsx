@@ -8,7 +8,7 @@ import { TableFiles } from '@/app/_components/table-files'
 import { TableView } from '@/app/_components/table-view'
 import { requireOperator, webContext } from '@/lib/auth'
 import type { Table } from '@/lib/document/table'
-import { maskEmail, maskName } from '@/lib/mask'
+import { maskBusinessNumber, maskEmail, maskName } from '@/lib/mask'
 import { hasDuty } from '@/lib/identity/duties'
 import { readFilings } from '@/lib/tax/read-filings'
 import { kstDay } from '@/lib/time'
@@ -59,7 +59,7 @@ export default async function ReportsPage({ searchParams }: Props) {
   )
 }
 
-const MASKS = { name: maskName, email: maskEmail }
+const MASKS = { name: maskName, email: maskEmail, business: maskBusinessNumber }
 
 /** The files name people, since the law wants them; the page need not. */
 function masked({ columns, rows, ...table }: Table): Table {

@@ -92,6 +92,7 @@ const NAMES: Record<string, string> = {
   'case.closed': '문의를 닫았어요',
   'mail.retried': '메일을 다시 보냈어요',
   'webhook.replayed': '웹훅을 다시 처리했어요',
+  'business.said': '사업자 정보를 적었어요',
   'filing.filed': '신고했다고 적었어요',
   'filing.taken_back': '신고 기록을 거두었어요',
   'evidence.recorded': '점검 근거를 남겼어요',
