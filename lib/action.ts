@@ -16,6 +16,8 @@ export type FormState = {
   fields?: Record<string, string>
   /** What was only looked at so far: sent along once more, it is done. */
   confirm?: string
+  /** What became of each, where several were asked for at once. */
+  items?: { key: string; ok: boolean; message: string }[]
 } | null
 
 type Action = (previous: FormState, form: FormData) => Promise<FormState>

@@ -17,3 +17,9 @@ export function maskAddress(address: string): string {
   if (!plain.includes(':')) return `${plain.split('.').slice(0, 2).join('.')}.*.*`
   return `${plain.split(':').slice(0, 2).join(':')}:*`
 }
+
+/** `123-45-*****`: which tax office, and no more. */
+export function maskBusinessNumber(number: string): string {
+  const digits = number.replaceAll('-', '')
+  return /^\d{10}$/.test(digits) ? `${digits.slice(0, 3)}-${digits.slice(3, 5)}-*****` : number
+}

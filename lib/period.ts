@@ -52,19 +52,14 @@ export function latestPeriods(day: string, span: Span, count: number): string[] 
   return periods
 }
 
+/** The period of a day and those after it up to another day's, the earliest first. */
+export function periodsSince(first: string, last: string, span: Span): string[] {
+  const periods = [periodOf(first, span)]
+  while (daysOf(periods.at(-1)!).next <= last) periods.push(periodOf(daysOf(periods.at(-1)!).next, span))
+  return periods
+}
+
 /** The `day`th of the month after a period: by when most of what is reported is due. */
 export function dueAfter(period: string, day: number): string {
   return `${daysOf(period).next.slice(0, 7)}-${String(day).padStart(2, '0')}`
-}
-
-/** The first of these days that has not passed, of a thing that is due after every period of a kind. */
-export function nextDue(today: string, span: Span, day: number): string {
-  const [running, over] = latestPeriods(today, span, 2) as [string, string]
-  const dueNow = dueAfter(over, day)
-  return today <= dueNow ? dueNow : dueAfter(running, day)
-}
-
-/** By when the fee of a month is invoiced: the 10th of the next (부가가치세법 §34 ③). */
-export function invoicedBy(month: string): string {
-  return dueAfter(month, 10)
 }

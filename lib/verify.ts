@@ -14,6 +14,7 @@ import { RECONCILIATION_INVARIANTS } from './reconcile/invariants'
 import { REFUND_INVARIANTS } from './refund/invariants'
 import { SAFEGUARD_INVARIANTS } from './safeguard/invariants'
 import { SETTLEMENT_INVARIANTS } from './settlement/invariants'
+import { TAX_INVARIANTS } from './tax/invariants'
 import { TERMS_INVARIANTS } from './terms/invariants'
 import { WITHDRAWAL_INVARIANTS } from './withdrawal/invariants'
 
@@ -34,6 +35,7 @@ export const INVARIANTS: Invariant[] = [
   ...MEMBER_INVARIANTS,
   ...TERMS_INVARIANTS,
   ...CASE_INVARIANTS,
+  ...TAX_INVARIANTS,
 ]
 
 /** What holds at every instant, whether the worker runs or not. */

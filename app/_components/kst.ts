@@ -71,3 +71,10 @@ export function sinceThen(at: Date, now: Date): string {
   if (age < DAY_MS) return `${Math.floor(age / HOUR_MS)}시간 전`
   return kstDate(at)
 }
+
+/** `2026년 11월`, `2026년 4분기`, `2026년` */
+export function periodName(period: string): string {
+  const [year, part] = period.split('-')
+  if (!part) return `${year}년`
+  return part.startsWith('Q') ? `${year}년 ${part[1]}분기` : kstMonthName(period)
+}

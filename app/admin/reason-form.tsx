@@ -15,9 +15,11 @@ type Props = {
   button: string
   /** What the button is about, for those who hear it among others of its kind. */
   of?: string
-  look?: 'plain' | 'soft'
+  look?: 'plain' | 'soft' | 'primary'
   title: string
   pendingLabel: string
+  /** What is asked for, where it is no reason. */
+  label?: string
   hint?: string
   /** What it does to whom. */
   children: ReactNode
@@ -32,6 +34,7 @@ export function ReasonForm({
   look = 'plain',
   title,
   pendingLabel,
+  label = '이유',
   hint,
   children,
 }: Props) {
@@ -61,7 +64,7 @@ export function ReasonForm({
               ))}
               <Field
                 name="reason"
-                label="이유"
+                label={label}
                 hint={hint}
                 maxLength={200}
                 autoComplete="off"

@@ -20,6 +20,7 @@ export type Booking = {
   /** Its cover picture's name under `/photos`; null where there is none. */
   photo: string | null
   renterName: string
+  ownerId: string
   ownerName: string
   /** Whose eyes these are. */
   party: Party
@@ -153,6 +154,7 @@ function toBooking(ctx: BookingCtx, row: Row, party: Party, disaster: Disaster):
   return {
     bookingId: booking.id,
     spaceId: booking.spaceId,
+    ownerId: booking.ownerId,
     ...names,
     party,
     startAt: booking.startsAt,

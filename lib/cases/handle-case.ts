@@ -4,6 +4,7 @@ import { withTx, type Tx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
+import { failpoint } from '@/lib/failpoint'
 import { requireDuty } from '@/lib/identity/duties'
 import { isId, newId } from '@/lib/ids'
 import { notify } from '@/lib/notification/notify'
@@ -34,7 +35,9 @@ export async function answerCase(
       .where(eq(cases.id, id))
     await notify(tx, ctx, [{ userId, kind: 'case.answered', subject: id, data: { answer } }])
     await audit(ctx, tx, { action: 'case.answered', target: id })
+    await failpoint('case.1')
   })
+  await failpoint('case.2')
 }
 
 /** Notes that the statement on paper was sent. Throws as `answerCase`, also where none was asked for. */

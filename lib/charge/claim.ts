@@ -10,7 +10,7 @@ import { requireActive } from '@/lib/identity/require-active'
 import { RATE_LIMITS, limitsAreOn } from '@/lib/policy/rate-limit'
 import { requireOn } from '@/lib/settings/switches'
 import { addMs, SECOND_MS } from '@/lib/time'
-import { checkOpenAccounts, fitsUnderLock } from './limits'
+import { checkOpenAccounts, requireRoom } from './limits'
 import { checkRun } from './auto-topup/check-run'
 import type { Change, OrderRow } from './order'
 
@@ -31,7 +31,8 @@ const FIRST_CHECK_MS = 10 * SECOND_MS
 /**
  * READY → CONFIRMING, for exactly one caller; everybody else gets the row as it is with `claimed: false`.
  * Throws NOT_FOUND (also for another's order), AMOUNT_MISMATCH, ACCOUNT_FROZEN, ORDER_EXPIRED, LIMIT_EXCEEDED,
- * RATE_LIMITED, and TRY_AGAIN while charging is stopped; after each of them the order is still READY.
+ * FORBIDDEN before the terms in force are agreed to, RATE_LIMITED, and TRY_AGAIN while charging is stopped; after each
+ * of them the order is still READY.
  */
 export async function claimOrder(ctx: Ctx, input: ConfirmCharge): Promise<Claimed> {
   const seen = await findOrder(ctx, input)
@@ -61,7 +62,7 @@ async function claim(ctx: Ctx, { id, userId }: OrderRow, payment: Change): Promi
     await requireOn(tx, 'charge')
     await requireActive(tx, userId)
     if (order!.autoTopUpId) await checkRun(ctx, tx, order!)
-    if (!(await fitsUnderLock(ctx, tx, order!))) throw new PosPayError('LIMIT_EXCEEDED')
+    await requireRoom(ctx, tx, order!)
     await checkOpenAccounts(tx, { userId, exceptOrderId: id })
     await checkPace(ctx, tx, userId)
     const [confirming] = await tx

@@ -8,7 +8,6 @@ import { newOrderId } from '@/lib/ids'
 import { requireActive } from '@/lib/identity/require-active'
 import { countAgainst } from '@/lib/policy/rate-limit'
 import { requireOn } from '@/lib/settings/switches'
-import { requireConsent } from '@/lib/terms/consent'
 import { checkLimits, checkOpenAccounts } from './limits'
 import { orderExpiresAt, toOrder, type Order } from './order'
 
@@ -21,8 +20,8 @@ type CreateOrder = {
 
 /**
  * Makes the order that a charge will pay, before any payment window opens. Its amount is the only one that will
- * ever be confirmed. Throws INVALID_AMOUNT, LIMIT_EXCEEDED, ACCOUNT_FROZEN, FORBIDDEN before
- * the terms in force are agreed to, RATE_LIMITED, and TRY_AGAIN while charging is stopped.
+ * ever be confirmed. Throws INVALID_AMOUNT, LIMIT_EXCEEDED, ACCOUNT_FROZEN, FORBIDDEN before the terms in force are
+ * agreed to for more than what is owed, RATE_LIMITED, and TRY_AGAIN while charging is stopped.
  */
 export async function createOrder(ctx: Ctx, { userId, amount, requestKey }: CreateOrder): Promise<Order> {
   if (amount <= 0n) throw new PosPayError('INVALID_AMOUNT')
@@ -31,7 +30,6 @@ export async function createOrder(ctx: Ctx, { userId, amount, requestKey }: Crea
   await countAgainst(ctx, 'order', userId)
   await requireOn(ctx.db, 'charge')
   await requireActive(ctx.db, userId)
-  await requireConsent(ctx.db, userId, ctx.now())
   await checkOpenAccounts(ctx.db, { userId })
   await checkLimits(ctx, userId, amount)
 

@@ -6,7 +6,9 @@ import { PosPayError } from '@/lib/errors'
 import { lockBalance, readWallet } from '@/lib/ledger/read'
 import { formatWon, maxWon, minWon } from '@/lib/money'
 import { readSetting } from '@/lib/settings/read-setting'
+import { consentMissing, hasConsented } from '@/lib/terms/consent'
 import { HOUR_MS, SECOND_MS, startOfKstDay } from '@/lib/time'
+import type { OrderRow } from './order'
 
 export type ChargeLimits = {
   /** The least that one charge may be. */
@@ -15,10 +17,15 @@ export type ChargeLimits = {
   max: bigint
   /** What the wallet may hold. */
   cap: bigint
+  /** For who has not agreed to the terms in force: a charge repays what is owed, and nothing goes into the balance. */
+  onlyRepays: boolean
 }
 
 /** Money that was promised to the wallet and has not arrived. READY orders promise nothing. */
 const IN_FLIGHT = ['CONFIRMING', 'WAITING_FOR_DEPOSIT'] as const
+
+/** No card takes less, however little is owed. */
+const LEAST_PAYABLE = 100n
 
 /** Each stands for money that may come any day: nobody needs more, and the room in the wallet is taken by them. */
 const MOST_OPEN_ACCOUNTS = 5
@@ -82,18 +89,43 @@ function room(rules: { cap: bigint; dailyMax: bigint }, balance: bigint, { inFli
   return maxWon(0n, minWon(rules.cap - balance - inFlight, rules.dailyMax - today))
 }
 
-export async function chargeLimits(ctx: Ctx, userId: string): Promise<ChargeLimits> {
+/** What charges that are under way do not repay already. */
+function repayable(owed: bigint, { inFlight }: Sums): bigint {
+  return maxWon(0n, owed - inFlight)
+}
+
+async function readRoom(ctx: Ctx, userId: string) {
   const [rules, wallet, sums] = await Promise.all([
     readSetting(ctx, 'charge'),
     readWallet(ctx, userId),
     sumOrders(ctx, ctx.db, userId),
   ])
-  return { min: rules.min, max: room(rules, wallet.balance, sums), cap: rules.cap }
+  return { rules, wallet, sums, max: room(rules, wallet.balance, sums) }
 }
 
-/** Throws LIMIT_EXCEEDED when the amount may not be charged now. Nothing is locked: confirm checks again. */
+/** What the automatic top-up may charge now: it has a consent of its own. */
+export async function topUpRoom(ctx: Ctx, userId: string): Promise<bigint> {
+  return (await readRoom(ctx, userId)).max
+}
+
+export async function chargeLimits(ctx: Ctx, userId: string): Promise<ChargeLimits> {
+  const [{ rules, wallet, sums, max }, agreed] = await Promise.all([
+    readRoom(ctx, userId),
+    hasConsented(ctx.db, userId, ctx.now()),
+  ])
+  const { min, cap } = rules
+  if (agreed) return { min, max, cap, onlyRepays: false }
+  const owed = repayable(wallet.chargeDebt, sums)
+  return { min: maxWon(LEAST_PAYABLE, minWon(min, owed)), max: minWon(max, owed), cap, onlyRepays: true }
+}
+
+/**
+ * Throws LIMIT_EXCEEDED when the amount may not be charged now, FORBIDDEN when agreeing to the terms in force would
+ * let it. Nothing is locked: confirm checks again.
+ */
 export async function checkLimits(ctx: Ctx, userId: string, amount: bigint): Promise<void> {
-  const { min, max } = await chargeLimits(ctx, userId)
+  const { min, max, onlyRepays } = await chargeLimits(ctx, userId)
+  if (onlyRepays && amount > max) throw consentMissing()
   if (amount < min) {
     throw new PosPayError('LIMIT_EXCEEDED', { message: `${formatWon(min)}부터 충전할 수 있어요.` })
   }
@@ -105,15 +137,18 @@ export async function checkLimits(ctx: Ctx, userId: string, amount: bigint): Pro
 }
 
 /**
- * Under the wallet's lock, just before Toss is asked: does the order still fit? The lock makes two orders that fit
- * one by one but not together see each other.
+ * Under the wallet's lock, just before Toss is asked: throws LIMIT_EXCEEDED or FORBIDDEN unless the order still fits.
+ * The lock makes two orders that fit one by one but not together see each other.
  */
-export async function fitsUnderLock(
+export async function requireRoom(
   ctx: Ctx,
   tx: Tx,
-  order: { id: string; userId: string; amount: bigint },
-): Promise<boolean> {
-  const balance = await lockBalance(tx, order.userId, 'balance')
+  { id, userId, amount, autoTopUpId }: Pick<OrderRow, 'id' | 'userId' | 'amount' | 'autoTopUpId'>,
+): Promise<void> {
+  const balance = await lockBalance(tx, userId, 'balance')
   const rules = await readSetting(ctx, 'charge', tx)
-  return order.amount <= room(rules, balance, await sumOrders(ctx, tx, order.userId, order.id))
+  const sums = await sumOrders(ctx, tx, userId, id)
+  if (amount > room(rules, balance, sums)) throw new PosPayError('LIMIT_EXCEEDED')
+  if (autoTopUpId || (await hasConsented(tx, userId, ctx.now()))) return
+  if (amount > repayable(-(await lockBalance(tx, userId, 'charge_debt')), sums)) throw consentMissing()
 }

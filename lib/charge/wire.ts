@@ -69,7 +69,14 @@ export const confirmOrder = endpoint({
   idempotent: 'once',
   body: confirmOrderBody,
   answers: { 200: orderShape, 202: orderShape, 402: orderShape, 409: orderShape, 410: orderShape },
-  refusals: ['AMOUNT_MISMATCH', 'ACCOUNT_FROZEN', 'ORDER_EXPIRED', 'LIMIT_EXCEEDED', 'STATE_CONFLICT'],
+  refusals: [
+    'AMOUNT_MISMATCH',
+    'ACCOUNT_FROZEN',
+    'FORBIDDEN',
+    'ORDER_EXPIRED',
+    'LIMIT_EXCEEDED',
+    'STATE_CONFLICT',
+  ],
 })
 
 const STATUS_BY_ORDER = {

@@ -44,6 +44,7 @@ export const TRIGGERS = [
     'bank_matches',
     'break_notes',
     'case_notes',
+    'filings',
   ].flatMap((table) => [`${table}_append_only`, `${table}_no_truncate`]),
   ...['settings_decided_for_good', 'settings_kept', 'settings_no_truncate', 'proof_nodes_not_edited'],
   ...['adjustments_decided_once', 'adjustments_no_truncate'],

@@ -5,7 +5,12 @@ export type Cell = string | bigint | null
  * `width`: its share of a page. Won stand to the right, and are numbers where a file knows numbers. `personal`: what of
  * somebody it names, which the console's pages mask.
  */
-export type Column = { head: string; kind: 'text' | 'won'; width: number; personal?: 'name' | 'email' }
+export type Column = {
+  head: string
+  kind: 'text' | 'won'
+  width: number
+  personal?: 'name' | 'email' | 'business'
+}
 
 /** Figures that lead to the last of them; `strong` is what people look for. */
 export type Sums = { title: string; figures: { label: string; amount: bigint; strong?: boolean }[] }

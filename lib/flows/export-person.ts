@@ -45,6 +45,7 @@ const PARTS: Record<string, Part> = {
     from bank_accounts where user_id = ${id} order by requested_at`,
   withdrawals: (id) => sql`select id, amount, withheld, status, requested_at, completed_at
     from withdrawals where user_id = ${id} order by id`,
+  businesses: (id) => sql`select kind, said_at from businesses where user_id = ${id}`,
   notices: (id) => sql`select kind, subject, data - 'sealedToken' as data, created_at, read_at, mailed_at
     from notifications where user_id = ${id} order by id`,
   records: (id) => sql`select at, action, address from audit_log

@@ -1,12 +1,14 @@
 import { eq, sql } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { passwordResets, secondFactors, socialLogins, users } from '@/db/schema/identity'
+import type { WalletKind } from '@/db/schema/ledger'
 import { leavers } from '@/db/schema/terms'
 import { bankAccounts, withdrawalSchedules } from '@/db/schema/withdrawal'
 import { withTx, type Tx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
+import { failpoint } from '@/lib/failpoint'
 import { requireFresh } from '@/lib/identity/fresh-login'
 import { endSessions } from '@/lib/identity/session'
 
@@ -15,7 +17,8 @@ export const OBSTACLES = [
   'balance',
   'pending',
   'withdrawable',
-  'debt',
+  'charge_debt',
+  'earnings_debt',
   'charges',
   'refunds',
   'withdrawals',
@@ -37,11 +40,11 @@ export async function listObstacles(
   { db, now }: { db: NodePgDatabase; now(): Date },
   userId: string,
 ): Promise<Obstacle[]> {
-  const wallet = (...kinds: string[]) =>
-    sql`(select abs(sum(balance)) from wallets where user_id = ${userId}::uuid and kind = any(${sql.param(kinds)}::text[]))`
+  const wallet = (kind: WalletKind) =>
+    sql`(select abs(balance) from wallets where user_id = ${userId}::uuid and kind = ${kind})`
   const { rows } = await db.execute<Record<Obstacle['kind'], string>>(sql`select
     ${wallet('balance')} as balance, ${wallet('pending')} as pending, ${wallet('withdrawable')} as withdrawable,
-    ${wallet('charge_debt', 'earnings_debt')} as debt,
+    ${wallet('charge_debt')} as charge_debt, ${wallet('earnings_debt')} as earnings_debt,
     (select count(*) from orders where user_id = ${userId}::uuid
       and (status in ('CONFIRMING', 'WAITING_FOR_DEPOSIT', 'NEEDS_REVIEW')
         or status = 'READY' and expires_at > ${now().toISOString()}::timestamptz)) as charges,
@@ -92,7 +95,9 @@ export async function leave(ctx: Ctx, { userId, sessionId }: Leave): Promise<voi
       .where(eq(users.id, userId))
     await endSessions(ctx, tx, userId)
     await audit(ctx, tx, { action: 'user.left', target: userId })
+    await failpoint('leave.1')
   })
+  await failpoint('leave.2')
 }
 
 async function keepApart(ctx: Ctx, tx: Tx, { id, name, email }: typeof users.$inferSelect): Promise<void> {

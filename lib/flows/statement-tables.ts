@@ -1,6 +1,7 @@
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
-import { invoicedBy, isMonth } from '@/lib/period'
+import { isMonth } from '@/lib/period'
+import { filedBy } from '@/lib/tax/filing-days'
 import { readMonthStatement } from '@/lib/statement/read-month'
 import { readWithdrawalStatement } from '@/lib/statement/read-withdrawal'
 import { toMonthTable, toWithdrawalTable } from '@/lib/statement/statement-table'
@@ -47,7 +48,7 @@ export async function readMonthTable(ctx: Ctx, owner: Owner, month: string): Pro
   const facts = [
     { label: '공간 등록자', value: owner.name },
     { label: '기간', value: `${statement.from} ~ ${statement.to}` },
-    { label: '수수료 세금계산서', value: `${invoicedBy(month)}까지 발급` },
+    { label: '수수료 세금계산서', value: `${filedBy('fees', month)}까지 발급` },
   ]
   return toMonthTable(statement, { title: `정산내역서 · ${year}년 ${Number(number)}월`, facts })
 }

@@ -27,6 +27,7 @@ export const DUTIES = {
   'audit.read': ['admin', 'auditor', 'risk'],
   'second_factors.remove': ['admin'],
   'taxes.read': [...FINANCE, 'auditor'],
+  'taxes.file': FINANCE,
   'golive.read': [...FINANCE, 'auditor'],
   'golive.record': ['admin', 'finance_approver'],
   'books.read': [...FINANCE, 'auditor'],

@@ -1,5 +1,6 @@
-import { and, eq, isNotNull, isNull, lt, ne, or, type SQL } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
+import { businesses } from '@/db/schema/business'
 import { passwordResets, rateLimits, sessions } from '@/db/schema/identity'
 import { notifications } from '@/db/schema/notification'
 import { idempotencyKeys } from '@/db/schema/platform'
@@ -30,6 +31,13 @@ export const RETENTION: RetentionClass[] = [
     why: '5년 · 거래한 사람 (전자금융거래법 시행령 제12조, 전자상거래법 시행령 제6조)',
     table: leavers,
     over: (now) => lt(leavers.leftAt, before(now, 5 * YEAR_MS)),
+  },
+  {
+    name: 'businesses',
+    why: '5년 · 떠난 사람의 사업자등록번호, 국세청에 낸 자료 (국세기본법 제85조의3)',
+    table: businesses,
+    over: () => sql`exists (select from users u where u.id = ${businesses.userId} and u.status = 'closed')
+      and not exists (select from leavers l where l.user_id = ${businesses.userId})`,
   },
   {
     name: 'notices',

@@ -18,6 +18,8 @@ export type Wallet = {
   withdrawable: bigint
   /** What the user owes, as a positive amount. */
   debt: bigint
+  /** What of it charges repay; the rest is repaid by earnings. */
+  chargeDebt: bigint
   /** Grows with every entry on any of the user's wallets. */
   version: bigint
 }
@@ -34,6 +36,7 @@ export async function readWallet({ db }: { db: Database }, userId: string): Prom
     pending: of('pending'),
     withdrawable: of('withdrawable'),
     debt: -(of('charge_debt') + of('earnings_debt')),
+    chargeDebt: -of('charge_debt'),
     version: rows.reduce((sum, row) => sum + row.version, 0n),
   }
 }

@@ -5,6 +5,7 @@ import { withTx, type Tx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
+import { failpoint } from '@/lib/failpoint'
 import { requireDuty } from '@/lib/identity/duties'
 import { isId, newId } from '@/lib/ids'
 import { lockBreaks } from './lock-breaks'
@@ -60,7 +61,9 @@ export async function explainBreak(
     await tx.update(reconciliationBreaks).set(explained).where(eq(reconciliationBreaks.id, breakId))
     const after = { cause, adjustmentId: explained.adjustmentId }
     await audit(ctx, tx, { action: 'break.explained', target: breakId, after, reason })
+    await failpoint('break.1')
   })
+  await failpoint('break.2')
 }
 
 async function lockOpen(tx: Tx, { operatorId, breakId }: Handling): Promise<BreakRow> {

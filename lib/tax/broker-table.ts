@@ -1,12 +1,17 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
+import type { BusinessKind } from '@/db/schema/business'
 import type { Column, Table } from '@/lib/document/table'
-import { daysOf, dueAfter } from '@/lib/period'
+import { businessInFile } from '@/lib/identity/business'
+import { daysOf } from '@/lib/period'
+import type { Sealer } from '@/lib/seal'
 import { addDays } from '@/lib/time'
+import { filedBy } from './filing-days'
 import { postedIn } from './posted-in'
 
 const COLUMNS: Column[] = [
   { head: '공간 등록자', kind: 'text', width: 110, personal: 'name' },
+  { head: '사업자등록번호', kind: 'text', width: 90, personal: 'business' },
   { head: '이메일', kind: 'text', width: 150, personal: 'email' },
   { head: '달', kind: 'text', width: 55 },
   { head: '결제 건수', kind: 'text', width: 55 },
@@ -21,6 +26,8 @@ type Row = {
   owner: string
   name: string
   email: string | null
+  kind: BusinessKind | null
+  number: string | null
   month: string
   paid: string
   payments: string
@@ -31,9 +38,12 @@ type Row = {
 /**
  * What we mediated in a KST quarter, by owner and month: what the tax office is told of sales through a broker by the
  * 15th of the month after it (부가가치세법 §75). A payment and a refund count by the day they were posted, with all that the
- * renter paid or got back, fee included.
+ * renter paid or got back, fee included. It has owners' business numbers in plain, as that file has to.
  */
-export async function readBrokerTable({ db }: { db: Database }, quarter: string): Promise<Table> {
+export async function readBrokerTable(
+  { db, sealer }: { db: Database; sealer: Sealer },
+  quarter: string,
+): Promise<Table> {
   const days = daysOf(quarter)
   const { rows } = await db.execute<Row>(sql`
     with moved as (
@@ -43,13 +53,14 @@ export async function readBrokerTable({ db }: { db: Database }, quarter: string)
       from transactions t join entries e on e.transaction_id = t.id and e.account in ('balance', 'charge_debt')
       where t.type in ('payment', 'refund') and ${postedIn(days)}
       group by t.id, t.type, t.reference, t.business_date)
-    select u.id as owner, u.name, u.email, m.month,
+    select u.id as owner, u.name, u.email, s.kind, s.number_sealed as number, m.month,
       coalesce(sum(m.gross) filter (where m.type = 'payment'), 0)::text as paid,
       count(*) filter (where m.type = 'payment')::text as payments,
       coalesce(sum(m.gross) filter (where m.type = 'refund'), 0)::text as refunded,
       count(*) filter (where m.type = 'refund')::text as refunds
     from moved m join bookings b on b.id = m.booking_id join users u on u.id = b.owner_id
-    group by u.id, m.month order by u.name, u.id, m.month`)
+      left join businesses s on s.user_id = u.id
+    group by u.id, s.user_id, m.month order by u.name, u.id, m.month`)
   const sum = (column: 'paid' | 'payments' | 'refunded' | 'refunds') =>
     rows.reduce((total, row) => total + BigInt(row[column]), 0n)
   const [paid, refunded] = [sum('paid'), sum('refunded')]
@@ -57,7 +68,7 @@ export async function readBrokerTable({ db }: { db: Database }, quarter: string)
     title: `통신판매중개 거래자료 · ${quarter}`,
     facts: [
       { label: '기간', value: `${days.from} ~ ${addDays(days.next, -1)}` },
-      { label: '제출 기한', value: dueAfter(quarter, 15) },
+      { label: '제출 기한', value: filedBy('broker', quarter) },
     ],
     sums: [
       {
@@ -70,12 +81,21 @@ export async function readBrokerTable({ db }: { db: Database }, quarter: string)
       },
     ],
     columns: COLUMNS,
-    rows: rows.map(({ owner, name, email, month, payments, paid, refunds, refunded }) => [
-      ...[name, email ?? '', month, payments, BigInt(paid), refunds, BigInt(refunded)],
+    rows: rows.map(({ owner, name, email, kind, number, month, payments, paid, refunds, refunded }) => [
+      ...[
+        name,
+        businessInFile(sealer, { kind, numberSealed: number }),
+        email ?? '',
+        month,
+        payments,
+        BigInt(paid),
+        refunds,
+        BigInt(refunded),
+      ],
       ...[BigInt(paid) - BigInt(refunded), owner],
     ]),
     totals: [
-      ...['합계', '', '', String(sum('payments')), paid, String(sum('refunds')), refunded],
+      ...['합계', '', '', '', String(sum('payments')), paid, String(sum('refunds')), refunded],
       ...[paid - refunded, ''],
     ],
   }

@@ -1,11 +1,15 @@
 import type { Database } from '@/db/client'
 import type { Column, Table } from '@/lib/document/table'
 import { listFees } from './list-fees'
-import { daysOf, invoicedBy } from '@/lib/period'
+import { businessInFile } from '@/lib/identity/business'
+import { daysOf } from '@/lib/period'
+import type { Sealer } from '@/lib/seal'
+import { filedBy } from './filing-days'
 import { addDays } from '@/lib/time'
 
 const COLUMNS: Column[] = [
   { head: '공간 등록자', kind: 'text', width: 120, personal: 'name' },
+  { head: '사업자등록번호', kind: 'text', width: 90, personal: 'business' },
   { head: '이메일', kind: 'text', width: 180, personal: 'email' },
   { head: '공급가액', kind: 'won', width: 90 },
   { head: '부가세', kind: 'won', width: 90 },
@@ -13,8 +17,11 @@ const COLUMNS: Column[] = [
   { head: '회원 번호', kind: 'text', width: 150 },
 ]
 
-/** What the tax invoices of a KST month's fees say, an owner to a line. */
-export async function readFeesTable({ db }: { db: Database }, month: string): Promise<Table> {
+/** What the tax invoices of a KST month's fees say, an owner to a line, with their business number in plain. */
+export async function readFeesTable(
+  { db, sealer }: { db: Database; sealer: Sealer },
+  month: string,
+): Promise<Table> {
   const fees = await listFees({ db }, month)
   const { from, next } = daysOf(month)
   const supply = fees.reduce((sum, one) => sum + one.supply, 0n)
@@ -28,18 +35,19 @@ export async function readFeesTable({ db }: { db: Database }, month: string): Pr
     title: `수수료 세금계산서 · ${month}`,
     facts: [
       { label: '기간', value: `${from} ~ ${addDays(next, -1)}` },
-      { label: '발급 기한', value: invoicedBy(month) },
+      { label: '발급 기한', value: filedBy('fees', month) },
     ],
     sums: [{ title: '모든 공간 등록자', figures }],
     columns: COLUMNS,
     rows: fees.map(({ owner, supply, vat }) => [
       owner?.name ?? '예약이 없는 수수료',
+      owner ? businessInFile(sealer, owner) : '',
       owner?.email ?? '',
       supply,
       vat,
       supply + vat,
       owner?.id ?? '',
     ]),
-    totals: ['합계', '', supply, vat, supply + vat, ''],
+    totals: ['합계', '', '', supply, vat, supply + vat, ''],
   }
 }

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import type { WithholdingKind } from '@/db/schema/withdrawal'
 import type { Column, Table } from '@/lib/document/table'
-import { daysOf, dueAfter } from '@/lib/period'
+import { daysOf } from '@/lib/period'
 import { addDays } from '@/lib/time'
+import { filedBy } from './filing-days'
 import { postedIn } from './posted-in'
 
 const COLUMNS: Column[] = [
@@ -70,7 +71,7 @@ export async function readWithholdingTable({ db }: { db: Database }, month: stri
     title: `원천징수 · ${month}`,
     facts: [
       { label: '기간', value: `${days.from} ~ ${addDays(days.next, -1)}` },
-      { label: '신고·납부 기한', value: dueAfter(month, 10) },
+      { label: '신고·납부 기한', value: filedBy('withholding', month) },
     ],
     sums: [
       {

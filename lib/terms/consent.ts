@@ -31,10 +31,13 @@ export async function listAsked(db: NodePgDatabase, userId: string, now: Date): 
   return (await db.select().from(inForce).where(notExists(given)).orderBy(desc(inForce.document))) as Asked[]
 }
 
-/** Throws FORBIDDEN unless the person has agreed to what is in force: who has not puts no more money in. */
-export async function requireConsent(db: NodePgDatabase, userId: string, now: Date): Promise<void> {
-  if ((await listAsked(db, userId, now)).length === 0) return
-  throw new PosPayError('FORBIDDEN', {
+export async function hasConsented(db: NodePgDatabase, userId: string, now: Date): Promise<boolean> {
+  return (await listAsked(db, userId, now)).length === 0
+}
+
+/** The answer to who has not: they put no more money in. */
+export function consentMissing(): PosPayError {
+  return new PosPayError('FORBIDDEN', {
     message: '바뀐 약관에 동의해야 충전할 수 있어요. 잔액은 그대로 있고 언제든 환불받을 수 있어요.',
   })
 }

@@ -4,6 +4,7 @@ import { withTx, type Tx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
+import { failpoint } from '@/lib/failpoint'
 import { isId } from '@/lib/ids'
 import { requireDuty } from '@/lib/identity/duties'
 import type { DocumentVersion } from './read'
@@ -22,7 +23,9 @@ export async function publishVersion(ctx: Ctx, decision: Decision): Promise<void
     await decide(ctx, tx, decision, { status: 'PUBLISHED' })
     const { document, version } = draft
     await audit(ctx, tx, { action: 'terms.published', target: draft.id, detail: { document, version } })
+    await failpoint('publish.1')
   })
+  await failpoint('publish.2')
 }
 
 /** The second person refuses, and nothing changes for anybody. Throws as `publishVersion`. */

@@ -17,7 +17,7 @@ export type Decision = { operatorId: string; withdrawalId: string }
  */
 export async function approveWithdrawal(
   ctx: Ctx,
-  { operatorId, withdrawalId }: Decision,
+  { operatorId, withdrawalId, reason }: Decision & { reason?: string },
 ): Promise<WithdrawalRow> {
   const approved = await withTx(ctx.db, async (tx) => {
     const row = await lockWaiting(tx, { operatorId, withdrawalId })
@@ -30,7 +30,7 @@ export async function approveWithdrawal(
       .select({ operators: count() })
       .from(withdrawalApprovals)
       .where(eq(withdrawalApprovals.withdrawalId, withdrawalId))
-    await audit(ctx, tx, { action: 'withdrawal.approved', target: withdrawalId })
+    await audit(ctx, tx, { action: 'withdrawal.approved', target: withdrawalId, reason })
     if (agreed!.operators < row.approvalsNeeded) return row
     const [sendable] = await tx
       .update(withdrawals)

@@ -118,4 +118,11 @@ export const WITHDRAWAL_INVARIANTS: Invariant[] = [
         and d.status <> case when m.state in ('WAITING', 'IN_FILE') then 'SENDING' else m.state end`,
     atRest: true,
   },
+  {
+    name: 'payees_are_as_the_tax_office_knows_them',
+    says: 'whom Toss pays is the kind of business there that the files have',
+    sql: `select s.user_id::text as detail from sellers s join businesses b on b.user_id = s.user_id
+      where b.kind is distinct from
+        case s.business_type when 'INDIVIDUAL' then 'none' when 'CORPORATE' then 'corporate' else 'sole' end`,
+  },
 ]

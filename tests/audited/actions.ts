@@ -202,6 +202,10 @@ export function actionsOf(scene: Scene): Record<string, () => Promise<Sent>> {
       as: await operator('finance_approver'),
       form: { withdrawalId: (await waiting(scene)).withdrawalId },
     }),
+    'app/admin/withdrawals/actions.ts#approveSeveralAction': async () => ({
+      as: await operator('finance_approver'),
+      form: { withdrawalIds: (await waiting(scene)).withdrawalId, reason },
+    }),
     'app/admin/withdrawals/actions.ts#rejectAction': async () => ({
       as: await operator('finance_approver'),
       form: { withdrawalId: (await waiting(scene)).withdrawalId, reason },
@@ -265,6 +269,10 @@ export function actionsOf(scene: Scene): Record<string, () => Promise<Sent>> {
       return { as: userId, form: { code: await codeOf(scene, accountId) } }
     },
     'app/owner/account/actions.ts#giveUpAccountAction': async () => ({ as: (await verifying()).userId }),
+    'app/owner/account/actions.ts#sayBusinessAction': async () => ({
+      as: await newUser(scene),
+      form: { kind: 'sole', number: '123-45-67891' },
+    }),
     'app/owner/account/actions.ts#savePayeeAction': async () => ({
       as: await newUser(scene),
       form: { businessType: 'INDIVIDUAL', name: '김하늘', email: 'sky@example.com', phone: '010-1234-5678' },

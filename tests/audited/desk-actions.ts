@@ -76,6 +76,10 @@ export function deskActionsOf(scene: Scene): Record<string, () => Promise<Sent>>
       form: { sure: 'yes' },
     }),
 
+    'app/admin/reports/actions.ts#sayFiledAction': async () => ({
+      as: await operator('finance_maker'),
+      form: { kind: 'vat', period: '2025-Q4', filed: 'yes', reason: '2026-1234' },
+    }),
     'app/admin/cases/actions.ts#openAction': async () => ({
       as: await operator('support'),
       form: { ...OPENING, email: (await newMember(scene)).email },

@@ -16,6 +16,14 @@ export const BOOKING_POINTS = {
 /** The places where the second person's yes to an adjustment can die. */
 export const ADJUSTMENT_POINTS = ['adjustment.1', 'adjustment.2'] as const
 
+/** The places where what is done at desks can die: before its tx ends, and after. */
+export const DESK_POINTS = {
+  leave: ['leave.1', 'leave.2'],
+  'publish a version': ['publish.1', 'publish.2'],
+  'close a break': ['break.1', 'break.2'],
+  'answer a case': ['case.1', 'case.2'],
+} as const
+
 /** The places where a message of Toss's can be lost on its way from the wire into the book. */
 export const WEBHOOK_POINTS = {
   receive: ['webhook.1', 'webhook.2'],

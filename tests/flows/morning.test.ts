@@ -63,6 +63,11 @@ describe('an operator’s morning', () => {
     expect(day).not.toBeNull()
     const { lastCheck, clocks } = await readMorning(ctx)
     expect(lastCheck).toMatchObject({ day, owed: 30_000n, issued: 30_000n, gap: 0n })
-    expect(clocks.map(({ kind }) => kind).sort()).toEqual(['fee_invoice', 'nts_file'])
+    expect(clocks.map(({ kind }) => kind).sort()).toEqual([
+      'filing_broker',
+      'filing_fees',
+      'filing_vat',
+      'filing_withholding',
+    ])
   })
 })

@@ -264,6 +264,7 @@ describe('what the schema calls required is refused when it is missing', () => {
 })
 
 const MAY_DELETE = [
+  'DELETE businesses',
   'DELETE idempotency_keys',
   'DELETE leavers',
   'DELETE notifications',

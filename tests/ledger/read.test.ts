@@ -37,6 +37,7 @@ describe("a user's money", () => {
       pending: 0n,
       withdrawable: 0n,
       debt: 0n,
+      chargeDebt: 0n,
       version: 0n,
     })
   })
@@ -58,6 +59,7 @@ describe("a user's money", () => {
       pending: 20n,
       withdrawable: 300n,
       debt: 54_000n,
+      chargeDebt: 4_000n,
       version: 5n,
     })
   })

@@ -50,7 +50,7 @@ test('what all owners are invoiced is what each is, and what the ledger has as o
       from transactions t join entries e on e.transaction_id = t.id
       where to_char(t.business_date, 'YYYY-MM') = ${month}`)
     const [supply, vat] = [BigInt(rows[0]!.supply), BigInt(rows[0]!.vat)]
-    expect((await readFeesTable(ctx, month)).totals).toEqual(['합계', '', supply, vat, supply + vat, ''])
+    expect((await readFeesTable(ctx, month)).totals).toEqual(['합계', '', '', supply, vat, supply + vat, ''])
   }
   await expectSound(scene)
 })

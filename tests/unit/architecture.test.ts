@@ -95,6 +95,7 @@ const ARROWS: Record<string, string[]> = {
     'lib/statement',
     'lib/safeguard',
     'lib/cases',
+    'lib/tax',
     'lib/flows',
   ],
   'toss-simulator': ['toss-simulator'],

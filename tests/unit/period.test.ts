@@ -6,8 +6,8 @@ import {
   lastDayOf,
   latestPeriods,
   monthsOf,
-  nextDue,
   periodOf,
+  periodsSince,
 } from '@/lib/period'
 
 test.each([
@@ -38,15 +38,11 @@ test('what is due, is in the month after', () => {
   expect([dueAfter('2026-Q4', 15), dueAfter('2026-11', 10)]).toEqual(['2027-01-15', '2026-12-10'])
 })
 
-test.each([
-  ['month', 10, '2026-11-10', '2026-11-10'],
-  ['month', 10, '2026-11-11', '2026-12-10'],
-  ['month', 10, '2026-12-31', '2027-01-10'],
-  ['quarter', 15, '2026-10-15', '2026-10-15'],
-  ['quarter', 15, '2026-10-16', '2027-01-15'],
-  ['quarter', 15, '2027-02-01', '2027-04-15'],
-] as const)('what is due after every %s on the %s. is on %s due by %s', (span, day, today, dueOn) => {
-  expect(nextDue(today, span, day)).toBe(dueOn)
+test('the periods since a day go on over the turn of the year, and are at least its own', () => {
+  expect(periodsSince('2026-11-30', '2027-01-01', 'month')).toEqual(['2026-11', '2026-12', '2027-01'])
+  expect(periodsSince('2026-12-31', '2027-01-01', 'quarter')).toEqual(['2026-Q4', '2027-Q1'])
+  expect(periodsSince('2026-11-30', '2026-11-30', 'quarter')).toEqual(['2026-Q4'])
+  expect(periodsSince('2026-11-30', '2026-11-01', 'month')).toEqual(['2026-11'])
 })
 
 test('a period ends on its last day', () => {

@@ -98,6 +98,10 @@ const entriesOf = (type: string, reference: string) =>
   `entries where transaction_id = ${transactionOf(type, reference)}`
 
 const PLANTS: [string, string][] = [
+  [
+    'payees_are_as_the_tax_office_knows_them',
+    `update businesses set kind = 'none', number_sealed = null where kind <> 'none'`,
+  ],
   ['withdrawals_are_in_transit', `update withdrawals set amount = amount - 1 where id = '${book.open}'`],
   [
     'withdrawals_are_in_transit',

@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { users } from '@/db/schema/identity'
+import { auditLog, users } from '@/db/schema/identity'
 import { notifications } from '@/db/schema/notification'
 import { cancelBooking } from '@/lib/booking/cancel'
+import { newId } from '@/lib/ids'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/time'
 import { approveWithdrawal, rejectWithdrawal } from '@/lib/withdrawal/approve'
+import { approveSeveral } from '@/lib/withdrawal/approve-several'
 import { cancelWithdrawal } from '@/lib/withdrawal/cancel'
 import { getWithdrawal, listWithdrawals } from '@/lib/withdrawal/read'
 import { registerAccount } from '@/lib/withdrawal/register-account'
@@ -354,6 +356,42 @@ describe('above the limit', () => {
     expect((await approveWithdrawal(ctx, { operatorId: second, withdrawalId })).status).toBe('APPROVED')
     expect((await settled(scene, withdrawalId)).status).toBe('COMPLETED')
     expect(await paidOut(scene, withdrawalId)).toEqual([1_500_000])
+    await expectSound(scene)
+  })
+
+  test('several are agreed to in one go, each decided on its own and audited with the reason', async () => {
+    const [fresh, half, gone, own] = [await large(), await large(), await large(), await large()]
+    const [first, second] = [await newOperator(scene, 'finance_approver'), own.userId]
+    await ctx.db
+      .update(users)
+      .set({ roles: ['finance_approver'] })
+      .where(eq(users.id, second))
+    await approveWithdrawal(ctx, { operatorId: first, withdrawalId: half.withdrawalId })
+    await cancelWithdrawal(ctx, { userId: gone.userId, withdrawalId: gone.withdrawalId })
+    const reason = '계좌와 금액을 확인했어요'
+    const ids = [fresh, half, gone, own].map(({ withdrawalId }) => withdrawalId)
+    const verdicts = await approveSeveral(ctx, {
+      ...{ operatorId: second, reason },
+      withdrawalIds: [...ids, fresh.withdrawalId, newId()],
+    })
+    expect(verdicts.map(({ withdrawalId, outcome }) => [ids.indexOf(withdrawalId), outcome])).toEqual([
+      [0, 'agreed'],
+      [1, 'sendable'],
+      [2, 'refused'],
+      [3, 'refused'],
+      [-1, 'refused'],
+    ])
+    expect(verdicts[3]!.refused).toBe('내 출금은 승인할 수 없어요.')
+    const states = await Promise.all(ids.map((id) => rowOf(scene, id)))
+    expect(states.map(({ status }) => status)).toEqual(['REQUESTED', 'APPROVED', 'CANCELED', 'REQUESTED'])
+    const lines = await ctx.db.select().from(auditLog).where(eq(auditLog.reason, reason))
+    expect(lines.map(({ action, target }) => `${action} ${ids.indexOf(target!)}`).sort()).toEqual([
+      'withdrawal.approved 0',
+      'withdrawal.approved 1',
+    ])
+    const viewer = await newOperator(scene, 'viewer')
+    const refused = await approveSeveral(ctx, { operatorId: viewer, reason, withdrawalIds: ids })
+    expect(refused.map(({ outcome }) => outcome)).toEqual(ids.map(() => 'refused'))
     await expectSound(scene)
   })
 

@@ -51,7 +51,7 @@ export default async function ConsentPage({ searchParams }: Props) {
         <Link href="/account/leave" className="underline underline-offset-4 hover:text-ink">
           탈퇴
         </Link>
-        할 수 있어요. 충전만 할 수 없어요.
+        할 수 있어요. 갚을 금액이 있다면 그만큼은 충전할 수 있고, 그 밖의 충전만 할 수 없어요.
       </p>
     </>
   )

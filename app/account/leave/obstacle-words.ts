@@ -25,11 +25,17 @@ export function obstacleWords({ kind, amount }: Obstacle): Words {
         body: '내 계좌로 출금해 주세요.',
         ...{ href: '/owner/withdrawals', action: '출금하기' },
       }
-    case 'debt':
+    case 'charge_debt':
       return {
         title: `갚아야 할 금액 ${won}이 있어요`,
-        body: '충전하면 먼저 갚아져요.',
-        ...{ href: '/wallet/charge', action: '충전하기' },
+        body: '이미 쓴 충전이 취소되어 생긴 금액이에요. 이만큼 충전하면 바로 갚아져요.',
+        ...{ href: '/wallet/charge', action: '충전해서 갚기' },
+      }
+    case 'earnings_debt':
+      return {
+        title: `정산에서 회수할 금액 ${won}이 있어요`,
+        body: '다음 정산에서 먼저 회수돼요. 더 정산받을 예약이 없다면 갚을 방법을 알려 드릴게요.',
+        ...{ href: '/help', action: '고객센터에 문의하기' },
       }
     case 'charges':
       return {

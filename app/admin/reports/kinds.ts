@@ -1,3 +1,4 @@
+import type { FilingKind } from '@/db/schema/tax'
 import type { Ctx } from '@/lib/context'
 import type { Table } from '@/lib/document/table'
 import { PosPayError } from '@/lib/errors'
@@ -17,7 +18,7 @@ type Kind = {
 }
 
 /** What the tax office is told, by the name that the addresses have. */
-export const KINDS: Record<string, Kind> = {
+export const KINDS: Record<FilingKind, Kind> = {
   vat: {
     label: '매출·부가세',
     hint: '수수료만 회사의 매출이에요. 충전금과 공간 이용료는 매출이 아니에요.',
@@ -44,15 +45,19 @@ export const KINDS: Record<string, Kind> = {
   },
 }
 
+function isKind(name: string): name is FilingKind {
+  return Object.hasOwn(KINDS, name)
+}
+
 /** How many periods one can go back to from the page itself. */
 const SHOWN = 4
 
-export type Asked = { name: string; kind: Kind; periods: string[]; period: string }
+export type Asked = { name: FilingKind; kind: Kind; periods: string[]; period: string }
 
 /** What the page was asked for; without a period, the last one that is over, or the year that runs. */
 export function toAsked({ now }: Pick<Ctx, 'now'>, params: { kind?: string; period?: string }): Asked {
-  const name = params.kind && Object.hasOwn(KINDS, params.kind) ? params.kind : 'vat'
-  const kind = KINDS[name]!
+  const name = params.kind && isKind(params.kind) ? params.kind : 'vat'
+  const kind = KINDS[name]
   const periods = latestPeriods(kstDay(now()), kind.span, SHOWN)
   const asked = params.period && isPeriod(params.period, kind.span) ? params.period : null
   return { name, kind, periods, period: asked ?? periods[kind.span === 'year' ? 0 : 1]! }
@@ -65,7 +70,7 @@ export async function readReport(
   { name, period }: { name: string; period: string },
 ): Promise<Table> {
   await requireDuty(ctx.db, operatorId, 'taxes.read')
-  const kind = Object.hasOwn(KINDS, name) ? KINDS[name]! : null
+  const kind = isKind(name) ? KINDS[name] : null
   if (!kind || !isPeriod(period, kind.span)) throw new PosPayError('NOT_FOUND')
   return kind.read(ctx, period)
 }

@@ -2,13 +2,17 @@ import type { Metadata } from 'next'
 import { Card } from '@/app/_components/card'
 import { ChipLink } from '@/app/_components/chip'
 import { DetailList } from '@/app/_components/detail-list'
-import { kstMonthName } from '@/app/_components/kst'
+import { periodName } from '@/app/_components/kst'
 import { PageHeader } from '@/app/_components/page-header'
 import { TableFiles } from '@/app/_components/table-files'
 import { TableView } from '@/app/_components/table-view'
 import { requireOperator, webContext } from '@/lib/auth'
 import type { Table } from '@/lib/document/table'
-import { maskEmail, maskName } from '@/lib/mask'
+import { maskBusinessNumber, maskEmail, maskName } from '@/lib/mask'
+import { hasDuty } from '@/lib/identity/duties'
+import { readFilings } from '@/lib/tax/read-filings'
+import { kstDay } from '@/lib/time'
+import { Filings } from './filings'
 import { KINDS, readReport, toAsked } from './kinds'
 
 export const metadata: Metadata = { title: '세무 보고서' }
@@ -19,7 +23,10 @@ export default async function ReportsPage({ searchParams }: Props) {
   const user = await requireOperator('taxes.read')
   const ctx = await webContext()
   const { name, kind, periods, period } = toAsked(ctx, await searchParams)
-  const table = await readReport(ctx, user.id, { name, period })
+  const [table, filings] = await Promise.all([
+    readReport(ctx, user.id, { name, period }),
+    readFilings(ctx, { kind: name, within: period, today: kstDay(ctx.now()) }),
+  ])
   return (
     <div className="mx-auto max-w-3xl">
       <PageHeader title="세무 보고서">{kind.hint}</PageHeader>
@@ -47,11 +54,12 @@ export default async function ReportsPage({ searchParams }: Props) {
         </div>
       </Card>
       <TableFiles path={`/admin/reports/${name}/${period}`} />
+      <Filings kind={name} filings={filings} mayFile={hasDuty(user, 'taxes.file')} />
     </div>
   )
 }
 
-const MASKS = { name: maskName, email: maskEmail }
+const MASKS = { name: maskName, email: maskEmail, business: maskBusinessNumber }
 
 /** The files name people, since the law wants them; the page need not. */
 function masked({ columns, rows, ...table }: Table): Table {
@@ -62,11 +70,4 @@ function masked({ columns, rows, ...table }: Table): Table {
     }),
   )
   return { ...table, columns, rows: shown }
-}
-
-/** `2026년 11월`, `2026년 4분기`, `2026년` */
-function periodName(period: string): string {
-  const [year, part] = period.split('-')
-  if (!part) return `${year}년`
-  return part.startsWith('Q') ? `${year}년 ${part[1]}분기` : kstMonthName(period)
 }

@@ -13,6 +13,7 @@ import { STATE_NAMES } from '@/app/owner/withdrawals/withdrawal-state'
 import type { WithdrawalFlag } from '@/db/schema/withdrawal'
 import { requireOperator, webContext } from '@/lib/auth'
 import { readQueue, type QueuedWithdrawal } from '@/lib/withdrawal/queue'
+import { Batch, Pick } from './batch'
 import { DecideForm } from './decide-form'
 import { RetryForm } from './retry-form'
 import { TossBalance, TossBalanceSkeleton } from './toss-balance'
@@ -29,6 +30,9 @@ export default async function WithdrawalQueuePage() {
   const user = await requireOperator('withdrawals.decide')
   const ctx = await webContext()
   const { waiting, troubled } = await readQueue(ctx)
+  const mayAgree = ({ ownerId, approvedBy }: QueuedWithdrawal) =>
+    ownerId !== user.id && !approvedBy.some(({ operatorId }) => operatorId === user.id)
+  const toPick = ({ withdrawalId: id, amount, ownerName: name }: QueuedWithdrawal) => ({ id, amount, name })
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader title="출금 승인">
@@ -40,28 +44,31 @@ export default async function WithdrawalQueuePage() {
         </Suspense>
       ) : null}
       <h2 className="sr-only">기다리는 출금</h2>
-      {waiting.length ? (
-        <ul className="space-y-4">
-          {waiting.map((withdrawal) => (
-            <Item key={withdrawal.withdrawalId} withdrawal={withdrawal}>
-              {withdrawal.ownerId === user.id ? (
-                <p className="text-label text-ink-soft">내 출금이라 다른 담당자가 승인해야 해요.</p>
-              ) : (
-                <DecideForm
-                  withdrawalId={withdrawal.withdrawalId}
-                  agreed={withdrawal.approvedBy.some(({ operatorId }) => operatorId === user.id)}
-                />
-              )}
-            </Item>
-          ))}
-        </ul>
-      ) : (
-        <Card>
-          <EmptyState icon={ClipboardCheck} title="승인할 출금이 없어요">
-            한도를 넘거나 확인이 필요한 출금이 여기에 모여요.
-          </EmptyState>
-        </Card>
-      )}
+      <Batch waiting={waiting.filter(mayAgree).map(toPick)}>
+        {waiting.length ? (
+          <ul className="space-y-4">
+            {waiting.map((withdrawal) => (
+              <Item key={withdrawal.withdrawalId} withdrawal={withdrawal}>
+                {waiting.length > 1 && mayAgree(withdrawal) ? <Pick {...toPick(withdrawal)} /> : null}
+                {withdrawal.ownerId === user.id ? (
+                  <p className="text-label text-ink-soft">내 출금이라 다른 담당자가 승인해야 해요.</p>
+                ) : (
+                  <DecideForm
+                    withdrawalId={withdrawal.withdrawalId}
+                    agreed={withdrawal.approvedBy.some(({ operatorId }) => operatorId === user.id)}
+                  />
+                )}
+              </Item>
+            ))}
+          </ul>
+        ) : (
+          <Card>
+            <EmptyState icon={ClipboardCheck} title="승인할 출금이 없어요">
+              한도를 넘거나 확인이 필요한 출금이 여기에 모여요.
+            </EmptyState>
+          </Card>
+        )}
+      </Batch>
       {troubled.length ? (
         <section aria-labelledby="troubled" className="mt-8">
           <h2 id="troubled" className="mb-3 text-title font-semibold">

@@ -36,7 +36,7 @@ export default async function BookingPage({ params }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
   const booking = await findBooking(ctx, user.id, (await params).id)
-  const [order, shortfall, offer, { debt }, trail, payOn, chargeOn] = await Promise.all([
+  const [order, shortfall, offer, { chargeDebt }, trail, payOn, chargeOn] = await Promise.all([
     booking.orderId ? getOrder(ctx, user.id, booking.orderId) : null,
     readShortfall(ctx, user.id, booking.price),
     readTopUpOffer(ctx, user.id, booking.price),
@@ -68,7 +68,7 @@ export default async function BookingPage({ params }: Props) {
               now={now}
               shortfall={shortfall}
               offer={offer}
-              debt={debt}
+              debt={chargeDebt}
               frozen={user.status === 'frozen'}
               stopped={stopped}
               requestKey={newId()}

@@ -6,7 +6,9 @@ import { z } from 'zod'
 import { action } from '@/lib/action'
 import { webContext } from '@/lib/auth'
 import { PosPayError } from '@/lib/errors'
+import { businessNumberSchema } from '@/lib/identity/business-number'
 import { registerAccount } from '@/lib/withdrawal/register-account'
+import { sayBusiness } from '@/lib/withdrawal/say-business'
 import { giveUpAccount, verifyAccount } from '@/lib/withdrawal/verify-account'
 import { savePayee } from '@/lib/withdrawal/toss/payee'
 import { payeeForm } from '@/lib/withdrawal/toss/payee-form'
@@ -59,6 +61,20 @@ async function orAskAgain(work: Promise<unknown>): Promise<void> {
 export const giveUpAccountAction = action(z.object({}), async (_, { id: userId }) => {
   await giveUpAccount(await webContext(), userId)
   redirect('/owner/account?change')
+})
+
+const businessForm = z.discriminatedUnion(
+  'kind',
+  [
+    z.object({ kind: z.literal('none') }).transform(({ kind }) => ({ kind, number: null })),
+    z.object({ kind: z.enum(['sole', 'corporate']), number: businessNumberSchema }),
+  ],
+  '구분을 골라 주세요.',
+)
+
+export const sayBusinessAction = action(businessForm, async (said, { id: userId }) => {
+  await sayBusiness(await webContext(), { ...said, userId })
+  refresh()
 })
 
 export const savePayeeAction = action(payeeForm, async (contact, { id: userId }) => {

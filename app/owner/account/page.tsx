@@ -15,7 +15,9 @@ import { hasPassword } from '@/lib/identity/own-password'
 import type { BankAccount } from '@/lib/withdrawal/account'
 import { readAccounts } from '@/lib/withdrawal/read'
 import { readPayee } from '@/lib/withdrawal/toss/payee'
+import { readBusiness } from '@/lib/identity/business'
 import { AccountForm } from './account-form'
+import { BusinessCard } from './business-card'
 import { CodeForm } from './code-form'
 import { PayeeCard } from './payee-card'
 
@@ -26,9 +28,10 @@ type Props = { searchParams: Promise<{ change?: string | string[] }> }
 export default async function AccountPage({ searchParams }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
-  const [{ verified, verifying }, payee, fresh, typed, { change }] = await Promise.all([
+  const [{ verified, verifying }, payee, business, fresh, typed, { change }] = await Promise.all([
     readAccounts(ctx, user.id),
     readPayee(ctx, user.id),
+    readBusiness(ctx, user.id),
     isFresh(ctx, { userId: user.id, sessionId: user.sessionId }),
     hasPassword(ctx, user.id),
     searchParams,
@@ -65,7 +68,11 @@ export default async function AccountPage({ searchParams }: Props) {
           )}
         </Card>
       ) : null}
-      {ctx.withdrawBy === 'toss' ? <PayeeCard payee={payee} name={user.name} email={user.email} /> : null}
+      {payee || ctx.withdrawBy === 'toss' ? (
+        <PayeeCard payee={payee} business={business} name={user.name} email={user.email} />
+      ) : (
+        <BusinessCard business={business} />
+      )}
     </div>
   )
 }

@@ -1,6 +1,8 @@
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
 import type { BusinessType } from '@/db/schema/payout'
+import type { Business } from '@/lib/identity/business'
+import { maskBusinessNumber } from '@/lib/mask'
 import type { Contact, Payee } from '@/lib/withdrawal/toss/payee'
 import { PayeeForm } from './payee-form'
 
@@ -10,10 +12,10 @@ const TYPE_NAMES: Record<BusinessType, string> = {
   CORPORATE: '법인사업자',
 }
 
-type Props = { payee: Payee | null; name: string; email: string | null }
+type Props = { payee: Payee | null; business: Business | null; name: string; email: string | null }
 
 /** Who is paid, as Toss has to know them: asked once, and fixed once Toss has it. */
-export function PayeeCard({ payee, name, email }: Props) {
+export function PayeeCard({ payee, business, name, email }: Props) {
   return (
     <Card as="section" labelledBy="payee" className="mt-5 scroll-mt-24">
       <h2 id="payee" className="scroll-mt-24 text-title font-semibold">
@@ -27,7 +29,7 @@ export function PayeeCard({ payee, name, email }: Props) {
       {payee?.fixed ? (
         <DetailList rows={rowsOf(payee.contact)} />
       ) : (
-        <PayeeForm contact={payee?.contact ?? null} name={name} email={email ?? ''} />
+        <PayeeForm contact={payee?.contact ?? null} business={business} name={name} email={email ?? ''} />
       )}
     </Card>
   )
@@ -39,7 +41,9 @@ function rowsOf(contact: Contact) {
   return [
     { label: '구분', value: TYPE_NAMES[contact.businessType] },
     { label: alone ? '이름' : '상호', value: name },
-    ...(alone ? [] : [{ label: '사업자등록번호', value: contact.company.businessRegistrationNumber }]),
+    ...(alone
+      ? []
+      : [{ label: '사업자등록번호', value: maskBusinessNumber(contact.company.businessRegistrationNumber) }]),
     { label: '전화번호', value: `****${phone.slice(-4)}` },
     { label: '이메일', value: email },
   ]

@@ -6,6 +6,7 @@ import { Field } from '@/app/_components/field'
 import { Notice } from '@/app/_components/notice'
 import { SubmitButton } from '@/app/_components/submit-button'
 import { useFormAction } from '@/app/_components/use-form-action'
+import type { Business } from '@/lib/identity/business'
 import type { Contact } from '@/lib/withdrawal/toss/payee'
 import { savePayeeAction } from './actions'
 
@@ -15,10 +16,13 @@ const TYPES = [
   { value: 'CORPORATE', title: '법인사업자' },
 ]
 
-type Props = { contact: Contact | null; name: string; email: string }
+const TYPE_OF = { none: 'INDIVIDUAL', sole: 'INDIVIDUAL_BUSINESS', corporate: 'CORPORATE' } as const
 
-export function PayeeForm({ contact, name, email }: Props) {
-  const [type, setType] = useState(contact?.businessType ?? 'INDIVIDUAL')
+/** `business`: what was said of it before Toss paid anybody. */
+type Props = { contact: Contact | null; business: Business | null; name: string; email: string }
+
+export function PayeeForm({ contact, business, name, email }: Props) {
+  const [type, setType] = useState(contact?.businessType ?? TYPE_OF[business?.kind ?? 'none'])
   const { state, pending, form } = useFormAction(savePayeeAction)
   const errors = state?.fields ?? {}
   const company = contact && contact.businessType !== 'INDIVIDUAL' ? contact.company : null
@@ -64,7 +68,7 @@ export function PayeeForm({ contact, name, email }: Props) {
             label="사업자등록번호"
             inputMode="numeric"
             autoComplete="off"
-            defaultValue={company?.businessRegistrationNumber}
+            defaultValue={company?.businessRegistrationNumber ?? business?.number ?? undefined}
             maxLength={14}
             hint="숫자 10자리예요."
             error={errors.businessRegistrationNumber}

@@ -15,10 +15,10 @@ export function WalletNotices({ wallet, frozen }: { wallet: Wallet; frozen: stri
           다시 이용할 수 있을 때까지 충전과 결제를 할 수 없으니 <AskUs />
         </Notice>
       ) : null}
-      {wallet.debt > 0n ? (
+      {wallet.chargeDebt > 0n ? (
         <Notice tone="caution" className="mb-4" title="갚아야 할 금액이 있어요">
-          <Won amount={wallet.debt} />은 이미 쓴 충전이 취소되어 생긴 금액이에요. 갚을 때까지 결제와 출금을 할
-          수 없어요. 다음 충전에서 먼저 갚고 남은 금액이 잔액이 돼요.
+          <Won amount={wallet.chargeDebt} />은 이미 쓴 충전이 취소되어 생긴 금액이에요. 갚을 때까지 결제와
+          출금을 할 수 없어요. 다음 충전에서 먼저 갚고 남은 금액이 잔액이 돼요.
           <Link
             href="/wallet/charge"
             className="-mb-2 flex min-h-11 w-fit items-center font-semibold underline underline-offset-4"

@@ -1,7 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { Card } from '@/app/_components/card'
-import { readAsked } from '@/app/_components/consent-gate'
 import { LiveRefresh } from '@/app/_components/live-refresh'
 import { Notice } from '@/app/_components/notice'
 import { PageHeader } from '@/app/_components/page-header'
@@ -11,6 +9,7 @@ import { chargeLimits } from '@/lib/charge/limits'
 import { readWallet } from '@/lib/ledger/read'
 import { isOn } from '@/lib/settings/switches'
 import { AmountForm } from './amount-form'
+import { OnlyRepays } from './only-repays'
 import { ChargeTerms } from './charge-terms'
 import { parseDraft } from './draft-amount'
 import { AskUs } from '@/app/_components/ask-us'
@@ -22,18 +21,27 @@ type Props = { searchParams: Promise<{ amount?: string | string[] }> }
 export default async function ChargePage({ searchParams }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
-  const [{ amount }, limits, wallet, on, asked] = await Promise.all([
+  const [{ amount }, limits, wallet, on] = await Promise.all([
     searchParams,
     chargeLimits(ctx, user.id),
     readWallet(ctx, user.id),
     isOn(ctx.db, 'charge'),
-    readAsked(),
   ])
   return (
     <LiveRefresh>
       <PageHeader title="얼마를 충전할까요?">
         지금 잔액{' '}
         <Won amount={wallet.balance} className="font-semibold text-ink group-data-stale/live:opacity-55" />
+        {wallet.chargeDebt > 0n ? (
+          <>
+            {' '}
+            · 먼저 갚을 금액{' '}
+            <Won
+              amount={wallet.chargeDebt}
+              className="font-semibold text-ink group-data-stale/live:opacity-55"
+            />
+          </>
+        ) : null}
       </PageHeader>
       <div className="grid items-start gap-5 desktop:grid-cols-[1.15fr_1fr] desktop:gap-7">
         <Card>
@@ -45,16 +53,8 @@ export default async function ChargePage({ searchParams }: Props) {
             <Notice tone="caution" title="충전을 잠시 멈췄어요">
               점검하고 있어요. 잔액은 그대로 있고, 다시 열리는 대로 충전할 수 있어요.
             </Notice>
-          ) : asked.length ? (
-            <Notice tone="caution" title="바뀐 약관에 동의하면 충전할 수 있어요">
-              잔액은 그대로 있고 언제든 환불받을 수 있어요.{' '}
-              <Link
-                href="/consent?next=/wallet/charge"
-                className="font-semibold underline underline-offset-4"
-              >
-                바뀐 점 보기
-              </Link>
-            </Notice>
+          ) : limits.onlyRepays ? (
+            <OnlyRepays limits={limits} />
           ) : (
             <AmountForm limits={limits} initial={typeof amount === 'string' ? parseDraft(amount) : null} />
           )}

@@ -4,7 +4,7 @@ import { orders } from '@/db/schema/charge'
 import type { Ctx } from '@/lib/context'
 import { maxWon, minWon } from '@/lib/money'
 import { failureMessage } from '../failure-message'
-import { chargeLimits } from '../limits'
+import { topUpRoom } from '../limits'
 import { toOrder, type Order } from '../order'
 import { cardLabel, isOffered } from './auto-topup'
 import type { Figures } from './consent'
@@ -71,8 +71,8 @@ export async function readOffer(ctx: Ctx, userId: string, shortfall: bigint): Pr
     .from(autoTopUps)
     .where(and(eq(autoTopUps.userId, userId), eq(autoTopUps.state, 'ON'), eq(autoTopUps.onShortage, true)))
   if (!row || shortfall <= 0n || !(await isOffered(ctx))) return null
-  const { max } = await chargeLimits(ctx, userId)
-  const room = minWon(max, row.monthlyCap - (await usedThisMonth(ctx, ctx.db, userId)))
+  const used = await usedThisMonth(ctx, ctx.db, userId)
+  const room = minWon(await topUpRoom(ctx, userId), row.monthlyCap - used)
   const wanted = maxWon(row.amount, shortfall)
   const amount = wanted <= room ? wanted : shortfall
   return amount <= room ? { autoTopUpId: row.id, amount, card: cardLabel(row) } : null

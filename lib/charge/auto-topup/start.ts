@@ -10,7 +10,7 @@ import { readCustomerKey } from '@/lib/identity/customer-key'
 import { requireActive } from '@/lib/identity/require-active'
 import { formatWon } from '@/lib/money'
 import { readSetting } from '@/lib/settings/read-setting'
-import { requireConsent } from '@/lib/terms/consent'
+import { consentMissing, hasConsented } from '@/lib/terms/consent'
 import { isOffered } from './auto-topup'
 import { CONSENT_VERSION, consentText, type Figures } from './consent'
 
@@ -36,7 +36,7 @@ export async function startAutoTopUp(ctx: Ctx, input: Start): Promise<{ customer
   const now = ctx.now()
   await withTx(ctx.db, async (tx) => {
     await requireActive(tx, userId)
-    await requireConsent(tx, userId, now)
+    if (!(await hasConsented(tx, userId, now))) throw consentMissing()
     const figures = { amount, onShortage, threshold, monthlyCap }
     const agreed = { consentVersion: consent, consentHash: hashOf(input), consentedAt: now }
     const wish = { ...figures, ...agreed, failureCode: null, updatedAt: now }

@@ -4,10 +4,10 @@ import { readCaseClocks, type CaseClockKind } from '@/lib/cases/read-clocks'
 import type { Ctx } from '@/lib/context'
 import type { CheckRow } from '@/lib/safeguard/check'
 import type { BankCheckRow } from '@/lib/safeguard/check-at-bank'
-import { nextDue } from '@/lib/period'
+import { readFilingClocks, type FilingClock } from '@/lib/tax/read-filings'
 import { kstDay } from '@/lib/time'
 
-export type ClockKind = 'refund' | 'shortfall' | 'fee_invoice' | 'nts_file' | CaseClockKind
+export type ClockKind = 'refund' | 'shortfall' | CaseClockKind | FilingClock['kind']
 
 /** Something that the law wants done by the end of a KST day. */
 export type Clock = {
@@ -16,6 +16,8 @@ export type Clock = {
   dueOn: string
   /** How many run; null for what comes round by itself. */
   count: number | null
+  /** The month or quarter that it is about, where it is about one. */
+  period?: string
 }
 
 type Now = Pick<Ctx, 'db'> & {
@@ -32,9 +34,7 @@ const CLOCKS: ((now: Now) => Clock[] | Promise<Clock[]>)[] = [
   readShortfall,
   readRefunds,
   readCaseClocks,
-  // 부가가치세법 §34 ③ and §75.
-  ({ today }) => [{ kind: 'fee_invoice', dueOn: nextDue(today, 'month', 10), count: null }],
-  ({ today }) => [{ kind: 'nts_file', dueOn: nextDue(today, 'quarter', 15), count: null }],
+  readFilingClocks,
 ]
 
 /** What the law sets a time for, the first due first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BUSINESS_TYPES } from '@/db/schema/payout'
+import { businessNumberSchema } from '@/lib/identity/business-number'
 import type { Contact } from './payee'
 
 /** Digits alone; what people type between them is left out. */
@@ -13,7 +14,7 @@ const contact = {
 const company = {
   ...contact,
   representativeName: name,
-  businessRegistrationNumber: digits.pipe(z.string().regex(/^\d{10}$/, '숫자 10자리를 입력해 주세요.')),
+  businessRegistrationNumber: businessNumberSchema,
 }
 const [ALONE, ...BUSINESSES] = BUSINESS_TYPES
 

@@ -6,6 +6,7 @@ import { withTx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
+import { keepBusiness, type Business } from '@/lib/identity/business'
 import { newRefSellerId } from '@/lib/ids'
 import { lockSeller, readSeller, type SellerRow } from './seller'
 import { wakeHeld } from './wake-held'
@@ -48,7 +49,17 @@ export async function isPayeeKnown(
   return withdrawBy !== 'toss' || (await readSeller(db, userId)) !== null
 }
 
-/** Keeps what Toss has to know of an owner before it pays them. Throws STATE_CONFLICT once Toss has been told. */
+/** What the tax office's files and receipts have of the same. */
+function businessOf(told: Contact): Business {
+  if (told.businessType === 'INDIVIDUAL') return { kind: 'none', number: null }
+  const kind = told.businessType === 'CORPORATE' ? 'corporate' : 'sole'
+  return { kind, number: told.company.businessRegistrationNumber }
+}
+
+/**
+ * Keeps what Toss has to know of an owner before it pays them, and with it what their business is. Throws STATE_CONFLICT
+ * once Toss has been told.
+ */
 export async function savePayee(ctx: Ctx, userId: string, told: Contact): Promise<void> {
   const changed = {
     businessType: told.businessType,
@@ -65,6 +76,7 @@ export async function savePayee(ctx: Ctx, userId: string, told: Contact): Promis
     if (isFixed(row))
       throw new PosPayError('STATE_CONFLICT', { message: '이미 토스에 등록해 바꿀 수 없어요.' })
     if (!made) await tx.update(sellers).set(changed).where(eq(sellers.userId, userId))
+    await keepBusiness(ctx, tx, { userId, ...businessOf(told) })
     await wakeHeld(ctx, tx, userId)
     const { businessType } = told
     await audit(ctx, tx, { action: 'payee.saved', target: userId, detail: { businessType } })

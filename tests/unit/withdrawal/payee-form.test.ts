@@ -9,7 +9,7 @@ const PERSON = {
 }
 const COMPANY = {
   ...{ ...PERSON, businessType: 'CORPORATE', name: '하늘공간' },
-  ...{ representativeName: '김하늘', businessRegistrationNumber: '123-45-67890' },
+  ...{ representativeName: '김하늘', businessRegistrationNumber: '123-45-67891' },
 }
 
 test('a person is told to Toss as one, without what people type between digits', () => {
@@ -22,7 +22,7 @@ test('a person is told to Toss as one, without what people type between digits',
 test('a company is told with who stands for it and its number', () => {
   expect(payeeForm.parse(COMPANY)).toMatchObject({
     businessType: 'CORPORATE',
-    company: { name: '하늘공간', representativeName: '김하늘', businessRegistrationNumber: '1234567890' },
+    company: { name: '하늘공간', representativeName: '김하늘', businessRegistrationNumber: '1234567891' },
   })
 })
 
@@ -33,6 +33,11 @@ test.each([
   [
     'with nine digits for a company’s ten',
     { ...COMPANY, businessRegistrationNumber: '123456789' },
+    'businessRegistrationNumber',
+  ],
+  [
+    'with a number whose last digit is another',
+    { ...COMPANY, businessRegistrationNumber: '1234567890' },
     'businessRegistrationNumber',
   ],
   ['of no kind', { ...PERSON, businessType: 'CAT' }, 'businessType'],

@@ -10,6 +10,8 @@ import { When } from '@/app/_components/when'
 import { Won } from '@/app/_components/won'
 import { requireUser, webContext } from '@/lib/auth'
 import { readMoneyTrail } from '@/lib/flows/money-trail'
+import { readBusiness } from '@/lib/identity/business'
+import { formatBusinessNumber } from '@/lib/identity/business-number'
 import { findBooking } from '../find-booking'
 import { PrintButton } from './print-button'
 
@@ -22,7 +24,10 @@ export default async function ReceiptPage({ params }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
   const booking = await findBooking(ctx, user.id, (await params).id)
-  const { steps } = await readMoneyTrail(ctx, user.id, booking.bookingId)
+  const [{ steps }, business] = await Promise.all([
+    readMoneyTrail(ctx, user.id, booking.bookingId),
+    readBusiness(ctx, booking.ownerId),
+  ])
   const payment = steps.find(({ type }) => type === 'payment')
   if (!payment) notFound()
   const refunds = steps.filter(({ type }) => type === 'refund')
@@ -44,6 +49,9 @@ export default async function ReceiptPage({ params }: Props) {
             { label: '이용 시간', value: kstRange(booking.startAt, booking.endAt) },
             { label: '이용한 사람', value: `${booking.renterName}님` },
             { label: '판매자 (공간 등록자)', value: `${booking.ownerName}님` },
+            ...(business?.number
+              ? [{ label: '사업자등록번호', value: formatBusinessNumber(business.number) }]
+              : []),
             { label: '결제 방법', value: '포스페이 잔액' },
             { label: '결제 시각', value: <When at={payment.at} /> },
             { label: '거래 번호', value: number(payment.transactionId) },
