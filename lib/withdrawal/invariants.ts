@@ -96,6 +96,13 @@ export const WITHDRAWAL_INVARIANTS: Invariant[] = [
       where d.status = 'SENDING' and p.attempt > 0 and (s.state <> 'HOLDING' or s.bank_account_id <> d.bank_account_id)`,
   },
   {
+    name: 'canceled_withdrawals_are_not_paid',
+    says: 'what its owner took back is not at Toss: every request for it was refused, and there will be no other',
+    sql: `select d.id || ': ' || coalesce(p.payout_id, 'may be asked again') as detail from withdrawals d
+      join payouts p on p.withdrawal_id = d.id
+      where d.status = 'CANCELED' and (p.payout_id is not null or p.failure_code is null)`,
+  },
+  {
     name: 'open_withdrawals_are_not_forgotten',
     says: 'a withdrawal that can still change was looked at when its time came',
     sql: `select id::text as detail from withdrawals

@@ -15,7 +15,7 @@ import { requireUser, webContext } from '@/lib/auth'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { formatWon } from '@/lib/money'
-import { waitsForOwner } from '@/lib/withdrawal/messages'
+import { mayBeTakenBack, waitsForOwner } from '@/lib/withdrawal/messages'
 import { getWithdrawal, type SentWithdrawal } from '@/lib/withdrawal/read'
 import { toSend } from '@/lib/withdrawal/withdrawal'
 import { CancelForm } from './cancel-form'
@@ -88,7 +88,9 @@ export default async function WithdrawalPage({ params }: Props) {
             </Link>
           )}
         </div>
-        {waits ? <CancelForm withdrawalId={withdrawalId} amount={amount} /> : null}
+        {waits || mayBeTakenBack(waitsFor) ? (
+          <CancelForm withdrawalId={withdrawalId} amount={amount} />
+        ) : null}
       </div>
     </LiveRefresh>
   )
