@@ -3,11 +3,10 @@ import { log } from '@/lib/log'
 import { HOUR_MS, MINUTE_MS } from '@/lib/time'
 import { cancelWithdrawal } from '@/lib/withdrawal/cancel'
 import { sendDue } from '@/lib/withdrawal/send-due'
-import { savePayee } from '@/lib/withdrawal/toss/payee'
 import { purse } from '../booking/support'
 import { expectSound } from '../support/scene'
 import { dueNow, newKey, request, rowOf, settled } from './support'
-import { COMPANY, goTo, openTossScene, payable, PERSON } from './toss-support'
+import { COMPANY, goTo, openTossScene, payable, PERSON, tell } from './toss-support'
 
 const scene = await openTossScene()
 const { ctx, toss } = scene
@@ -54,7 +53,7 @@ test.each(['payee', 'identity', 'kyc', 'funds'] as const)(
       expect(await takeBack(asked)).toMatchObject({ status: 'CANCELED', failureCode: 'CANCELED_BY_OWNER' })
     expect(await purse(scene, asked.userId)).toEqual({ withdrawable: 90_000n })
     await toss.clearFaults()
-    if (reason === 'payee') await savePayee(ctx, asked.userId, COMPANY)
+    if (reason === 'payee') await tell(scene, asked.userId, COMPANY)
     await toss.advance(2 * HOUR_MS)
     await dueNow(scene, asked.withdrawalId)
     expect((await settled(scene, asked.withdrawalId)).status).toBe('CANCELED')

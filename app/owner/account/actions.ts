@@ -61,7 +61,7 @@ export const giveUpAccountAction = action(z.object({}), async (_, { id: userId }
   redirect('/owner/account?change')
 })
 
-export const savePayeeAction = action(payeeForm, async (contact, { id: userId }) => {
-  await savePayee(await webContext(), userId, contact)
-  refresh()
+export const savePayeeAction = action(payeeForm, async (told, { id: userId, sessionId }) => {
+  await orAskAgain(savePayee(await webContext(), { userId, sessionId, told }))
+  redirect('/owner/account#payee')
 })

@@ -21,12 +21,12 @@ import { PayeeCard } from './payee-card'
 
 export const metadata: Metadata = { title: '출금 계좌' }
 
-type Props = { searchParams: Promise<{ change?: string | string[] }> }
+type Props = { searchParams: Promise<{ change?: string | string[]; payee?: string | string[] }> }
 
 export default async function AccountPage({ searchParams }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
-  const [{ verified, verifying }, payee, fresh, typed, { change }] = await Promise.all([
+  const [{ verified, verifying }, payee, fresh, typed, { change, payee: changesPayee }] = await Promise.all([
     readAccounts(ctx, user.id),
     readPayee(ctx, user.id),
     isFresh(ctx, { userId: user.id, sessionId: user.sessionId }),
@@ -65,7 +65,16 @@ export default async function AccountPage({ searchParams }: Props) {
           )}
         </Card>
       ) : null}
-      {ctx.withdrawBy === 'toss' ? <PayeeCard payee={payee} name={user.name} email={user.email} /> : null}
+      {ctx.withdrawBy === 'toss' ? (
+        <PayeeCard
+          payee={payee}
+          changing={changesPayee !== undefined}
+          fresh={fresh}
+          hasPassword={typed}
+          name={user.name}
+          email={user.email}
+        />
+      ) : null}
     </div>
   )
 }
