@@ -23,6 +23,16 @@ export function maxWon(a: bigint, b: bigint): bigint {
   return a > b ? a : b
 }
 
+/**
+ * Tax that was kept back, in its two parts: 소득세, and 지방소득세, a tenth of it. Each was cut to ten won, so that the whole
+ * has them in only one way.
+ */
+export function splitWithheld(withheld: bigint): { income: bigint; local: bigint } {
+  const tens = withheld / 10n
+  const income = (tens - tens / 11n) * 10n
+  return { income, local: withheld - income }
+}
+
 /** A price in its parts, each whole won: gross = fee + net, fee = supply + vat. */
 export type Split = { gross: bigint; fee: bigint; supply: bigint; vat: bigint; net: bigint }
 

@@ -15,7 +15,6 @@ import {
 } from 'drizzle-orm/pg-core'
 import { autoTopUps, TOPUP_TRIGGERS } from './auto-topup'
 import { users } from './identity'
-import { sellers } from './payout'
 import { withdrawals } from './withdrawal'
 
 export const ORDER_STATUSES = [
@@ -165,8 +164,8 @@ export const tossCalls = pgTable(
     autoTopUpId: uuid('auto_topup_id').references(() => autoTopUps.id, { onDelete: 'restrict' }),
     /** The withdrawal that is paid out. */
     withdrawalId: uuid('withdrawal_id').references(() => withdrawals.id, { onDelete: 'restrict' }),
-    /** Whom Toss pays. */
-    refSellerId: text('ref_seller_id').references(() => sellers.refSellerId, { onDelete: 'restrict' }),
+    /** Whom Toss pays: ours of a seller, also one that another has taken the place of. */
+    refSellerId: text('ref_seller_id'),
     operation: text({ enum: TOSS_OPERATIONS }).notNull(),
     /** Only for operations that change something at Toss. */
     idempotencyKey: text('idempotency_key'),

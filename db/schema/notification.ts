@@ -30,6 +30,8 @@ export const NOTICE_KINDS = [
   'withdrawal.canceled',
   'withdrawal.skipped',
   'withdrawal.waits',
+  'withholding.set',
+  'payee.changed',
   'account.frozen',
   'account.unfrozen',
   'case.opened',

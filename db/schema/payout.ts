@@ -55,6 +55,11 @@ export const sellers = pgTable(
     bankAccountId: uuid('bank_account_id'),
     /** Toss's id; null until it is registered. */
     sellerId: text('seller_id'),
+    /** Toss's ids of before: who became another kind of payee, or another business, is another seller to Toss. */
+    formerSellerIds: text('former_seller_ids')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     /** As Toss last said. */
     status: text({ enum: SELLER_STATUSES }),
     failureCode: text('failure_code'),

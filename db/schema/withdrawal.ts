@@ -166,7 +166,7 @@ export const withdrawals = pgTable(
     transferId: text('transfer_id'),
     failureCode: text('failure_code'),
     requestedAt: at('requested_at').notNull(),
-    /** When the bank was first asked. */
+    /** When the job took it up: from then on whoever carries it may be asked at any moment. */
     sentAt: at('sent_at'),
     completedAt: at('completed_at'),
     endedAt: at('ended_at'),
@@ -205,7 +205,7 @@ export const withdrawals = pgTable(
     ),
     check(
       'withdrawals_sent',
-      sql`(${table.status} in ('REQUESTED', 'APPROVED', 'CANCELED')) = (${table.sentAt} is null)`,
+      sql`${table.status} = 'CANCELED' or (${table.status} in ('REQUESTED', 'APPROVED')) = (${table.sentAt} is null)`,
     ),
     check(
       'withdrawals_carrier',

@@ -90,8 +90,8 @@ export const CHARGE_INVARIANTS: Invariant[] = [
         select from payouts p join toss_calls c on c.withdrawal_id = p.withdrawal_id
         where p.payout_id = e.entity_id and c.operation = 'find_payout' and c.answered_at is not null)
       and not exists (
-        select from sellers s join toss_calls c on c.ref_seller_id = s.ref_seller_id
-        where s.seller_id = e.entity_id and c.operation = 'find_seller' and c.answered_at is not null)`,
+        select from toss_calls c where c.ref_seller_id is not null and c.operation = 'find_seller'
+          and c.answered_at is not null and c.answer ->> 'id' = e.entity_id)`,
   },
   {
     name: 'open_orders_are_not_forgotten',

@@ -17,6 +17,14 @@ const WITHDRAWALS = { href: '/owner/withdrawals', action: '출금 내역 보기'
 const CASES = { href: '/help', action: '문의 내역 보기' }
 const ACCOUNT = { href: '/account', action: '비밀번호 바꾸기' }
 
+const WITHHOLDINGS: Record<string, (from: string) => string> = {
+  none: (from) => `${from}부터 요청하는 출금은 세금을 떼지 않고 모두 보내요.`,
+  business_income: (from) =>
+    `${from}부터 요청하는 출금은 사업소득세 3.3%(소득세 3%, 지방소득세 0.3%)를 뺀 금액을 보내요.`,
+  other_income: (from) =>
+    `${from}부터 요청하는 출금은 기타소득세 8.8%(소득세 8%, 지방소득세 0.8%)를 뺀 금액을 보내요. 125,000원까지는 떼지 않아요.`,
+}
+
 /** Every kind's words; about money they say first what happened to it. */
 const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
   'booking.requested': ({ data }) => ({
@@ -160,6 +168,17 @@ const WORDINGS: Record<NoticeKind, (told: Told) => Wording> = {
     title: '출금하려면 확인이 필요해요',
     body: `${won(data.amount)}을 아직 보내지 못했어요. ${data.reason}`,
     ...WITHDRAWALS,
+  }),
+  'withholding.set': ({ data }) => ({
+    title: data.kind === 'none' ? '출금할 때 세금을 떼지 않아요' : '출금할 때 세금을 미리 떼요',
+    body: `${WITHHOLDINGS[data.kind!]!(date(data.from!))} 그 전에 요청한 출금은 그대로예요. 궁금한 점은 고객센터에 문의해 주세요.`,
+    ...WITHDRAWALS,
+  }),
+  'payee.changed': ({ data }) => ({
+    title: '출금 받는 분 정보가 바뀌었어요',
+    body: `${data.changed} 정보를 바꿨어요. 다음 출금부터 새 정보로 확인해요. 본인이 하지 않았다면 바로 비밀번호를 바꾸고 고객센터에 알려 주세요.`,
+    href: '/owner/account',
+    action: '받는 분 정보 보기',
   }),
   'account.frozen': ({ data }) => ({
     title: '이용을 잠시 멈췄어요',

@@ -2,6 +2,7 @@ import type { MonthStatement } from './read-month'
 import type { WithdrawalStatement } from './read-withdrawal'
 import type { Line, Stretch } from './statement'
 import type { Cell, Column, Table } from '@/lib/document/table'
+import { splitWithheld } from '@/lib/money'
 
 const COLUMNS: Column[] = [
   { head: '날짜', kind: 'text', width: 52 },
@@ -25,12 +26,14 @@ export function toWithdrawalTable(
   { sentAs, ...named }: Named & { sentAs: string },
 ): Table {
   const { opening, totals, closing, withdrawn, withheld, sent } = statement
+  const tax = splitWithheld(withheld)
   const figures = [
     { label: '이월 금액', amount: opening },
     { label: '정산 금액', amount: totals.net },
     { label: '다음으로 이월', amount: -closing },
     { label: '출금액', amount: withdrawn, strong: true },
-    { label: '원천세', amount: -withheld },
+    { label: '소득세', amount: -tax.income },
+    { label: '지방소득세', amount: -tax.local },
     { label: sentAs, amount: sent, strong: true },
   ]
   return { ...named, ...toBody(statement), sums: [{ title: '출금 요약', figures }] }

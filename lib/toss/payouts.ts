@@ -32,7 +32,10 @@ export type SellerRequest = {
     }
 )
 
-export type SellerChange = { sellerId: string; account: PayoutAccount; idempotencyKey: string }
+/** Toss: the number of a business cannot be changed, and what is left out stays. */
+export type SellerChange = { sellerId: string; account: PayoutAccount; idempotencyKey: string } & (
+  { individual: Contact } | { company: Contact & { representativeName: string } }
+)
 
 export type PayoutRequest = {
   /** Ours, at most 50 characters. */
@@ -92,8 +95,10 @@ export function createPayoutClient({ securityKey, now, ...place }: Options): Pay
   return {
     registerSeller: ({ idempotencyKey, account, ...fields }) =>
       act('/v2/sellers', idempotencyKey, { ...fields, account: toTossAccount(account) }, readSeller),
-    updateSeller: ({ sellerId, account, idempotencyKey }) =>
-      act(pathTo('sellers', sellerId), idempotencyKey, { account: toTossAccount(account) }, readSeller),
+    updateSeller: ({ sellerId, account, idempotencyKey, ...fields }) => {
+      const change = { ...fields, account: toTossAccount(account) }
+      return act(pathTo('sellers', sellerId), idempotencyKey, change, readSeller)
+    },
     findSeller: (sellerId) => ask(pathTo('sellers', sellerId), readSeller),
     listSellers: (query) => ask(`/v2/sellers?${toSearch(query)}`, pageOf(sellerSchema)),
     requestPayout: ({ idempotencyKey, payoutDate, amount, ...fields }) => {

@@ -70,7 +70,7 @@ export const WITHDRAWAL_INVARIANTS: Invariant[] = [
     says: 'what Toss was asked to pay is the amount of a withdrawal that it carries, less its tax, to the seller of its owner; one that arrived has a payout',
     sql: `select d.id || ': ' || d.status as detail from withdrawals d
       left join payouts p on p.withdrawal_id = d.id left join sellers s on s.user_id = d.user_id
-      where p.withdrawal_id is not null and (d.carrier is distinct from 'toss' or p.amount <> d.amount - d.withheld or p.destination <> s.seller_id)
+      where p.withdrawal_id is not null and (d.carrier is distinct from 'toss' or p.amount <> d.amount - d.withheld or p.destination <> all (s.seller_id || s.former_seller_ids))
         or d.carrier = 'toss' and (d.transfer_id <> p.payout_id
           or p.payout_id is null and (d.transfer_id is not null or d.status in ('COMPLETED', 'RETURNED')))`,
   },
@@ -94,6 +94,13 @@ export const WITHDRAWAL_INVARIANTS: Invariant[] = [
     sql: `select p.withdrawal_id::text as detail from payouts p join withdrawals d on d.id = p.withdrawal_id
       join sellers s on s.user_id = p.user_id
       where d.status = 'SENDING' and p.attempt > 0 and (s.state <> 'HOLDING' or s.bank_account_id <> d.bank_account_id)`,
+  },
+  {
+    name: 'canceled_withdrawals_are_not_paid',
+    says: 'what its owner took back is not at Toss: every request for it was refused, and there will be no other',
+    sql: `select d.id || ': ' || coalesce(p.payout_id, 'may be asked again') as detail from withdrawals d
+      join payouts p on p.withdrawal_id = d.id
+      where d.status = 'CANCELED' and (p.payout_id is not null or p.failure_code is null)`,
   },
   {
     name: 'open_withdrawals_are_not_forgotten',

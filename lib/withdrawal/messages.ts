@@ -18,6 +18,13 @@ export const SENDING_MESSAGES: Record<SendingReason | 'approval', string> = {
 /** What waits until its owner has done something: nobody can say until when. */
 export const OWNER_ACTS = ['payee', 'identity', 'kyc'] as const satisfies SendingReason[]
 
+/** Of what waits for these nothing was sent: its owner may have the money back. */
+const NOT_SENT = [...OWNER_ACTS, 'turn', 'funds'] as const satisfies SendingReason[]
+
+export function mayBeTakenBack(reason: SendingReason | null): boolean {
+  return NOT_SENT.some((own) => own === reason)
+}
+
 export function waitsForOwner(reason: SendingReason | null): boolean {
   return OWNER_ACTS.some((own) => own === reason)
 }

@@ -12,7 +12,7 @@ export async function sayBusiness(ctx: Ctx, said: Business & { userId: string })
   await withTx(ctx.db, async (tx) => {
     if (await readSeller(tx, said.userId))
       throw new PosPayError('STATE_CONFLICT', {
-        message: '받는 분 정보에 이미 적혀 있어요. 바꾸려면 고객센터에 문의해 주세요.',
+        message: '받는 분 정보에 이미 적혀 있어요. 거기에서 바꿔 주세요.',
       })
     await keepBusiness(ctx, tx, said)
   })

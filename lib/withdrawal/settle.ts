@@ -24,7 +24,7 @@ const REVIEW_EVERY_MS = HOUR_MS
 const SHORT_EVERY_MS = 10 * MINUTE_MS
 /** For so long after its end the bank may still change its mind. */
 const WATCHED_FOR_MS = 7 * DAY_MS
-const WATCHED_EVERY_MS = HOUR_MS
+export const WATCHED_EVERY_MS = HOUR_MS
 
 type Change = Partial<WithdrawalRow>
 
@@ -74,6 +74,8 @@ async function decide(
       if (state.kind === 'failed' || state.kind === 'returned')
         return takeBack(ctx, tx, row, paidFrom, state.code)
       return watch(ctx, row)
+    // What its owner took back was with Toss if it was with anybody, who had refused it.
+    case 'CANCELED':
     case 'FAILED':
       if (state.kind === 'completed') return completeLate(ctx, tx, row, paidFrom, state.transferId)
       return watch(ctx, row)

@@ -80,10 +80,10 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
   }
 }
 
-/** Won of a user that is on its way to their bank. */
+/** Won of a user that is on its way to their bank, after tax. */
 async function readInTransit({ db }: Ctx, userId: string): Promise<bigint> {
   const [open] = await db
-    .select({ amount: sum(withdrawals.amount) })
+    .select({ amount: sum(sql`${withdrawals.amount} - ${withdrawals.withheld}`) })
     .from(withdrawals)
     .where(and(eq(withdrawals.userId, userId), inArray(withdrawals.status, [...OPEN_WITHDRAWALS])))
   return BigInt(open!.amount ?? 0)

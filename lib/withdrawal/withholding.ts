@@ -9,6 +9,7 @@ import { PosPayError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { requireDuty } from '@/lib/identity/duties'
 import { maskEmail, maskName } from '@/lib/mask'
+import { notify } from '@/lib/notification/notify'
 import { kstDay } from '@/lib/time'
 
 /** As what somebody's withdrawals of a KST day are taxed: what was said last of the latest day that has come. */
@@ -30,8 +31,8 @@ export async function readWithholding(
 type SetWithholding = { operatorId: string; email: string; kind: WithholdingKind; effectiveFrom: string }
 
 /**
- * An operator says as what somebody's withdrawals are taxed from a KST day on: from tomorrow at the earliest, so that
- * nobody gets less than the form in front of them says. Throws FORBIDDEN for anybody else and for one's own,
+ * An operator says as what somebody's withdrawals are taxed from a KST day on, and they are told: from tomorrow at the
+ * earliest, so that nobody gets less than the form in front of them says. Throws FORBIDDEN for anybody else and for one's own,
  * NOT_FOUND, INVALID_REQUEST for a day that has come.
  */
 export async function setWithholding(
@@ -57,6 +58,8 @@ export async function setWithholding(
       setAt: ctx.now(),
     }
     await tx.insert(withholdingProfiles).values(profile)
+    const notice = { userId: owner.id, kind: 'withholding.set', subject: profile.id } as const
+    await notify(tx, ctx, [{ ...notice, data: { kind, from: effectiveFrom } }])
     await audit(ctx, tx, { action: 'withholding.set', target: owner.id, detail: { kind, effectiveFrom } })
   })
 }

@@ -27,7 +27,9 @@ import { settlePayouts } from '@/lib/settlement/settle'
 import { cancelWithdrawal } from '@/lib/withdrawal/cancel'
 import { requestWithdrawal } from '@/lib/withdrawal/request'
 import { resolveWithdrawal } from '@/lib/withdrawal/resolve'
+import { followPayoutHint } from '@/lib/withdrawal/toss/hint'
 import { FUNDS, hourOf, paymentKeyOf, type BookingName, type OrderName, type Table } from './table'
+import { payoutIdOf, type CarriedName } from './payouts'
 import type { WithdrawalName } from './withdrawals'
 
 /** Something that somebody does with money. What it answers must be what some serial order answers. */
@@ -281,14 +283,30 @@ const send = (name: WithdrawalName): Command => ({
   },
 })
 
-const giveUpN: Command = {
-  name: 'give-up-N',
-  async run(ctx, table) {
-    const asked = { userId: table.B, withdrawalId: table.withdrawals.N }
+/** The same where Toss carries. */
+export const payOut = (name: CarriedName): Command => ({
+  name: `pay-out-${name}`,
+  async run(ctx, { carried }) {
+    const [row] = await ctx.db.select().from(withdrawals).where(eq(withdrawals.id, carried.ids[name]))
+    await resolveWithdrawal({ ...ctx, withdrawBy: 'toss' }, row!)
+    return 'looked'
+  },
+})
+
+/** Toss's message that O has changed. */
+const hearOfO: Command = {
+  name: 'hear-of-O',
+  run: (ctx, { carried }) => followPayoutHint(ctx, payoutIdOf(carried.ids.O)).then(({ kind }) => kind),
+}
+
+const giveUp = (name: 'N' | 'K' | 'M'): Command => ({
+  name: `give-up-${name}`,
+  async run(ctx, { B, withdrawals: ids, carried }) {
+    const asked = { userId: B, withdrawalId: name === 'N' ? ids.N : carried.ids[name] }
     const answer = await refusals(cancelWithdrawal(ctx, asked))
     return typeof answer === 'string' ? answer : answer.status
   },
-}
+})
 
 const approve: Command = {
   name: 'approve-J',
@@ -354,7 +372,13 @@ export const COMMANDS: Command[] = [
   send('N'),
   send('F'),
   send('C'),
-  giveUpN,
+  giveUp('N'),
+  payOut('K'),
+  payOut('M'),
+  payOut('O'),
+  hearOfO,
+  giveUp('K'),
+  giveUp('M'),
   approve,
   reject,
   set('set-B-then-A', ({ A, B }) => [{ legs: payLegs(B, A, 9_000n) }, { legs: reversal(A, 30_000n) }]),

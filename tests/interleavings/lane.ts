@@ -9,20 +9,24 @@ import type { Tamper } from './gate'
 import type { Command } from './commands'
 import { nextOrder, evenly, follow, pathOf, inWholeSteps } from './orders'
 import { letter, Sessions, type Choose, type Played } from './schedule'
+import { readPaid } from './payouts'
 import { ScriptedBank } from './scripted-bank'
+import { ScriptedPayouts } from './scripted-payouts'
 import { ScriptedToss } from './scripted-toss'
 import { CAP, readTable, setDue, setTables, type Table } from './table'
 import { setSetting } from '../support/set-setting'
 
 const MOST_SESSIONS = 3
 const TABLES_AT_ONCE = 60
+/** A Monday at ten in Seoul, when Toss pays at once. */
+const MOMENT = new Date('2026-11-30T10:00:00+09:00')
 
 /**
  * Statements of which no other session can tell when they came: they take no lock and no snapshot that lasts, or
  * read what nothing here writes. To wait at them too would only multiply orders that are the same.
  */
 const FREE =
-  /^begin|pg_current_xact_id_if_assigned|pg_notify|^(?!.* for (no key )?update)select .* from "(settings|users)"|^select count\(\*\) from "orders"|^insert into "audit_log"/
+  /^begin|pg_current_xact_id_if_assigned|pg_notify|^(?!.* for (no key )?update)select .* from "(settings|users|bank_accounts)"|^select count\(\*\) from "orders"|^insert into "audit_log"/
 
 /** What a group of commands may leave, and how long each of them is. */
 type Serial = { outcomes: Set<string>; lengths: number[] }
@@ -43,15 +47,14 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
   const sessions = await Sessions.open(database, MOST_SESSIONS, (statement) => FREE.test(statement), tamper)
   const toss = new ScriptedToss()
   const bank = new ScriptedBank()
-  const moment = new Date()
+  const payouts = new ScriptedPayouts()
   const shared = {
     sealer: createSealer(process.env.ENCRYPTION_KEYS!),
     withdrawBy: 'simulated_bank' as const,
-    payouts: null,
     verifier: null,
     mailer: null,
     address: null,
-    now: () => moment,
+    now: () => MOMENT,
   }
   const own: Ctx = {
     ...shared,
@@ -59,6 +62,7 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
     toss: toss.behind(sessions.gate(0)),
     billing: toss.billingBehind(sessions.gate(0)),
     bank: bank.behind(sessions.gate(0)),
+    payouts: payouts.behind(sessions.gate(0)),
     actor: 'user:test',
     requestId: 'tables',
   }
@@ -68,6 +72,7 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
     toss: toss.behind(sessions.gate(session)),
     billing: toss.billingBehind(sessions.gate(session)),
     bank: bank.behind(sessions.gate(session)),
+    payouts: payouts.behind(sessions.gate(session)),
     actor: 'user:test',
     requestId: letter(session),
   }))
@@ -81,10 +86,10 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
 
   /** One schedule on a fresh table: what it left and what the commands answered. */
   async function play(commands: Command[], choose: Choose) {
-    if (tables.length === 0) tables = await setTables(own, { toss, bank }, TABLES_AT_ONCE)
+    if (tables.length === 0) tables = await setTables(own, { toss, bank, payouts }, TABLES_AT_ONCE)
     const table = tables.pop()!
     const due = commands.some(({ takesUpWhatIsDue }) => takesUpWhatIsDue)
-    if (due) await setDue(superuser, table, addMs(moment, -SECOND_MS))
+    if (due) await setDue(superuser, table, addMs(MOMENT, -SECOND_MS))
     const played = await sessions.play(
       commands.map(
         ({ run }, session) =>
@@ -94,8 +99,13 @@ export async function openLane({ tamper }: { tamper?: Tamper } = {}) {
       choose,
     )
     const { state, broken } = await readTable(superuser, table)
-    if (due) await setDue(superuser, table, addMs(moment, DAY_MS))
-    return { played, broken, outcome: `${state}\nanswers: ${played.results.map(describe).join(' | ')}` }
+    if (due) await setDue(superuser, table, addMs(MOMENT, DAY_MS))
+    const paid = readPaid(payouts, table)
+    return {
+      played,
+      broken,
+      outcome: `${state}\n${paid}\nanswers: ${played.results.map(describe).join(' | ')}`,
+    }
   }
 
   /** What the serial orders of these commands' steps really leave: every tx whole, and nothing held over a call to Toss. */

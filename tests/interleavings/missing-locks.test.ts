@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { confirm, type Command } from './commands'
+import { confirm, payOut, type Command } from './commands'
 import type { Tamper } from './gate'
 import { openLane } from './lane'
 
@@ -9,14 +9,22 @@ const withoutWalletLock: Tamper = (statement) =>
     'from wallets where user_id = $1::uuid and kind = $2',
   )
 
-const withoutOrderLock: Tamper = (statement) => statement.replace(/(from "orders" .*) for update$/, '$1')
+const without =
+  (table: string): Tamper =>
+  (statement) =>
+    statement.replace(new RegExp(`(from "${table}" .*) for update$`), '$1')
 
 const ENOUGH = 200
 
 /** The product's own code, with one lock taken out on the way to the database. */
 test.each<[string, Tamper, Command[]]>([
   ["the wallet's lock, for two orders that fit one by one", withoutWalletLock, [confirm('X'), confirm('Y')]],
-  ["the order's lock, for one order confirmed twice", withoutOrderLock, [confirm('X'), confirm('X')]],
+  ["the order's lock, for one order confirmed twice", without('orders'), [confirm('X'), confirm('X')]],
+  [
+    "the seller's lock, for two that go to different accounts",
+    without('sellers'),
+    [payOut('K'), payOut('M')],
+  ],
 ])('without %s, the explorer finds an order that goes wrong', async (_, tamper, pair) => {
   const lane = await openLane({ tamper })
   try {

@@ -14,6 +14,8 @@ import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
 import type { ScriptedBank } from './scripted-bank'
 import type { ScriptedToss } from './scripted-toss'
 import { setAdjustments, type Asked } from './adjustments'
+import { CARRIED_NAMES, newCarried, setCarried, type Carried } from './payouts'
+import type { ScriptedPayouts } from './scripted-payouts'
 import { setWithdrawals, WITHDRAWAL_NAMES, type WithdrawalName } from './withdrawals'
 
 /** What the wallet may hold: X and Y fit one by one, beside what is on its way, and not together. */
@@ -61,6 +63,8 @@ export type Table = {
   /** B's account at a bank, and what is on its way there. */
   account: string
   withdrawals: Record<WithdrawalName, string>
+  /** What Toss carries. */
+  carried: Carried
   /** What an operator wants taken of A's balance. */
   asked: Asked
 }
@@ -91,7 +95,7 @@ export const paymentKeyOf = (orderId: string): string => `key_${orderId}`
 /** Sets many tables at once. */
 export async function setTables(
   ctx: Ctx,
-  { toss, bank }: { toss: ScriptedToss; bank: ScriptedBank },
+  { toss, bank, payouts }: { toss: ScriptedToss; bank: ScriptedBank; payouts: ScriptedPayouts },
   count: number,
 ): Promise<Table[]> {
   const tables = Array.from({ length: count }, (): Table => {
@@ -103,7 +107,7 @@ export async function setTables(
     ) as Table['withdrawals']
     const own = { refund: newId(), topUp: newId(), space: newId(), account: newId() }
     const asked = { adjustmentId: newId(), hash: '', operatorId: '' }
-    return { id: newId(), ...people, orders, ...own, bookings, withdrawals, asked }
+    return { id: newId(), ...people, orders, ...own, bookings, withdrawals, carried: newCarried(), asked }
   })
   const createdAt = ctx.now()
   const people = tables.flatMap(({ A, B }) => [A, B])
@@ -117,6 +121,7 @@ export async function setTables(
   // First, so that of A's charges R is the newest.
   await setBookings(ctx, tables)
   await setWithdrawals(ctx, bank, tables)
+  await setCarried(ctx, payouts, tables)
   await ctx.db.insert(tossCalls).values(
     tables.flatMap(({ orders }) =>
       CREDITED.map((name) => ({
@@ -344,6 +349,8 @@ type State = {
   bookings: string[]
   refunds: { id: string; order: string; amount: number; line: string }[] | null
   withdrawals: { id: string; amount: number; line: string }[]
+  payouts: string[]
+  sellers: string[]
   adjusted: string
   topup: string
   broken: string[]
@@ -358,7 +365,7 @@ const STATE = `with mine as (select * from wallets where user_id in ($1, $2))
         select string_agg(e.account || ' ' || e.amount, ', ' order by e.line) from entries e where e.transaction_id = t.id))
       from transactions t where t.order_id in (select id from orders where user_id = $1)
         or split_part(t.reference, '#', 1) in (select id::text from bookings where renter_id = $1)
-        or t.reference in (select id::text from withdrawals where user_id = $2) or t.reference = $3::text) as transactions,
+        or t.reference in (select id::text from withdrawals where user_id in ($1, $2)) or t.reference = $3::text) as transactions,
     (select concat_ws(' ', 'adjustment', status, rejection) from adjustments where id = $3::uuid) as adjusted,
     (select json_agg(b.starts_at || ' ' || b.status || ' ' || b.refunded || ' ' || coalesce(b.pay_key, '-') || ' ' || (b.released_at is not null)::text order by b.starts_at, b.status)
       from bookings b where b.renter_id = $1) as bookings,
@@ -367,7 +374,11 @@ const STATE = `with mine as (select * from wallets where user_id in ($1, $2))
       from charge_refunds r where r.user_id = $1) as refunds,
     (select json_agg(json_build_object('id', d.id, 'amount', d.amount,
         'line', concat_ws(' ', d.id, d.amount, d.status, d.failure_code)))
-      from withdrawals d where d.user_id = $2) as withdrawals,
+      from withdrawals d where d.user_id in ($1, $2)) as withdrawals,
+    (select json_agg(concat_ws(' ', 'payout', p.withdrawal_id, p.attempt, p.failure_code, (p.payout_id is not null)::text))
+      from payouts p where p.user_id in ($1, $2)) as payouts,
+    (select json_agg(concat_ws(' ', 'seller', s.user_id, s.state, s.revision, s.bank_account_id))
+      from sellers s where s.user_id in ($1, $2)) as sellers,
     (select concat_ws(' ', 'top-up', state, failures, pause_reason, 'key: ' || (billing_key_sealed is not null)::text)
       from auto_topups where user_id = $1) as topup,
     (select coalesce(json_agg(m.id || ' ' || m.kind), '[]') from mine m left join lateral (
@@ -383,7 +394,19 @@ export async function readTable(
 ): Promise<{ state: string; broken: string[] }> {
   const values = [table.A, table.B, table.asked.adjustmentId]
   const { rows } = await superuser.query<State>({ name: 'table', text: STATE, values })
-  const { wallets, orders, transactions, bookings, refunds, withdrawals, adjusted, topup, broken } = rows[0]!
+  const {
+    wallets,
+    orders,
+    transactions,
+    bookings,
+    refunds,
+    withdrawals,
+    payouts,
+    sellers,
+    adjusted,
+    topup,
+    broken,
+  } = rows[0]!
   const names: [string, string][] = [
     [table.id, 'table'],
     [table.A, 'A'],
@@ -391,6 +414,10 @@ export async function readTable(
     [table.asked.adjustmentId, 'J'],
     ...NAMES.map((name): [string, string] => [table.orders[name], name]),
     ...BOOKED.map((name): [string, string] => [table.bookings[name], name]),
+    ...CARRIED_NAMES.map((name): [string, string] => [table.carried.ids[name], name]),
+    [table.account, 'account'],
+    [table.carried.accounts.M, 'account of before'],
+    [table.carried.accounts.O, 'account of A'],
     ...(refunds ?? []).map(({ id, amount }): [string, string] => [id, `refund of ${amount}`]),
     ...withdrawals.map(({ id, amount }): [string, string] => [id, `withdrawal of ${amount}`]),
   ]
@@ -404,6 +431,8 @@ export async function readTable(
       ...bookings.map(named),
       ...(refunds ?? []).map(({ line }) => named(line)).sort(),
       ...withdrawals.map(({ line }) => named(line)).sort(),
+      ...payouts.map(named).sort(),
+      ...sellers.map(named).sort(),
       adjusted,
       topup,
     ].join('\n'),

@@ -9,12 +9,14 @@ import { registerSpace } from '@/lib/space/register-space'
 import { DAY_MS } from '@/lib/time'
 import { fieldsOf } from '../space/support'
 import { newRenter, expectSound } from '../support/scene'
-import { ENDING, plantAccount, plantWithholding } from '../withdrawal/support'
+import { earn, ENDING, plantAccount, plantWithholding } from '../withdrawal/support'
+import { COMPANY, tell } from '../withdrawal/toss-support'
 import type { Space } from './bookings'
 import type { Tally } from './kind'
 import { KINDS } from './kinds'
 import { moveOn } from './kinds/bookings'
 import { recoverAllRefunds } from './kinds/refunds'
+import { endAllAtToss } from './kinds/payouts'
 import { endAll } from './kinds/withdrawals'
 import { hearAll } from './kinds/taken-back'
 import { advance, recoverAll } from './kinds/time'
@@ -25,6 +27,8 @@ import { openWorld, type Product, type World } from './world'
 const PEOPLE = 3
 /** Won an hour: odd, so that every share of them is rounded. */
 const PRICES = [331n, 777n, 109n]
+/** What somebody else pays each of the people at first. */
+const FIRST_PRICE = 30_000n
 const LONGEST = 120
 /** A database is left when it has grown to this, so that asking for every invariant stays quick. */
 export const SEQUENCES_PER_WORLD = 12
@@ -87,9 +91,12 @@ async function playSequence(world: World, play: Play, tally: Tally): Promise<voi
   const people = await Promise.all(Array.from({ length: PEOPLE }, () => newRenter(world)))
   for (const { userId } of people) model.join(userId)
   for (const { userId } of people) await plantAccount(world, userId, ENDING.stuck)
+  for (const { userId } of people) await tell(world, userId, COMPANY)
+  world.ctx.withdrawBy = model.withdrawals.carrier
   for (const { id, withholding } of model.people) await plantWithholding(world, id, withholding)
   await world.setSettlement(null)
   for (const owner of model.people) model.bookings.spaces.push(await openSpace(world, owner, model))
+  for (const owner of model.people) await earnFirst(world, owner)
   try {
     await play(async () => ({ model, real: { world, tally } }))
     await expectAllEnds(model, world)
@@ -108,8 +115,16 @@ async function openSpace(world: World, owner: Person, { bookings, people }: Mode
   return { id: spaceId, owner, price, instant }
 }
 
+/** By a space that nothing else here is about, so that there is something to withdraw from the start. */
+async function earnFirst(world: World, owner: Person): Promise<void> {
+  const { spaceId } = await registerSpace(world.ctx, owner.id, fieldsOf({}))
+  await earn(world, { ownerId: owner.id, spaceId }, FIRST_PRICE)
+  owner.wallets.withdrawable += (FIRST_PRICE * 9n) / 10n
+}
+
 /** Once Toss is well and time passes, nothing stays open, and everything in the books is as it should be. */
 async function expectAllEnds(model: Model, world: World): Promise<void> {
+  await endAllAtToss(model, world)
   await advance(model, world, 2 * DAY_MS)
   await recoverAll(model, world, NO_TROUBLE)
   await recoverAllRefunds(model, world)

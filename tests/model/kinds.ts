@@ -9,6 +9,15 @@ import { hint, takeBack } from './kinds/taken-back'
 import { resumeTopUp, topUp, turnTopUpOff, turnTopUpOn } from './kinds/topups'
 import { advanceClock, freeze, keepBook, recover } from './kinds/time'
 import { authenticate, payLate, plantPayment } from './kinds/toss'
+import {
+  changeAccount,
+  changeCarrier,
+  judgeSeller,
+  payoutHint,
+  giveUpAtToss,
+  tossFunds,
+  tossPays,
+} from './kinds/payouts'
 import { bank, decide, withdraw } from './kinds/withdrawals'
 
 /** Every command that moves money or may. A new flow adds its own here. */
@@ -49,4 +58,11 @@ export const KINDS: Kind[] = [
   withdraw,
   decide,
   bank,
+  changeCarrier,
+  tossPays,
+  giveUpAtToss,
+  payoutHint,
+  judgeSeller,
+  tossFunds,
+  changeAccount,
 ]

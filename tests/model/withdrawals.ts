@@ -1,4 +1,4 @@
-import type { WithdrawalStatus } from '@/db/schema/withdrawal'
+import type { CarrierName, WithdrawalStatus } from '@/db/schema/withdrawal'
 import type { ErrorCode } from '@/lib/errors'
 import {
   withdraw,
@@ -20,14 +20,21 @@ export type ModelWithdrawal = {
   agreed: number
   needed: number
   requestedAt: Date
+  /** Who was asked to carry it. */
+  carrier: CarrierName | null
 }
 
 /** Small, as prices are here. */
 export const WITHDRAWAL_LIMITS = { min: 300n, perDay: 5, approveAbove: 15_000n }
 
-/** What PosPay promises of withdrawals, in memory. Everybody has an account, at which nothing happens by itself. */
+/**
+ * What PosPay promises of withdrawals, in memory. Everybody has an account, at which nothing happens by itself where the
+ * simulated bank carries; Toss pays as its own book says, which is asked.
+ */
 export class Withdrawals {
   all: ModelWithdrawal[] = []
+  /** Who carries what is sent from now on. */
+  carrier: CarrierName = 'simulated_bank'
 
   constructor(private readonly model: Model) {}
 
@@ -52,6 +59,7 @@ export class Withdrawals {
       withheld: withhold(owner.withholding, amount),
       agreed: 0,
       requestedAt: this.model.now,
+      carrier: null,
     }
     this.all.push(one)
     this.model.move(withdraw(this.postingOf(one)).legs)
@@ -69,7 +77,13 @@ export class Withdrawals {
 
   /** The job has taken up all that may be sent. */
   send(): void {
-    for (const one of this.all.filter(({ status }) => status === 'APPROVED')) one.status = 'SENDING'
+    for (const one of this.all.filter(({ status }) => status === 'APPROVED'))
+      Object.assign(one, { status: 'SENDING', carrier: this.carrier })
+  }
+
+  /** Also of one that the job has not taken up: who will be asked. */
+  isCarriedBy(name: CarrierName, { status, carrier }: ModelWithdrawal): boolean {
+    return (status === 'APPROVED' ? this.carrier : carrier) === name
   }
 
   /** What the bank now says of one that it knows. */
@@ -90,8 +104,8 @@ export class Withdrawals {
     }
   }
 
-  private postingOf({ id, owner, amount, withheld }: ModelWithdrawal) {
-    const paidFrom = 'safeguarded_bank' as const
+  private postingOf({ id, owner, amount, withheld, carrier }: ModelWithdrawal) {
+    const paidFrom = carrier === 'toss' ? ('pg_receivable' as const) : ('safeguarded_bank' as const)
     return { withdrawalId: id, user: owner.id, amount, withheld, paidFrom, occurredAt: this.model.now }
   }
 }

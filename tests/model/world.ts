@@ -24,6 +24,7 @@ import { approveWithdrawal, rejectWithdrawal } from '@/lib/withdrawal/approve'
 import { cancelWithdrawal } from '@/lib/withdrawal/cancel'
 import { requestWithdrawal } from '@/lib/withdrawal/request'
 import { sendDue } from '@/lib/withdrawal/send-due'
+import { followPayoutHint } from '@/lib/withdrawal/toss/hint'
 import { withoutTimeLimits } from '../support/databases'
 import { setScene } from '../support/scene'
 import { newOperator } from '../withdrawal/support'
@@ -58,6 +59,7 @@ export const PRODUCT = {
   rejectWithdrawal,
   cancelWithdrawal,
   sendDue,
+  followPayoutHint,
 }
 export type Product = typeof PRODUCT
 

@@ -109,7 +109,9 @@ describe('a seller', () => {
   test('gets another account', async () => {
     const sellerId = await registered()
     const next = { ...account, bankCode: '92', accountNumber: '98765432109876' }
-    const change = { sellerId, account: next, idempotencyKey: randomUUID() }
+    const { email, phone, representativeName } = company
+    const told = { name: '하늘공간 2호', email, phone, representativeName }
+    const change = { sellerId, account: next, company: told, idempotencyKey: randomUUID() }
     expect(sellerOutcome(await client().updateSeller(change))).toMatchObject({
       seller: { account: { bankCode: '092', accountNumber: '**********9876' } },
     })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { WITHHOLDING_KINDS } from '@/db/schema/withdrawal'
+import { splitWithheld } from '@/lib/money'
 import { withhold } from '@/lib/withdrawal/withhold'
 
 describe('tax kept back of a withdrawal', () => {
@@ -17,6 +18,19 @@ describe('tax kept back of a withdrawal', () => {
     ['other_income', 200_999n, 17_670n],
   ] as const)('%s of %s won is %s', (kind, amount, tax) => {
     expect(withhold(kind, amount)).toBe(tax)
+  })
+
+  test('is two taxes, each cut to ten won: local tax is a tenth of the income tax', () => {
+    const won = fc.bigInt({ min: 1n, max: 10n ** 12n })
+    fc.assert(
+      fc.property(fc.constantFrom(...WITHHOLDING_KINDS), won, (kind, amount) => {
+        const tax = withhold(kind, amount)
+        const { income, local } = splitWithheld(tax)
+        expect([income + local, income % 10n]).toEqual([tax, 0n])
+        expect(local).toBe((income / 100n) * 10n)
+      }),
+    )
+    expect(splitWithheld(130n)).toEqual({ income: 120n, local: 10n })
   })
 
   test('is in tens, less than the amount, and never more than the rate', () => {

@@ -12,8 +12,9 @@ import { readFeesTable } from '@/lib/tax/fees-table'
 import { periodOf } from '@/lib/period'
 import { DAY_MS, kstDay } from '@/lib/time'
 import { sayBusiness } from '@/lib/withdrawal/say-business'
+import type { Contact } from '@/lib/withdrawal/toss/contact'
 import { savePayee } from '@/lib/withdrawal/toss/payee'
-import { earn, richOwner } from './support'
+import { earn, freshLogin, richOwner } from './support'
 import { expectSound, newRenter, openScene } from '../support/scene'
 
 const scene = await openScene()
@@ -63,10 +64,12 @@ describe('what an owner says of their business', () => {
     await sayBusiness(ctx, { userId, kind: 'none', number: null })
     const contact = { name: '하늘공간', email: 'sky@example.com', phone: '01012345678' }
     const company = { ...contact, representativeName: '김하늘', businessRegistrationNumber: NUMBER }
-    await savePayee(ctx, userId, { businessType: 'CORPORATE', company })
+    const tell = async (told: Contact) =>
+      savePayee(ctx, { userId, sessionId: await freshLogin(scene, userId), told })
+    await tell({ businessType: 'CORPORATE', company })
     expect(await readBusiness(ctx, userId)).toEqual({ kind: 'corporate', number: NUMBER })
     await expect(sayBusiness(ctx, { userId, ...SOLE })).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
-    await savePayee(ctx, userId, { businessType: 'INDIVIDUAL', individual: contact })
+    await tell({ businessType: 'INDIVIDUAL', individual: contact })
     expect(await readBusiness(ctx, userId)).toEqual({ kind: 'none', number: null })
   })
 

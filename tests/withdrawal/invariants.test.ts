@@ -46,15 +46,15 @@ async function writeBook() {
   const { id: byHand } = await request(scene, patient, 10_000n)
   await sendDue({ ...ctx, withdrawBy: 'manual' })
   const { userId: stranger } = await newRenter(scene)
-  const { paid, paying } = await payThroughToss()
+  const { paid, paying, takenBack } = await payThroughToss()
   await expectSound(scene)
   return {
     ...{ done, returned, failed, canceled, large, open, byHand, operator: operators[0]!, stranger },
-    ...{ paid, paying },
+    ...{ paid, paying, takenBack },
   }
 }
 
-/** One that Toss paid at the second try, and one that it has just taken up. */
+/** One that Toss paid at the second try, one that was taken back while it was short of money, and one just taken up. */
 async function payThroughToss() {
   const byToss = { ...scene, ctx: { ...ctx, withdrawBy: 'toss' as const } }
   await toss.fund(1_000_000n)
@@ -66,9 +66,13 @@ async function payThroughToss() {
   await settled(byToss, paid)
   await goTo(byToss, 10)
   await settled(byToss, paid)
+  const { id: takenBack } = await request(byToss, userId, 5_000n)
+  await toss.fault('code:NOT_ENOUGH_AMOUNT', { match: 'POST /v2/payouts' })
+  await sendDue(byToss.ctx)
+  await cancelWithdrawal(byToss.ctx, { userId, withdrawalId: takenBack })
   const { id: paying } = await request(byToss, userId, 20_000n)
   await sendDue(byToss.ctx)
-  return { paid, paying }
+  return { paid, paying, takenBack }
 }
 
 const TABLES = [
@@ -198,6 +202,14 @@ const PLANTS: [string, string][] = [
   [
     'payout_attempts_follow_refusals',
     `update toss_calls set code = null where idempotency_key = 'payout:${book.paid}#1'`,
+  ],
+  [
+    'canceled_withdrawals_are_not_paid',
+    `update payouts set failure_code = null where withdrawal_id = '${book.takenBack}'`,
+  ],
+  [
+    'canceled_withdrawals_are_not_paid',
+    `update payouts set payout_id = 'x' where withdrawal_id = '${book.takenBack}'`,
   ],
   [
     'payouts_go_to_the_account_of_the_withdrawal',

@@ -9,11 +9,10 @@ import { getWithdrawal } from '@/lib/withdrawal/read'
 import { requestWithdrawal } from '@/lib/withdrawal/request'
 import { resolveWithdrawal } from '@/lib/withdrawal/resolve'
 import { sendDue } from '@/lib/withdrawal/send-due'
-import { readPayee, savePayee } from '@/lib/withdrawal/toss/payee'
 import { purse } from '../booking/support'
 import { expectSound } from '../support/scene'
 import { dueNow, haveAccount, newKey, request, rowOf, settled } from './support'
-import { COMPANY, goTo, openTossScene, payable, PERSON } from './toss-support'
+import { COMPANY, goTo, openTossScene, payable, PERSON, tell } from './toss-support'
 
 const scene = await openTossScene()
 const { ctx, toss } = scene
@@ -138,7 +137,7 @@ describe('whom Toss pays', () => {
     await sendDue(ctx)
     expect(await rowOf(scene, id)).toMatchObject({ status: 'SENDING', reason: 'payee' })
     expect((await getWithdrawal(ctx, userId, id)).reason).toContain('받는 분 정보')
-    await savePayee(ctx, userId, COMPANY)
+    await tell(scene, userId, COMPANY)
     expect((await rowOf(scene, id)).nextCheckAt!.getTime()).toBeLessThanOrEqual(ctx.now().getTime())
     expect((await settled(scene, id)).status).toBe('COMPLETED')
   })
@@ -187,16 +186,6 @@ describe('whom Toss pays', () => {
     expect(await purse(scene, userId)).toEqual({ withdrawable: 90_000n })
     const again = await request(scene, userId, 50_000n)
     expect((await settled(scene, again.id)).status).toBe('COMPLETED')
-  })
-
-  test('is told once: what was told cannot be changed after', async () => {
-    const { userId } = await payable(scene, 90_000n, PERSON)
-    await savePayee(ctx, userId, COMPANY)
-    expect(await readPayee(ctx, userId)).toEqual({ contact: COMPANY, fixed: false })
-    const { id } = await request(scene, userId, 50_000n)
-    await settled(scene, id)
-    await expect(savePayee(ctx, userId, PERSON)).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
-    expect(await readPayee(ctx, userId)).toEqual({ contact: COMPANY, fixed: true })
   })
 
   test.each([['drop-after'], ['drop-before'], ['http5xx-after'], ['garbage']])(

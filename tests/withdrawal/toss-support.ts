@@ -1,9 +1,9 @@
 import { businessDayFrom } from '@/lib/business-days'
 import { addDays, HOUR_MS, kstDay, kstMidnight, SECOND_MS } from '@/lib/time'
-import type { Contact } from '@/lib/withdrawal/toss/payee'
+import type { Contact } from '@/lib/withdrawal/toss/contact'
 import { savePayee } from '@/lib/withdrawal/toss/payee'
 import { openScene, type Scene } from '../support/scene'
-import { richOwner, type Owner } from './support'
+import { freshLogin, richOwner, type Owner } from './support'
 
 /** A Monday, and banks work all week. */
 const START = Date.parse('2026-11-30T10:00:00+09:00')
@@ -54,6 +54,11 @@ export async function payable(
   contact: Contact | null = COMPANY,
 ): Promise<Owner> {
   const owner = await richOwner(scene, earnings)
-  if (contact) await savePayee(scene.ctx, owner.userId, contact)
+  if (contact) await tell(scene, owner.userId, contact)
   return owner
+}
+
+/** An owner tells who is paid, having just typed their password. */
+export async function tell(scene: Pick<Scene, 'ctx'>, userId: string, told: Contact): Promise<void> {
+  await savePayee(scene.ctx, { userId, sessionId: await freshLogin(scene, userId), told })
 }

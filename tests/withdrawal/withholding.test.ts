@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { auditLog, users } from '@/db/schema/identity'
+import { notifications } from '@/db/schema/notification'
 import { addDays, addMs, DAY_MS, kstDay, MINUTE_MS } from '@/lib/time'
 import { sendDue } from '@/lib/withdrawal/send-due'
 import { setWithholding } from '@/lib/withdrawal/withholding'
@@ -100,6 +101,13 @@ describe('as what somebody is taxed', () => {
     expect(await kindIn(1)).toBe('none')
     const noted = await ctx.db.select().from(auditLog).where(eq(auditLog.target, userId))
     expect(noted.filter(({ action }) => action === 'withholding.set')).toHaveLength(3)
+    const told = await ctx.db.select().from(notifications).where(eq(notifications.userId, userId))
+    const said = told.filter(({ kind }) => kind === 'withholding.set').map(({ data }) => data)
+    expect(said).toEqual([
+      { kind: 'other_income', from: tomorrow },
+      { kind: 'none', from: addDays(tomorrow, 2) },
+      { kind: 'none', from: tomorrow },
+    ])
   })
 
   test('cannot be changed for today, by nobody for themselves, nor without the role', async () => {

@@ -10,6 +10,7 @@ import type { Wallet } from '@/lib/ledger/read'
 import { formatWon } from '@/lib/money'
 import type { SentWithdrawal } from '@/lib/withdrawal/read'
 import type { Schedule } from '@/lib/withdrawal/schedule'
+import { toSend } from '@/lib/withdrawal/withdrawal'
 
 type Props = {
   wallet: Wallet
@@ -19,12 +20,13 @@ type Props = {
   at: Date
 }
 
-/** Every won that is owed to the owner, in four places: together they are all of it. */
+/** Every won that is owed to the owner, in four places: together with the tax of what is on its way they are all of it. */
 export function Buckets({ wallet, open, next, schedule, at }: Props) {
-  const sumOf = (held: boolean) =>
-    open
-      .filter(({ status }) => (status === 'REQUESTED') === held)
-      .reduce((sum, { amount }) => sum + amount, 0n)
+  const held = open.filter(({ status }) => status === 'REQUESTED')
+  const sent = open.filter(({ status }) => status !== 'REQUESTED')
+  const inReview = held.reduce((sum, { amount }) => sum + amount, 0n)
+  const arriving = sent.reduce((sum, withdrawal) => sum + toSend(withdrawal), 0n)
+  const tax = sent.reduce((sum, { withheld }) => sum + withheld, 0n)
   return (
     <section
       aria-labelledby="withdrawable"
@@ -49,11 +51,11 @@ export function Buckets({ wallet, open, next, schedule, at }: Props) {
         <Bucket label="정산 예정" amount={wallet.pending}>
           {next ? `${kstDate(next.releaseAt)} ${formatWon(next.amount)}` : null}
         </Bucket>
-        <Bucket label="확인 중" amount={sumOf(true)}>
-          {sumOf(true) > 0n ? '담당자가 확인해요' : null}
+        <Bucket label="확인 중" amount={inReview}>
+          {inReview > 0n ? '담당자가 확인해요' : null}
         </Bucket>
-        <Bucket label="이체 중" amount={sumOf(false)}>
-          {sumOf(false) > 0n ? '은행으로 가는 중' : null}
+        <Bucket label="이체 중" amount={arriving}>
+          {tax > 0n ? `세금 ${formatWon(tax)}을 뺐어요` : arriving > 0n ? '은행으로 가는 중' : null}
         </Bucket>
       </dl>
       <Link

@@ -77,7 +77,7 @@ export const sayBusinessAction = action(businessForm, async (said, { id: userId 
   refresh()
 })
 
-export const savePayeeAction = action(payeeForm, async (contact, { id: userId }) => {
-  await savePayee(await webContext(), userId, contact)
-  refresh()
+export const savePayeeAction = action(payeeForm, async (told, { id: userId, sessionId }) => {
+  await orAskAgain(savePayee(await webContext(), { userId, sessionId, told }))
+  redirect('/owner/account#payee')
 })

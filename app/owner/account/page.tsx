@@ -23,19 +23,20 @@ import { PayeeCard } from './payee-card'
 
 export const metadata: Metadata = { title: '출금 계좌' }
 
-type Props = { searchParams: Promise<{ change?: string | string[] }> }
+type Props = { searchParams: Promise<{ change?: string | string[]; payee?: string | string[] }> }
 
 export default async function AccountPage({ searchParams }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
-  const [{ verified, verifying }, payee, business, fresh, typed, { change }] = await Promise.all([
-    readAccounts(ctx, user.id),
-    readPayee(ctx, user.id),
-    readBusiness(ctx, user.id),
-    isFresh(ctx, { userId: user.id, sessionId: user.sessionId }),
-    hasPassword(ctx, user.id),
-    searchParams,
-  ])
+  const [{ verified, verifying }, payee, business, fresh, typed, { change, payee: changesPayee }] =
+    await Promise.all([
+      readAccounts(ctx, user.id),
+      readPayee(ctx, user.id),
+      readBusiness(ctx, user.id),
+      isFresh(ctx, { userId: user.id, sessionId: user.sessionId }),
+      hasPassword(ctx, user.id),
+      searchParams,
+    ])
   const now = ctx.now()
   const changing = verifying !== null || verified === null || change !== undefined
   return (
@@ -69,7 +70,15 @@ export default async function AccountPage({ searchParams }: Props) {
         </Card>
       ) : null}
       {payee || ctx.withdrawBy === 'toss' ? (
-        <PayeeCard payee={payee} business={business} name={user.name} email={user.email} />
+        <PayeeCard
+          payee={payee}
+          business={business}
+          changing={changesPayee !== undefined}
+          fresh={fresh}
+          hasPassword={typed}
+          name={user.name}
+          email={user.email}
+        />
       ) : (
         <BusinessCard business={business} />
       )}

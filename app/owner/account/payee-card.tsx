@@ -1,9 +1,12 @@
+import Link from 'next/link'
+import { ProveYourself } from '@/app/account/prove-yourself'
+import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
 import type { BusinessType } from '@/db/schema/payout'
 import type { Business } from '@/lib/identity/business'
 import { maskBusinessNumber } from '@/lib/mask'
-import type { Contact, Payee } from '@/lib/withdrawal/toss/payee'
+import type { Contact } from '@/lib/withdrawal/toss/contact'
 import { PayeeForm } from './payee-form'
 
 const TYPE_NAMES: Record<BusinessType, string> = {
@@ -12,24 +15,42 @@ const TYPE_NAMES: Record<BusinessType, string> = {
   CORPORATE: '법인사업자',
 }
 
-type Props = { payee: Payee | null; business: Business | null; name: string; email: string | null }
+type Props = {
+  payee: Contact | null
+  /** What was said of it before Toss paid anybody. */
+  business: Business | null
+  /** Asked for by the owner; until then what is known is only shown. */
+  changing: boolean
+  /** Whether the password was typed a short while ago, and whether there is one. */
+  fresh: boolean
+  hasPassword: boolean
+  name: string
+  email: string | null
+}
 
-/** Who is paid, as Toss has to know them: asked once, and fixed once Toss has it. */
-export function PayeeCard({ payee, business, name, email }: Props) {
+/** Who is paid, as Toss has to know them. What was told once is changed only by whoever knows the password. */
+export function PayeeCard({ payee, business, changing, fresh, hasPassword, name, email }: Props) {
   return (
-    <Card as="section" labelledBy="payee" className="mt-5 scroll-mt-24">
+    <Card as="section" labelledBy="payee" className="mt-5">
       <h2 id="payee" className="scroll-mt-24 text-title font-semibold">
         받는 분 정보
       </h2>
       <p className="mt-1 text-label text-ink-soft">
-        {payee?.fixed
-          ? '토스페이먼츠에 등록된 정보예요. 바꾸려면 고객센터에 문의해 주세요.'
-          : '출금은 토스페이먼츠가 보내요. 처음 한 번 받는 분을 확인하고, 개인과 개인사업자에게는 확인 문자를 보내요.'}
+        {payee && !changing
+          ? '토스페이먼츠가 이 정보로 받는 분을 확인하고 보내요.'
+          : '출금은 토스페이먼츠가 보내요. 받는 분을 확인하고, 개인과 개인사업자에게는 확인 문자를 보내요.'}
       </p>
-      {payee?.fixed ? (
-        <DetailList rows={rowsOf(payee.contact)} />
+      {payee && !changing ? (
+        <>
+          <DetailList rows={rowsOf(payee)} />
+          <Link href="/owner/account?payee#payee" className={buttonClass('plain', 'regular', 'mt-4 w-full')}>
+            정보 바꾸기
+          </Link>
+        </>
+      ) : payee && !fresh ? (
+        <ProveYourself email={email} hasPassword={hasPassword} why="돈을 받는 분은 본인만 바꿀 수 있어요." />
       ) : (
-        <PayeeForm contact={payee?.contact ?? null} business={business} name={name} email={email ?? ''} />
+        <PayeeForm contact={payee} business={business} name={name} email={email ?? ''} />
       )}
     </Card>
   )

@@ -7,7 +7,7 @@ import { Notice } from '@/app/_components/notice'
 import { SubmitButton } from '@/app/_components/submit-button'
 import { useFormAction } from '@/app/_components/use-form-action'
 import type { Business } from '@/lib/identity/business'
-import type { Contact } from '@/lib/withdrawal/toss/payee'
+import type { Contact } from '@/lib/withdrawal/toss/contact'
 import { savePayeeAction } from './actions'
 
 const TYPES = [
@@ -30,9 +30,9 @@ export function PayeeForm({ contact, business, name, email }: Props) {
   const alone = type === 'INDIVIDUAL'
   return (
     <form {...form} className="mt-5 space-y-5">
-      {state && !state.fields ? (
-        <Notice tone={state.ok ? 'good' : 'danger'} live={state.ok ? 'status' : 'alert'}>
-          {state.ok ? '저장했어요. 기다리던 출금이 있으면 바로 이어서 보내요.' : state.message}
+      {state && !state.ok && !state.fields ? (
+        <Notice tone="danger" live="alert">
+          {state.message}
         </Notice>
       ) : null}
       <ChoiceGroup

@@ -13,6 +13,7 @@ import { formatWon } from '@/lib/money'
 import type { Terms } from '@/lib/withdrawal/terms'
 import { withhold } from '@/lib/withdrawal/withhold'
 import { withdrawAction } from './actions'
+import { taxRows } from './tax-rows'
 
 type Props = { open: boolean; onClose: () => void; amount: bigint; terms: Terms; requestKey: string }
 
@@ -43,12 +44,7 @@ export function WithdrawSheet({ open, onClose, amount, terms, requestKey }: Prop
               value: `늦어도 ${dayName(looked ? arrivesBy.approved : arrivesBy.sent)}까지`,
             },
             { label: '출금하고 남는 금액', value: <Won amount={withdrawable - amount} /> },
-            ...(tax > 0n
-              ? [
-                  { label: '출금액', value: <Won amount={amount} /> },
-                  { label: '원천세', value: <Won amount={-tax} /> },
-                ]
-              : []),
+            ...(tax > 0n ? [{ label: '출금액', value: <Won amount={amount} /> }, ...taxRows(tax)] : []),
             { label: '입금액', value: <Won amount={amount - tax} className="text-title font-bold" /> },
           ]}
         />

@@ -1,5 +1,7 @@
 import { and, desc, eq, gt } from 'drizzle-orm'
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { tossCalls } from '@/db/schema/charge'
+import { withTx } from '@/db/tx'
 import type { Ctx } from '@/lib/context'
 import { failpoint } from '@/lib/failpoint'
 import { alarm } from '@/lib/log'
@@ -15,12 +17,16 @@ import {
   type PayoutQueryOutcome,
 } from '@/lib/toss/payout-outcome'
 import { PAYOUT_TIMEOUT_MS, type PayoutClient } from '@/lib/toss/payouts'
-import type { PayoutRow } from './payout'
+import { lockWithdrawal } from '../withdrawal'
+import { readPayout, type PayoutRow } from './payout'
 
 /** How long a payout that Toss has just taken may be missing from its list: nobody says. */
 const SHOWN_WITHIN_MS = 5 * MINUTE_MS
 
-/** Asks Toss to pay, in the words of this attempt and under its key. */
+/**
+ * Asks Toss to pay, in the words of this attempt and under its key. Said under the withdrawal's lock, so that nobody asks
+ * for one that was given up.
+ */
 export async function askToPay(
   ctx: Ctx,
   toss: PayoutClient,
@@ -29,12 +35,14 @@ export async function askToPay(
 ): Promise<PayoutOutcome> {
   const { withdrawalId, destination, amount, payoutDate } = row
   const idempotencyKey = keyOf(row)
-  const intent = await intendCall(ctx, ctx.db, {
-    withdrawalId,
-    operation: 'pay_out',
-    idempotencyKey,
-    asks: [withdrawalId, destination!, amount, payoutDate ?? 'EXPRESS'],
+  const asks = [withdrawalId, destination!, amount, payoutDate ?? 'EXPRESS']
+  const intent = await withTx(ctx.db, async (tx) => {
+    const { status } = await lockWithdrawal(tx, withdrawalId)
+    const now = await readPayout(tx, withdrawalId)
+    if (status !== 'SENDING' || now?.attempt !== row.attempt || now.failureCode) return null
+    return intendCall(ctx, tx, { withdrawalId, operation: 'pay_out', idempotencyKey, asks })
   })
+  if (!intent) return { kind: 'unknown', code: 'changed', alarm: null }
   await failpoint('payout.1')
   const answer = await sendCall(ctx, intent, () =>
     toss.requestPayout({
@@ -79,16 +87,20 @@ export function lastRequest(ctx: Ctx, row: PayoutRow): Promise<LastAnswer> {
 }
 
 /** Whether a look that shows none proves that there is none: no request without a refusal was made a moment ago. */
-export async function isQuiet(ctx: Ctx, { withdrawalId }: PayoutRow): Promise<boolean> {
+export async function isQuiet(
+  { now }: Pick<Ctx, 'now'>,
+  db: NodePgDatabase,
+  { withdrawalId }: PayoutRow,
+): Promise<boolean> {
   const { code, answeredAt, startedAt, operation } = tossCalls
-  const calls = await ctx.db
+  const calls = await db
     .select({ code, answeredAt })
     .from(tossCalls)
     .where(
       and(
         eq(tossCalls.withdrawalId, withdrawalId),
         eq(operation, 'pay_out'),
-        gt(startedAt, addMs(ctx.now(), -SHOWN_WITHIN_MS)),
+        gt(startedAt, addMs(now(), -SHOWN_WITHIN_MS)),
       ),
     )
     .orderBy(desc(startedAt))

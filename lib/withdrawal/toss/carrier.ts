@@ -7,7 +7,8 @@ import { endOf, type Payout } from '@/lib/toss/payout'
 import type { PayoutClient } from '@/lib/toss/payouts'
 import type { WithdrawalRow } from '../withdrawal'
 import { askToPay, isQuiet, lastRequest, lookForPayout } from './calls'
-import { beginAttempt, giveUp, keepPayoutId, readPayout, type PayoutRow } from './payout'
+import { giveUp } from './give-up'
+import { beginAttempt, keepPayoutId, readPayout, type PayoutRow } from './payout'
 import { choosePayoutDate, leavesAt } from './schedule'
 import { readSeller, readySeller, whyNot } from './seller'
 import { lookAtSeller } from './seller-calls'
@@ -49,7 +50,7 @@ async function send(ctx: Ctx, toss: PayoutClient, order: TransferOrder): Promise
   const last = before ? await lastRequest(ctx, before) : null
   if (last?.state === 'running') return { kind: 'unknown', code: 'running' }
   if (before && last && last.state !== 'refused') return pay(ctx, toss, before, order)
-  if (before && !(await isQuiet(ctx, before))) return { kind: 'unknown', code: 'not_shown_yet' }
+  if (before && !(await isQuiet(ctx, ctx.db, before))) return { kind: 'unknown', code: 'not_shown_yet' }
 
   const code = last?.state === 'refused' ? last.code : null
   if (code === SHORT && (await isShort(toss, order.amount))) return { kind: 'short' }
@@ -78,7 +79,8 @@ async function pay(
   if (outcome.kind === 'unknown') return { kind: 'unknown', code: outcome.code }
   const look = await lookForPayout(ctx, toss, row)
   if (look.kind === 'payout') return shown(ctx, row, look.payout)
-  if (look.kind === 'unknown' || !(await isQuiet(ctx, row))) return { kind: 'unknown', code: outcome.code }
+  if (look.kind === 'unknown' || !(await isQuiet(ctx, ctx.db, row)))
+    return { kind: 'unknown', code: outcome.code }
   return refused(ctx, toss, row, outcome.code)
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BUSINESS_TYPES } from '@/db/schema/payout'
 import { businessNumberSchema } from '@/lib/identity/business-number'
-import type { Contact } from './payee'
+import type { Contact } from './contact'
 
 /** Digits alone; what people type between them is left out. */
 const digits = z.string().transform((typed) => typed.replace(/[\s-]/g, ''))

@@ -1,9 +1,9 @@
 import { and, eq, isNull, type InferSelectModel } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { payouts } from '@/db/schema/payout'
-import { withTx, type Tx } from '@/db/tx'
+import { withTx } from '@/db/tx'
 import type { Ctx } from '@/lib/context'
-import { lockWithdrawal, toSend, type WithdrawalRow } from '../withdrawal'
+import { lockWithdrawal, type WithdrawalRow } from '../withdrawal'
 import { lockSeller } from './seller'
 
 export type PayoutRow = InferSelectModel<typeof payouts>
@@ -43,49 +43,6 @@ export function beginAttempt(ctx: Ctx, { withdrawal, amount, payoutDate, before 
       .returning()
     return row!
   })
-}
-
-/**
- * Nobody will ask Toss for it any more. False where somebody has begun another attempt, or has ended it, meanwhile.
- * `before`: what was asked, null where nothing was.
- */
-export function giveUp(
-  ctx: Ctx,
-  withdrawal: WithdrawalRow,
-  before: PayoutRow | null,
-  failureCode: string,
-): Promise<boolean> {
-  return withTx(ctx.db, async (tx) => {
-    const { status } = await lockWithdrawal(tx, withdrawal.id)
-    if (status !== 'SENDING') return false
-    return before ? closeAttempt(tx, before, failureCode) : neverAsk(ctx, tx, withdrawal, failureCode)
-  })
-}
-
-async function closeAttempt(tx: Tx, { withdrawalId, attempt }: PayoutRow, failureCode: string) {
-  const closed = await tx
-    .update(payouts)
-    .set({ failureCode })
-    .where(
-      and(
-        eq(payouts.withdrawalId, withdrawalId),
-        eq(payouts.attempt, attempt),
-        isNull(payouts.payoutId),
-        isNull(payouts.failureCode),
-      ),
-    )
-    .returning()
-  return closed.length > 0
-}
-
-async function neverAsk(ctx: Ctx, tx: Tx, row: WithdrawalRow, failureCode: string) {
-  const { id, userId } = row
-  const kept = await tx
-    .insert(payouts)
-    .values({ withdrawalId: id, userId, attempt: 0, amount: toSend(row), failureCode, askedAt: ctx.now() })
-    .onConflictDoNothing()
-    .returning()
-  return kept.length > 0
 }
 
 /** Toss's id of it, once seen: from then on it is looked up by that. */

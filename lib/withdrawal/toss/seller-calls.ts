@@ -10,14 +10,15 @@ import type { Seller } from '@/lib/toss/payout'
 import { sellerOutcome, sellerQueryOutcome, type SellerOutcome } from '@/lib/toss/payout-outcome'
 import type { PayoutClient } from '@/lib/toss/payouts'
 import { openAccount } from '../account'
-import { openContact } from './payee'
+import { openContact, toChange } from './contact'
 import type { SellerRow } from './seller'
 
-/** Asks Toss to give the seller its account, registering it where there is none: one key for each revision, for ever. */
+/** Tells Toss who the seller is and gives it its account, registering it where there is none: one key for each revision, for ever. */
 export async function askSeller(ctx: Ctx, toss: PayoutClient, row: SellerRow): Promise<SellerRow> {
   const { refSellerId, sellerId, revision, bankAccountId } = row
   const [stored] = await ctx.db.select().from(bankAccounts).where(eq(bankAccounts.id, bankAccountId!))
   const account = openAccount(ctx, stored!)
+  const contact = openContact(ctx, row)
   const idempotencyKey = `seller:${refSellerId}:${revision}`
   const intent = await intendCall(ctx, ctx.db, {
     refSellerId,
@@ -27,8 +28,8 @@ export async function askSeller(ctx: Ctx, toss: PayoutClient, row: SellerRow): P
   })
   const answer = await sendCall(ctx, intent, () =>
     sellerId
-      ? toss.updateSeller({ sellerId, account, idempotencyKey })
-      : toss.registerSeller({ refSellerId, account, idempotencyKey, ...openContact(ctx, row) }),
+      ? toss.updateSeller({ sellerId, account, idempotencyKey, ...toChange(contact) })
+      : toss.registerSeller({ refSellerId, account, idempotencyKey, ...contact }),
   )
   await failpoint('seller.2')
   const outcome = trusted(row, alarmed({ refSellerId }, sellerOutcome(answer)))
@@ -63,12 +64,19 @@ function keepOutcome(ctx: Ctx, row: SellerRow, outcome: SellerOutcome): Promise<
 }
 
 /** Unless somebody has changed what is asked meanwhile: then as they left it. */
-async function change(ctx: Ctx, { userId, revision, state }: SellerRow, to: Partial<SellerRow>) {
+async function change(ctx: Ctx, { userId, refSellerId, revision, state }: SellerRow, to: Partial<SellerRow>) {
   const own = eq(sellers.userId, userId)
   const [changed] = await ctx.db
     .update(sellers)
     .set({ ...to, updatedAt: ctx.now() })
-    .where(and(own, eq(sellers.revision, revision), eq(sellers.state, state)))
+    .where(
+      and(
+        own,
+        eq(sellers.refSellerId, refSellerId),
+        eq(sellers.revision, revision),
+        eq(sellers.state, state),
+      ),
+    )
     .returning()
   if (changed) return changed
   const [current] = await ctx.db.select().from(sellers).where(own)

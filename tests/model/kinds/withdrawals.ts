@@ -9,13 +9,18 @@ import { kind, pickLikely, which } from '../kind'
 import type { Model, Person } from '../model'
 import type { ModelWithdrawal } from '../withdrawals'
 import type { World } from '../world'
+import { lookAll, tryToTakeBack } from './payouts'
 
 const codeOf = (answer: object) => ('code' in answer ? (answer.code as string) : null)
 const canWithdraw = ({ wallets }: Person) => wallets.withdrawable >= 900n
-const some =
-  (...statuses: string[]) =>
-  ({ withdrawals: { all } }: Model) =>
-    all.some(({ status }) => statuses.includes(status))
+
+/** Of which the simulated bank has something to say, or will. */
+const withBank = ({ withdrawals: plan }: Model) =>
+  plan.all.filter(
+    (one) =>
+      plan.isCarriedBy('simulated_bank', one) &&
+      ['APPROVED', 'SENDING', 'COMPLETED', 'FAILED'].includes(one.status),
+  )
 
 /** Somebody withdraws what they have earned, twice at once with one key. */
 export const withdraw = kind({
@@ -64,10 +69,15 @@ export const decide = kind({
     how: fc.constantFrom('agree', 'agree', 'agree', 'reject', 'give up', 'its owner agrees'),
   }),
   fits: ({ withdrawals: { all } }) => all.length > 0,
-  async run(model, { ctx, operators, product }, { which: at, how }) {
+  async run(model, world, { which: at, how }) {
+    const { ctx, operators, product } = world
     const waits = ({ status }: ModelWithdrawal) => status === 'REQUESTED'
     const one = pickLikely(model.withdrawals.all, waits, at)
     const canGiveUp = waits(one) || one.status === 'APPROVED'
+    if (how === 'give up' && one.status === 'SENDING' && one.carrier === 'toss') {
+      const outcome = await tryToTakeBack(model, world, one)
+      return outcome === 'taken back' ? 'given up' : 'STATE_CONFLICT'
+    }
     if (how === 'give up') {
       const input = { userId: one.owner.id, withdrawalId: one.id }
       const answer = await answerOf(product.cancelWithdrawal(ctx, input))
@@ -104,12 +114,10 @@ export const bank = kind({
     which,
     says: fc.constantFrom('COMPLETED' as const, 'FAILED' as const, 'RETURNED' as const),
   }),
-  fits: some('APPROVED', 'SENDING', 'COMPLETED', 'FAILED'),
+  fits: (model) => withBank(model).length > 0,
   async run(model, world, { which: at, says }) {
-    await sendAll(model, world)
-    const known = model.withdrawals.all.filter(({ status }) =>
-      ['SENDING', 'COMPLETED', 'FAILED'].includes(status),
-    )
+    await lookAll(model, world)
+    const known = withBank(model)
     const one = pickLikely(known, ({ status }) => status === 'SENDING', at)
     const before = one.status
     await world.toss.changeTransfer(one.id, says)
@@ -121,12 +129,6 @@ export const bank = kind({
   },
 })
 
-/** Everything that may be sent is, and nothing arrives before the bank says so. */
-export async function sendAll(model: Model, { ctx, product }: World): Promise<void> {
-  while ((await product.sendDue(ctx)) > 0);
-  model.withdrawals.send()
-}
-
 async function lookNow({ ctx, product }: World, { id }: ModelWithdrawal): Promise<void> {
   await ctx.db
     .update(withdrawals)
@@ -135,10 +137,11 @@ async function lookNow({ ctx, product }: World, { id }: ModelWithdrawal): Promis
   await product.sendDue(ctx)
 }
 
-/** The bank ends what is still on its way. */
+/** The bank ends what is still on its way there. */
 export async function endAll(model: Model, world: World): Promise<void> {
-  await sendAll(model, world)
-  for (const one of model.withdrawals.all.filter(({ status }) => status === 'SENDING')) {
+  await lookAll(model, world)
+  const open = ({ status, carrier }: ModelWithdrawal) => status === 'SENDING' && carrier === 'simulated_bank'
+  for (const one of model.withdrawals.all.filter(open)) {
     await world.toss.changeTransfer(one.id, 'COMPLETED')
     await lookNow(world, one)
     model.withdrawals.hear(one, 'COMPLETED')

@@ -221,6 +221,30 @@ const SAID: [kind: NoticeKind, data: Record<string, string>, begins: string, hre
     '/owner/withdrawals',
   ],
   [
+    'withholding.set',
+    { kind: 'business_income', from: '2026-12-01' },
+    '12월 1일 (화)부터 요청하는 출금은 사업소득세 3.3%(소득세 3%, 지방소득세 0.3%)를 뺀 금액을 보내요. 그 전에 요청한 출금은 그대로예요.',
+    '/owner/withdrawals',
+  ],
+  [
+    'withholding.set',
+    { kind: 'other_income', from: '2026-12-01' },
+    '12월 1일 (화)부터 요청하는 출금은 기타소득세 8.8%(소득세 8%, 지방소득세 0.8%)를 뺀 금액을 보내요. 125,000원까지는 떼지 않아요.',
+    '/owner/withdrawals',
+  ],
+  [
+    'withholding.set',
+    { kind: 'none', from: '2026-12-01' },
+    '12월 1일 (화)부터 요청하는 출금은 세금을 떼지 않고 모두 보내요.',
+    '/owner/withdrawals',
+  ],
+  [
+    'payee.changed',
+    { changed: '전화번호와 이메일' },
+    '전화번호와 이메일 정보를 바꿨어요. 다음 출금부터 새 정보로 확인해요. 본인이 하지 않았다면',
+    '/owner/account',
+  ],
+  [
     'withdrawal.skipped',
     { reason: '출금할 계좌를 먼저 등록해 주세요.', next: '2026-12-01' },
     '돈은 그대로 있어요. 출금할 계좌를 먼저 등록해 주세요. 다음 자동 출금은 12월 1일 (화)이에요.',

@@ -15,10 +15,11 @@ import { requireUser, webContext } from '@/lib/auth'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { formatWon } from '@/lib/money'
-import { waitsForOwner } from '@/lib/withdrawal/messages'
+import { mayBeTakenBack, waitsForOwner } from '@/lib/withdrawal/messages'
 import { getWithdrawal, type SentWithdrawal } from '@/lib/withdrawal/read'
 import { toSend } from '@/lib/withdrawal/withdrawal'
 import { CancelForm } from './cancel-form'
+import { taxRows } from '../tax-rows'
 import { Steps } from './steps'
 
 export const metadata: Metadata = { title: '출금' }
@@ -50,7 +51,7 @@ export default async function WithdrawalPage({ params }: Props) {
               { label: '출금 금액', value: <Won amount={amount} className="text-title font-bold" /> },
               ...(withheld > 0n
                 ? [
-                    { label: '원천세', value: <Won amount={-withheld} /> },
+                    ...taxRows(withheld),
                     { label: '입금액', value: <Won amount={toSend(withdrawal)} className="font-semibold" /> },
                   ]
                 : []),
@@ -88,7 +89,9 @@ export default async function WithdrawalPage({ params }: Props) {
             </Link>
           )}
         </div>
-        {waits ? <CancelForm withdrawalId={withdrawalId} amount={amount} /> : null}
+        {waits || mayBeTakenBack(waitsFor) ? (
+          <CancelForm withdrawalId={withdrawalId} amount={amount} />
+        ) : null}
       </div>
     </LiveRefresh>
   )

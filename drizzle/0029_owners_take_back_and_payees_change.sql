@@ -1,0 +1,10 @@
+-- An owner may take back a withdrawal that Toss waits with, and is told of taxes and of who is paid; a seller's ids of
+-- before, of which calls may be, so that these name no seller of now.
+-- Locks: notifications, withdrawals, sellers and toss_calls, for as long as it takes to read each once.
+ALTER TABLE "notifications" DROP CONSTRAINT "notifications_kind";--> statement-breakpoint
+ALTER TABLE "withdrawals" DROP CONSTRAINT "withdrawals_sent";--> statement-breakpoint
+ALTER TABLE "toss_calls" DROP CONSTRAINT "toss_calls_ref_seller_id_sellers_ref_seller_id_fk";
+--> statement-breakpoint
+ALTER TABLE "sellers" ADD COLUMN "former_seller_ids" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_kind" CHECK ("notifications"."kind" in ('booking.requested', 'booking.accepted', 'booking.declined', 'booking.confirmed', 'booking.sold', 'booking.canceled', 'booking.expired', 'charge.kept', 'charge.deposited', 'charge.expired', 'charge.reversed', 'charge_refund.done', 'charge_refund.failed', 'auto_topup.on', 'auto_topup.off', 'auto_topup.done', 'auto_topup.failed', 'auto_topup.paused', 'auto_topup.capped', 'bank_account.verified', 'withdrawal.completed', 'withdrawal.failed', 'withdrawal.returned', 'withdrawal.canceled', 'withdrawal.skipped', 'withdrawal.waits', 'withholding.set', 'payee.changed', 'account.frozen', 'account.unfrozen', 'case.opened', 'case.answered', 'login.new', 'second_factor.on', 'second_factor.off', 'second_factor.recovered', 'password.changed', 'password.reset', 'email.taken', 'terms.changing'));--> statement-breakpoint
+ALTER TABLE "withdrawals" ADD CONSTRAINT "withdrawals_sent" CHECK ("withdrawals"."status" = 'CANCELED' or ("withdrawals"."status" in ('REQUESTED', 'APPROVED')) = ("withdrawals"."sent_at" is null));

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { log } from '@/lib/log'
+import { HOUR_MS, MINUTE_MS } from '@/lib/time'
+import { cancelWithdrawal } from '@/lib/withdrawal/cancel'
+import { sendDue } from '@/lib/withdrawal/send-due'
+import { purse } from '../booking/support'
+import { expectSound } from '../support/scene'
+import { dueNow, newKey, request, rowOf, settled } from './support'
+import { COMPANY, goTo, openTossScene, payable, PERSON, tell } from './toss-support'
+
+const scene = await openTossScene()
+const { ctx, toss } = scene
+const PAY = 'POST /v2/payouts'
+const LOOKS = ['GET /v2/payouts', 'GET /v2/payouts/*']
+
+beforeEach(async () => {
+  vi.spyOn(log, 'error').mockImplementation(() => undefined)
+  await goTo(scene, 10)
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await toss.clearFaults()
+  await expectSound(scene)
+})
+
+const payoutsOf = async (id: string) =>
+  (await toss.payouts()).filter(({ refPayoutId }) => refPayoutId === id).map(({ status }) => status)
+
+/** Somebody with 90,000 won, of which 50,000 wait at Toss for this. */
+async function waiting(reason: 'payee' | 'identity' | 'kyc' | 'funds') {
+  const { userId } = await payable(scene, 90_000n, reason === 'payee' ? null : PERSON)
+  const by = reason === 'payee' ? { ...scene, ctx: { ...ctx, withdrawBy: 'simulated_bank' as const } } : scene
+  const { id } = await request(by, userId, 50_000n)
+  if (reason === 'funds') await toss.fault('code:NOT_ENOUGH_AMOUNT', { match: PAY })
+  await sendDue(ctx)
+  if (reason === 'kyc' || reason === 'funds') {
+    const [{ id: seller } = { id: '' }] = (await toss.sellers()).slice(-1)
+    await toss.playSeller(seller, reason === 'kyc' ? 'KYC_REQUIRED' : 'PARTIALLY_APPROVED')
+    await dueNow(scene, id)
+    await sendDue(ctx)
+  }
+  expect(await rowOf(scene, id)).toMatchObject({ status: 'SENDING', reason })
+  return { userId, withdrawalId: id }
+}
+
+const takeBack = (asked: { userId: string; withdrawalId: string }) => cancelWithdrawal(ctx, asked)
+
+test.each(['payee', 'identity', 'kyc', 'funds'] as const)(
+  'one that waits for %s comes back at once, and is never paid',
+  async (reason) => {
+    const asked = await waiting(reason)
+    for (let tap = 0; tap < 2; tap++)
+      expect(await takeBack(asked)).toMatchObject({ status: 'CANCELED', failureCode: 'CANCELED_BY_OWNER' })
+    expect(await purse(scene, asked.userId)).toEqual({ withdrawable: 90_000n })
+    await toss.clearFaults()
+    if (reason === 'payee') await tell(scene, asked.userId, COMPANY)
+    await toss.advance(2 * HOUR_MS)
+    await dueNow(scene, asked.withdrawalId)
+    expect((await settled(scene, asked.withdrawalId)).status).toBe('CANCELED')
+    expect(await payoutsOf(asked.withdrawalId)).toEqual([])
+  },
+)
+
+test('nobody takes back what is not theirs, and nobody what Toss has', async () => {
+  const asked = await waiting('identity')
+  const { userId: other } = await payable(scene, 10_000n)
+  await expect(takeBack({ ...asked, userId: other })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  const { userId } = await payable(scene, 90_000n)
+  const { id } = await request(scene, userId, 50_000n)
+  await sendDue(ctx)
+  await expect(takeBack({ userId, withdrawalId: id })).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
+  expect((await settled(scene, id)).status).toBe('COMPLETED')
+})
+
+test.each(['drop-before', 'drop-after'])(
+  'while a request is not answered (%s) nobody can tell, and the money stays where it is',
+  async (fault) => {
+    const { userId } = await payable(scene, 90_000n)
+    const { id } = await request(scene, userId, 50_000n)
+    await toss.fault(fault, { match: PAY })
+    await sendDue(ctx)
+    const code = fault === 'drop-after' ? 'STATE_CONFLICT' : 'TRY_AGAIN'
+    await expect(takeBack({ userId, withdrawalId: id })).rejects.toMatchObject({ code })
+    expect(await purse(scene, userId)).toEqual({ withdrawable: 40_000n })
+    if (fault === 'drop-after') return
+    await toss.advance(6 * MINUTE_MS)
+    expect(await takeBack({ userId, withdrawalId: id })).toMatchObject({ status: 'CANCELED' })
+    await dueNow(scene, id)
+    await sendDue(ctx)
+    expect([await payoutsOf(id), await purse(scene, userId)]).toEqual([[], { withdrawable: 90_000n }])
+  },
+)
+
+test('where Toss does not say, the money stays where it is', async () => {
+  const asked = await waiting('funds')
+  for (const match of LOOKS) await toss.fault('http5xx-before', { match, times: 9 })
+  await expect(takeBack(asked)).rejects.toMatchObject({ code: 'TRY_AGAIN' })
+  expect(await purse(scene, asked.userId)).toEqual({ withdrawable: 40_000n })
+  await toss.clearFaults()
+  expect(await takeBack(asked)).toMatchObject({ status: 'CANCELED' })
+})
+
+test('should Toss pay one after all, that is seen, and taken again', async () => {
+  const asked = await waiting('funds')
+  await takeBack(asked)
+  const { withdrawalId, userId } = asked
+  const [seller] = (await toss.sellers()).slice(-1)
+  await ctx.payouts!.requestPayout({
+    ...{ refPayoutId: withdrawalId, destination: seller!.id, amount: 50_000n, payoutDate: null },
+    ...{ transactionDescription: '정산', idempotencyKey: newKey() },
+  })
+  await toss.advance(2 * HOUR_MS)
+  await sendDue(ctx)
+  expect((await rowOf(scene, withdrawalId)).status).toBe('COMPLETED')
+  expect(await purse(scene, userId)).toEqual({ withdrawable: 40_000n })
+})
+
+test('ten owners in a hurry and five workers: it is paid once, or comes back once', async () => {
+  const { userId, withdrawalId } = await waiting('identity')
+  const [{ id: seller } = { id: '' }] = (await toss.sellers()).slice(-1)
+  await toss.playSeller(seller, 'PARTIALLY_APPROVED')
+  await dueNow(scene, withdrawalId)
+  const hurry = Array.from({ length: 10 }, () => takeBack({ userId, withdrawalId }).catch(() => null))
+  await Promise.all([...hurry, ...Array.from({ length: 5 }, () => sendDue(ctx))])
+  const { status } = await settled(scene, withdrawalId)
+  expect(await payoutsOf(withdrawalId)).toEqual(status === 'COMPLETED' ? ['COMPLETED'] : [])
+  expect(await purse(scene, userId)).toEqual({ withdrawable: status === 'COMPLETED' ? 40_000n : 90_000n })
+})
