@@ -1,4 +1,6 @@
 import pg from 'pg'
+import { approveAdjustment, rejectAdjustment } from '@/lib/adjustment/decide'
+import { proposeAdjustment } from '@/lib/adjustment/propose'
 import { advanceBookings } from '@/lib/booking/advance'
 import { answerRequest } from '@/lib/booking/answer'
 import { book } from '@/lib/booking/book'
@@ -58,6 +60,9 @@ export const PRODUCT = {
   rejectWithdrawal,
   cancelWithdrawal,
   sendDue,
+  proposeAdjustment,
+  approveAdjustment,
+  rejectAdjustment,
 }
 export type Product = typeof PRODUCT
 
