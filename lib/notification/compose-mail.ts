@@ -15,7 +15,7 @@ export function composeMail(words: Words, siteUrl: string): Composed {
 <div style="max-width:480px;margin:0 auto;word-break:keep-all;overflow-wrap:anywhere">
 <p style="font-weight:700;color:#0b5f4b">포스페이</p>
 <h1 style="font-size:20px;line-height:1.4">${escape(title)}</h1>
-<p>${escape(body)}</p>
+<p>${escape(body).replaceAll('\n', '<br>')}</p>
 <p style="margin:24px 0"><a href="${escape(link)}" style="color:#0b5f4b;font-weight:700">${escape(action)}</a></p>
 <p style="font-size:13px;color:#4d5a56">${FOOTER}</p>
 </div>

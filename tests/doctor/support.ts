@@ -35,7 +35,8 @@ const COMPANY = {
 
 /** A shop that is ready to go live, and the doctor who looks at it. */
 export async function readyShop() {
-  const scene = await openScene({ webhooks: true })
+  // What the doctor looks at has the machine's own time: files, other servers, the database.
+  const scene = await openScene({ webhooks: true, machineClock: Date.now })
   const { ctx } = scene
   const site = await openPages(ctx)
   const staticFolder = mkdtempSync(join(tmpdir(), 'pospay-static-'))

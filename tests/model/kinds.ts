@@ -1,4 +1,5 @@
 import type { Kind } from './kind'
+import { decideAdjustment, proposeAdjustment } from './kinds/adjustments'
 import { advanceBookings, answerRequest, book, cancel, changeSettlement, pay, payAll } from './kinds/bookings'
 import { confirm, confirmTwice } from './kinds/confirm'
 import { createOrder, repeatOrder } from './kinds/create-order'
@@ -57,6 +58,8 @@ export const KINDS: Kind[] = [
   topUp,
   withdraw,
   decide,
+  proposeAdjustment,
+  decideAdjustment,
   bank,
   changeCarrier,
   tossPays,

@@ -67,6 +67,15 @@ export type ModelOrder = {
   payment: TossPayment | null
 }
 
+/** A fee that operators take from what somebody has earned. */
+export type ModelAdjustment = {
+  id: string
+  hash: string
+  owner: Person
+  amount: bigint
+  status: 'PENDING' | 'POSTED' | 'REJECTED'
+}
+
 /** What goes wrong between us and Toss, for a whole command. */
 export type Trouble = { confirm: string | null; deaf: boolean }
 export const NO_TROUBLE: Trouble = { confirm: null, deaf: false }
@@ -83,6 +92,7 @@ export class Model {
   orders: ModelOrder[] = []
   platform = new Map<string, bigint>()
   posted: Movement[] = []
+  adjustments: ModelAdjustment[] = []
   readonly bookings = new Bookings(this)
   readonly refunds = new Refunds(this)
   readonly topUps = new TopUps(this)

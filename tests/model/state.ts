@@ -2,7 +2,7 @@ import type { Model } from './model'
 import type { World } from './world'
 
 /** The wallets and orders of a sequence's people, as the model holds them. */
-export function modelState({ people, orders, bookings, refunds, withdrawals }: Model): unknown {
+export function modelState({ people, orders, bookings, refunds, withdrawals, adjustments }: Model): unknown {
   return {
     wallets: people.map(({ wallets }) =>
       Object.fromEntries(Object.entries(wallets).map(([kind, balance]) => [kind, String(balance)])),
@@ -12,6 +12,7 @@ export function modelState({ people, orders, bookings, refunds, withdrawals }: M
     withdrawals: Object.fromEntries(
       withdrawals.all.map(({ id, amount, withheld, status }) => [id, `${amount} ${withheld} ${status}`]),
     ),
+    adjustments: Object.fromEntries(adjustments.map(({ id, status }) => [id, status])),
     bookings: Object.fromEntries(
       bookings.all.map(({ id, status, price, refunded, released }) => [
         id,
@@ -27,6 +28,7 @@ const STATE = `select
   (select coalesce(json_object_agg(id, amount || ' ' || status), '{}') from orders where user_id = any ($1)) as orders,
   (select coalesce(json_object_agg(id, amount || ' ' || status), '{}') from charge_refunds where user_id = any ($1)) as refunds,
   (select coalesce(json_object_agg(id, concat_ws(' ', amount, withheld, status)), '{}') from withdrawals where user_id = any ($1)) as withdrawals,
+  (select coalesce(json_object_agg(id, status), '{}') from adjustments where legs->0->>'user' = any ($1::uuid[]::text[])) as adjustments,
   (select coalesce(json_object_agg(id, concat_ws(' ', status, price, refunded, case when released_at is null then 'false' else 'true' end)), '{}')
     from bookings where renter_id = any ($1)) as bookings`
 

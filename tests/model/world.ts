@@ -1,4 +1,6 @@
 import pg from 'pg'
+import { approveAdjustment, rejectAdjustment } from '@/lib/adjustment/decide'
+import { proposeAdjustment } from '@/lib/adjustment/propose'
 import { advanceBookings } from '@/lib/booking/advance'
 import { answerRequest } from '@/lib/booking/answer'
 import { book } from '@/lib/booking/book'
@@ -60,6 +62,9 @@ export const PRODUCT = {
   cancelWithdrawal,
   sendDue,
   followPayoutHint,
+  proposeAdjustment,
+  approveAdjustment,
+  rejectAdjustment,
 }
 export type Product = typeof PRODUCT
 

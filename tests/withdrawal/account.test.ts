@@ -96,7 +96,7 @@ describe('an account', () => {
       .update(users)
       .set({ passwordHash: await hashPassword('right-password-1') })
       .where(eq(users.id, login.userId))
-    const later = { ...ctx, now: () => addMs(new Date(), 6 * MINUTE_MS) }
+    const later = { ...ctx, now: () => addMs(ctx.now(), 6 * MINUTE_MS) }
     const register = () => registerAccount(later, { ...login, account: accountOf('1234') })
     await expect(register()).rejects.toMatchObject({ code: 'REAUTH_REQUIRED' })
     await expect(confirmPassword(later, { ...login, password: 'wrong' })).rejects.toMatchObject({
@@ -152,7 +152,7 @@ describe('a code', () => {
         code: 'INVALID_REQUEST',
       })
     }
-    const later = { ...ctx, now: () => addMs(new Date(), 5 * MINUTE_MS + 1_000) }
+    const later = { ...ctx, now: () => addMs(ctx.now(), 5 * MINUTE_MS + 1_000) }
     await liftFreeze(ctx, login.userId)
     const stale = await freshLogin({ ctx: later }, login.userId)
     await expect(
@@ -168,7 +168,7 @@ describe('a code', () => {
     for (let time = 0; time < 3; time++) await registerAccount(ctx, { ...(await somebody()), account })
     const again = registerAccount(ctx, { ...(await somebody()), account })
     await expect(again).rejects.toMatchObject({ code: 'RATE_LIMITED' })
-    const tomorrow = { ...ctx, now: () => addMs(new Date(), DAY_MS + MINUTE_MS) }
+    const tomorrow = { ...ctx, now: () => addMs(ctx.now(), DAY_MS + MINUTE_MS) }
     const { userId } = await newRenter(scene)
     const sessionId = await freshLogin({ ctx: tomorrow }, userId)
     expect((await registerAccount(tomorrow, { userId, sessionId, account })).status).toBe('VERIFYING')

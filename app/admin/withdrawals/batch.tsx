@@ -53,7 +53,7 @@ export function Batch({ waiting, children }: Props) {
       ) : null}
       {children}
       {chosen.length ? (
-        <div className="sticky bottom-4 z-10 mt-4 flex flex-wrap items-center justify-between gap-3 rounded-card border border-line bg-surface p-4 shadow-lg">
+        <div className="sticky bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-5 mt-4 desktop:bottom-4 flex flex-wrap items-center justify-between gap-3 rounded-card border border-line bg-surface p-4 shadow-lg">
           <p className="text-label" role="status">
             <span className="font-semibold">{chosen.length}건</span> 골랐어요 · <Won amount={sumOf(chosen)} />
           </p>

@@ -321,6 +321,12 @@ describe('a mail', () => {
     }
   })
 
+  test('keeps the lines of what a person wrote', () => {
+    const answer = composeMail(say('case.answered', { answer: '첫 줄\n<둘째> 줄' }), 'https://pospay.example')
+    expect(answer.html).toContain('첫 줄<br>&lt;둘째&gt; 줄')
+    expect(answer.text).toContain('첫 줄\n<둘째> 줄')
+  })
+
   test('never takes a name for markup, nor for a header', () => {
     expect(mail.html).not.toContain('<img')
     expect(mail.html).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;')
