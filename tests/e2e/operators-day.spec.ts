@@ -1,7 +1,7 @@
 import { expectAccessible } from './support/accessible'
 import { title } from './support/pages'
 import { plantPayment } from './support/simulator'
-import { enterShownCode, expect, logInByForm, test } from './support/test'
+import { enterShownCode, expect, logInByForm, openDesk, test } from './support/test'
 
 test.setTimeout(180_000)
 
@@ -51,4 +51,22 @@ test('an operator starts with the morning’s page, reconciles a break and close
   await expect(page.getByRole('region', { name: '최근에 종결한 내역' })).toContainText(orderId)
   await page.goto(`/admin/audit?target=${breakId}`)
   await expect(page.getByRole('main')).toContainText('토스에 물어보니 다른 상점의 결제예요')
+})
+
+test('what was filed with the tax office is said by an operator, and no longer due', async ({ browser }) => {
+  const desk = await openDesk(browser, 'finance_maker', '/admin/reports')
+  const filings = desk.getByRole('region', { name: '신고했나요?' })
+  const period = filings.getByRole('listitem').filter({ hasText: '까지 신고해 주세요' }).first()
+  const name = await period.locator('p').first().innerText()
+  await period.getByRole('button', { name: '신고했어요' }).click()
+  const sheet = desk.getByRole('dialog')
+  await sheet.getByLabel('접수번호').fill('202611-0001')
+  await sheet.getByRole('button', { name: '신고했어요' }).click()
+  const filed = filings.getByRole('listitem').filter({ hasText: name })
+  await expect(filed).toContainText('신고했어요 · 202611-0001')
+  await expectAccessible(desk)
+  await filed.getByRole('button', { name: '기록 거두기' }).click()
+  await sheet.getByLabel('이유').fill('접수번호를 잘못 적었어요')
+  await sheet.getByRole('button', { name: '기록 거두기' }).click()
+  await expect(filed).toContainText('까지 신고해 주세요')
 })

@@ -1,9 +1,9 @@
 import { expectAccessible } from './support/accessible'
-import { haveAccount, readWithdrawals } from './support/api'
+import { haveAccount, readWithdrawals, requestWithdrawal } from './support/api'
 import { newEarner, newOffer } from './support/market'
 import { detail, title } from './support/pages'
 import { codeFor } from './support/simulator'
-import { enterShownCode, expect, logIn, logInByForm, test } from './support/test'
+import { enterShownCode, expect, logIn, logInByForm, openDesk, test } from './support/test'
 
 test.setTimeout(120_000)
 
@@ -105,6 +105,29 @@ test('a withdrawal above the limit is sent once two operators have agreed', asyn
     await desk.context().close()
   }
   await expect(title(page, '출금이 끝났어요')).toBeVisible(ARRIVED)
+})
+
+test('several withdrawals are agreed to in one go, each decided on its own', async ({ browser }) => {
+  const tails = ['4323', '4324']
+  for (const tail of tails) {
+    const { owner } = await newEarner({ hourly_price: 600_000 })
+    await haveAccount(owner, tail)
+    await requestWithdrawal(owner, 1_050_000)
+  }
+  const desk = await openDesk(browser, 'finance_approver', '/admin/withdrawals')
+  const items = tails.map((tail) =>
+    desk.getByRole('region', { name: '1,050,000원' }).filter({ hasText: `****${tail}` }),
+  )
+  for (const item of items) await item.getByRole('checkbox').check()
+  await expect(desk.getByText('2건 골랐어요')).toBeVisible()
+  await expectAccessible(desk)
+  await desk.getByRole('button', { name: '2건 승인하기' }).click()
+  const sheet = desk.getByRole('dialog')
+  await sheet.getByLabel('이유').fill('계좌와 예금주를 확인했어요')
+  await sheet.getByRole('button', { name: '2건 승인하기' }).click()
+  await expect(desk.getByText('2건을 모두 승인했어요')).toBeVisible()
+  for (const item of items) await expect(item.getByRole('button', { name: '승인했어요' })).toBeDisabled()
+  await expectAccessible(desk)
 })
 
 test('a withdrawal that waits can be taken back in two taps', async ({ page, context }) => {

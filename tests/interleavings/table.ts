@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { autoTopUps } from '@/db/schema/auto-topup'
 import { bookings as bookingTable, untoldPayments } from '@/db/schema/booking'
 import { orders as orderTable, tossCalls, type OrderStatus } from '@/db/schema/charge'
-import { users } from '@/db/schema/identity'
+import { consents, users } from '@/db/schema/identity'
 import { chargeRefunds } from '@/db/schema/refund'
 import { spaceHours, spaces as spaceTable } from '@/db/schema/space'
 import type { Ctx } from '@/lib/context'
@@ -10,6 +10,7 @@ import { newCustomerKey, newId, newOrderId } from '@/lib/ids'
 import { charge, chargeRefund, payment, type Leg, type Movement } from '@/lib/ledger/movements'
 import { postSet } from '@/lib/ledger/post'
 import { splitFee } from '@/lib/money'
+import { FIRST_VERSIONS } from '@/lib/terms/first-versions'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
 import type { ScriptedBank } from './scripted-bank'
 import type { ScriptedToss } from './scripted-toss'
@@ -92,6 +93,9 @@ export function hourOf({ now }: Pick<Ctx, 'now'>, name: BookingName): { startAt:
 
 export const paymentKeyOf = (orderId: string): string => `key_${orderId}`
 
+/** Without them nobody puts money in. */
+const AGREED_TO = ['terms', 'privacy'] as const
+
 /** Sets many tables at once. */
 export async function setTables(
   ctx: Ctx,
@@ -114,6 +118,13 @@ export async function setTables(
   await ctx.db
     .insert(users)
     .values(people.map((id) => ({ id, name: '김하늘', customerKey: newCustomerKey(), createdAt })))
+  await ctx.db.insert(consents).values(
+    people.flatMap((userId) =>
+      AGREED_TO.map((document) => ({
+        ...{ userId, document, version: FIRST_VERSIONS[document], agreedAt: createdAt },
+      })),
+    ),
+  )
   await ctx.db.insert(autoTopUps).values(tables.map((table) => toTopUp(ctx, table)))
   await ctx.db
     .insert(orderTable)
@@ -195,7 +206,7 @@ const SINCE: Partial<Record<OrderName, (orderId: string, amount: bigint) => obje
 function spend({ user, orderId, amount, occurredAt }: Parameters<typeof charge>[0]): Movement {
   const legs: Leg[] = [
     { account: 'balance', user, amount: -amount },
-    { account: 'safeguarded_bank', amount },
+    { account: 'pg_receivable', amount },
   ]
   return { type: 'charge', reference: `spent-${orderId}`, orderId, occurredAt, legs }
 }

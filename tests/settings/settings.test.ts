@@ -119,12 +119,14 @@ describe('a setting', () => {
 
 describe('the database refuses', () => {
   const now = () => ctx.now().toISOString()
-  const insert = (state: string, { by = maker, decided = null as string | null, startsAt = now() } = {}) =>
-    app.query(
+  const insert = (state: string, { by = maker, decided = null as string | null, startsAt = '' } = {}) => {
+    const at = now()
+    return app.query(
       `insert into settings (id, key, value, starts_at, reason, state, proposed_by, proposed_at, decided_by, decided_at)
         values ($1, 'booking', '{}', $2, 'x', $3, $4, $5, $6, $7)`,
-      [newId(), startsAt, state, by, now(), decided, decided && now()],
+      [newId(), startsAt || at, state, by, at, decided, decided && at],
     )
+  }
 
   test('a maker who is the checker', async () => {
     expect(await refusal(insert('APPROVED', { decided: maker }))).toBe('settings_two_people')

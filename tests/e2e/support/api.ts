@@ -87,6 +87,9 @@ export async function haveAccount({ token, name }: Account, tail: string): Promi
   await ask('POST', '/owner/bank-account/verify', { token, body: { code: await codeFor(accountNumber) } })
 }
 
+export const requestWithdrawal = ({ token }: Account, amount: number) =>
+  ask('POST', '/withdrawals', { token, body: { amount } })
+
 export const readWithdrawals = async ({ token }: Account) =>
   (await ask<{ items: { status: string; amount: number }[] }>('GET', '/withdrawals', { token })).items
 

@@ -23,6 +23,10 @@ export const clearFaults = () => control('DELETE', 'faults')
 /** A payment as Toss would hold it, even one that it would refuse to make. */
 export const plantPayment = (payment: Record<string, unknown>) => control('POST', 'payments', payment)
 
+/** Something that comes to the shop's account at its bank, or leaves it, with no request of ours behind it. */
+export const plantBankLine = (line: { amount: number; description: string; counterparty: string }) =>
+  control('POST', 'bank/lines', line)
+
 /** The payment key under which Toss holds an order's payment. */
 async function paymentKeyOf(orderId: string): Promise<string> {
   type Item = { payment: { orderId: string; paymentKey: string } }
