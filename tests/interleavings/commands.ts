@@ -152,7 +152,7 @@ const set = (name: string, postings: Postings): Command => ({
 
 const bank = (user: string, amount: bigint): Leg[] => [
   { account: 'balance', user, amount: -amount },
-  { account: 'safeguarded_bank', amount },
+  { account: 'operating_bank', amount },
 ]
 const deposit = (user: string, amount: bigint): Leg[] => [
   { account: 'pg_receivable', amount: -amount },
@@ -181,7 +181,7 @@ const clawBack = (owner: string, amount: bigint): Leg[] => [
 ]
 const aside: Leg[] = [
   { account: 'pg_receivable', amount: -5n },
-  { account: 'safeguarded_bank', amount: 5n },
+  { account: 'operating_bank', amount: 5n },
 ]
 
 /** As one set, however many. */

@@ -96,7 +96,7 @@ async function statusOf({ ctx }: World, { id }: ModelWithdrawal) {
 /** The job, while Toss has said something of one of them, or is in trouble. */
 export const tossPays = kind({
   name: 'toss pays',
-  weight: 14,
+  weight: 24,
   outcomes: [
     ...['arrived', 'could not', 'came back', 'arrived after all'],
     ...['on its way', 'not there yet', 'no other word'],
@@ -135,7 +135,7 @@ const MAY_SAY = {
 /** Toss's message that a payout has changed: heard by whoever knows its number. */
 export const payoutHint = kind({
   name: 'a message about a payout',
-  weight: 4,
+  weight: 5,
   outcomes: ['looked', 'unknown_payout'],
   wish: which,
   fits: anyWithToss,
@@ -197,7 +197,7 @@ const ENOUGH = 10_000_000n
 /** From now on somebody else is asked; whoever was asked before is asked to the end. */
 export const changeCarrier = kind({
   name: 'change the carrier',
-  weight: 4,
+  weight: 16,
   outcomes: ['toss', 'simulated_bank'],
   wish: fc.constantFrom('toss' as const, 'toss' as const, 'simulated_bank' as const),
   async run(model, { ctx }, name) {
@@ -209,7 +209,7 @@ export const changeCarrier = kind({
 /** An owner has had another account for long; what was asked for before goes to the one of before. */
 export const changeAccount = kind({
   name: 'another account',
-  weight: 2,
+  weight: 6,
   outcomes: ['verified'],
   wish: which,
   fits: anyWithToss,
@@ -226,7 +226,7 @@ export const changeAccount = kind({
 /** Somebody changes their mind about one that Toss carries. */
 export const giveUpAtToss = kind({
   name: 'take back from toss',
-  weight: 5,
+  weight: 10,
   outcomes: ['taken back', 'refused'],
   wish: which,
   fits: (model) => sending(model).length > 0,

@@ -94,7 +94,7 @@ async function creditedTo(
 /** The job takes up the refunds that are on their way. */
 export const recoverRefunds = kind({
   name: 'recover refunds',
-  weight: 9,
+  weight: 14,
   outcomes: ['DONE', 'FAILED', 'NEEDS_REVIEW'],
   wish: fc.record({ dayLater: fc.boolean() }),
   fits: (model, { dayLater }) =>

@@ -20,7 +20,7 @@ const FIGURES = {
 /** Somebody agrees and registers a card, which may be one that is always declined. */
 export const turnTopUpOn = kind({
   name: 'turn top-up on',
-  weight: 4,
+  weight: 6,
   outcomes: ['on', 'on again', 'on with a bad card', 'ACCOUNT_FROZEN'],
   wish: fc.record({ who: which, bad: fc.boolean() }),
   fits: (model) => without(model).length > 0,
@@ -47,7 +47,7 @@ export const turnTopUpOn = kind({
 
 export const turnTopUpOff = kind({
   name: 'turn top-up off',
-  weight: 2,
+  weight: 4,
   outcomes: ['off', 'off while a run is under way', 'off already'],
   wish: which,
   async run(model, { ctx, product }, who) {
@@ -63,7 +63,7 @@ export const turnTopUpOff = kind({
 /** Goes on with the same card after it was refused too often. */
 export const resumeTopUp = kind({
   name: 'resume top-up',
-  weight: 6,
+  weight: 16,
   outcomes: ['on', 'ACCOUNT_FROZEN'],
   wish: fc.record({ who: which, frozen: fc.nat(2).map((one) => one === 0) }),
   fits: (model) => paused(model).length > 0,
@@ -84,7 +84,7 @@ export const resumeTopUp = kind({
 /** A registered card is charged; now and then its answer is lost. */
 export const topUp = kind({
   name: 'top up',
-  weight: 11,
+  weight: 14,
   outcomes: [
     ...['DONE', 'CONFIRMING', 'FAILED', 'FAILED for the third time', 'under way'],
     ...['ACCOUNT_FROZEN', 'STATE_CONFLICT', 'DEBT_OUTSTANDING', 'LIMIT_EXCEEDED'],
