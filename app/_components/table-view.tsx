@@ -1,9 +1,10 @@
 import clsx from 'clsx'
 import type { Cell, Column, Table } from '@/lib/document/table'
+import { WideTable } from './wide-table'
 import { Won } from './won'
 
 /** A table as its files have it: what it comes to, then line by line. */
-export function TableView({ table: { sums, columns, rows, totals } }: { table: Table }) {
+export function TableView({ table: { title, sums, columns, rows, totals } }: { table: Table }) {
   return (
     <div className="space-y-4">
       {sums.map(({ title, figures }) => (
@@ -21,7 +22,7 @@ export function TableView({ table: { sums, columns, rows, totals } }: { table: T
           ))}
         </dl>
       ))}
-      <div className="-mx-1 overflow-x-auto">
+      <WideTable label={title}>
         <table className="w-full text-label">
           <thead className="text-caption text-ink-faint">
             <tr className="border-b border-line">
@@ -48,7 +49,7 @@ export function TableView({ table: { sums, columns, rows, totals } }: { table: T
             <Row columns={columns} cells={totals} />
           </tfoot>
         </table>
-      </div>
+      </WideTable>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { WideTable } from '@/app/_components/wide-table'
 import { Won } from '@/app/_components/won'
 import type { Account } from '@/db/schema/ledger'
 import { asRead, CHART } from '@/lib/ledger/chart'
@@ -17,7 +18,7 @@ type Leg = {
 export function LegsTable({ legs }: { legs: Leg[] }) {
   const credit = legs.reduce((sum, { amount }) => (amount > 0n ? sum + amount : sum), 0n)
   return (
-    <div className="-mx-1 overflow-x-auto">
+    <WideTable label="분개">
       <table className="w-full text-label">
         <thead className="text-caption text-ink-faint">
           <tr className="border-b border-line">
@@ -67,7 +68,7 @@ export function LegsTable({ legs }: { legs: Leg[] }) {
           </tr>
         </tfoot>
       </table>
-    </div>
+    </WideTable>
   )
 }
 

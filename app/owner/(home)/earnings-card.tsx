@@ -4,6 +4,7 @@ import { Card } from '@/app/_components/card'
 import { ChipLink } from '@/app/_components/chip'
 import { DetailList } from '@/app/_components/detail-list'
 import { dayName, kstMonthName } from '@/app/_components/kst'
+import { WideTable } from '@/app/_components/wide-table'
 import { Won } from '@/app/_components/won'
 import type { Earnings } from '@/lib/booking/earnings'
 import type { SpaceSummary } from '@/lib/space/list-spaces'
@@ -65,7 +66,7 @@ export function EarningsCard({ earnings, by, spaceId, spaces }: Props) {
           표로 보기
         </summary>
         {earned.length ? (
-          <div className="overflow-x-auto">
+          <WideTable label="번 돈 표">
             <table className="w-full text-right text-caption tabular-nums">
               <thead className="text-ink-soft">
                 <tr>
@@ -102,7 +103,7 @@ export function EarningsCard({ earnings, by, spaceId, spaces }: Props) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </WideTable>
         ) : (
           <p className="py-3 text-label text-ink-soft">이 기간에는 결제된 예약이 없어요.</p>
         )}
