@@ -96,7 +96,7 @@ test('a withdrawal above the limit is sent once two operators have agreed', asyn
     await logInByForm(desk, { email, password: 'pospay-demo-1', name: '' })
     await enterShownCode(desk)
     await expect(title(desk, '출금 승인')).toBeVisible()
-    const item = desk.getByRole('region', { name: '1,050,000원' }).filter({ hasText: '****4321' })
+    const item = desk.getByRole('listitem').filter({ hasText: '****4321' })
     await expect(item).toContainText('한도를 넘는 금액')
     if (email === OPERATORS[0]) await expectAccessible(desk)
     await item.getByRole('button', { name: '승인하기' }).click()
@@ -116,7 +116,7 @@ test('several withdrawals are agreed to in one go, each decided on its own', asy
   }
   const desk = await openDesk(browser, 'finance_approver', '/admin/withdrawals')
   const items = tails.map((tail) =>
-    desk.getByRole('region', { name: '1,050,000원' }).filter({ hasText: `****${tail}` }),
+    desk.getByRole('listitem').filter({ hasText: `****${tail}`, has: desk.getByRole('heading') }),
   )
   for (const item of items) await item.getByRole('checkbox').check()
   await expect(desk.getByText('2건 골랐어요')).toBeVisible()

@@ -8,6 +8,7 @@ import type { FormState } from '@/lib/action'
 import { ReasonForm } from '../reason-form'
 import { approveSeveralAction } from './actions'
 
+/** `name`: whose it is and where it goes, which tells it from others of its amount. */
 export type Pickable = { id: string; amount: bigint; name: string }
 
 type Picked = { has: (id: string) => boolean; toggle: (id: string) => void }

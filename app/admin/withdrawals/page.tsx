@@ -32,7 +32,10 @@ export default async function WithdrawalQueuePage() {
   const { waiting, troubled } = await readQueue(ctx)
   const mayAgree = ({ ownerId, approvedBy }: QueuedWithdrawal) =>
     ownerId !== user.id && !approvedBy.some(({ operatorId }) => operatorId === user.id)
-  const toPick = ({ withdrawalId: id, amount, ownerName: name }: QueuedWithdrawal) => ({ id, amount, name })
+  const toPick = ({ withdrawalId: id, amount, ownerName, account }: QueuedWithdrawal) => ({
+    ...{ id, amount },
+    name: `${ownerName} · ${account}`,
+  })
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader title="출금 승인">
@@ -94,9 +97,9 @@ function Item({ withdrawal, children }: { withdrawal: QueuedWithdrawal; children
   const { amount, status, account, holderName, flags, reason, approvalsNeeded, approvedBy } = withdrawal
   return (
     <li>
-      <Card as="section" labelledBy={`withdrawal-${withdrawal.withdrawalId}`}>
+      <Card>
         <div className="flex items-baseline justify-between gap-4">
-          <h3 id={`withdrawal-${withdrawal.withdrawalId}`} className="text-heading font-bold">
+          <h3 className="text-heading font-bold">
             <Won amount={amount} />
           </h3>
           <p className="text-label text-ink-soft">
