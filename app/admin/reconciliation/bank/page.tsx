@@ -80,7 +80,8 @@ function Kept({ kept, now }: { kept: KeptImport; now: Date }) {
     <li className="flex items-baseline justify-between gap-4 py-3.5">
       <span className="min-w-0">
         <span className="block text-label font-medium">
-          {dayName(firstDay)} – {dayName(lastDay)}
+          {dayName(firstDay)}
+          {firstDay === lastDay ? '' : ` – ${dayName(lastDay)}`}
         </span>
         <span className="block text-caption text-ink-soft">
           {importedByName} · <When at={importedAt} now={now} />
