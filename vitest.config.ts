@@ -61,7 +61,6 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'faults',
-          isolate,
           setupFiles: ['tests/support/settings.ts'],
           include: ['tests/faults/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
