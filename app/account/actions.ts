@@ -8,7 +8,7 @@ import { action } from '@/lib/action'
 import { logout, webContext } from '@/lib/auth'
 import { changePassword } from '@/lib/identity/change-password'
 import { newPasswordSchema, typedPasswordSchema } from '@/lib/identity/credentials'
-import { confirmPassword } from '@/lib/identity/fresh-login'
+import { confirmPassword } from '@/lib/identity/confirm-password'
 import { requireSameOrigin } from '@/lib/request'
 import { chooseMarketing } from '@/lib/terms/marketing'
 

@@ -1,15 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import { sessions } from '@/db/schema/identity'
-import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { addMs, laterOf, MINUTE_MS } from '@/lib/time'
-import { isOwnPassword } from './own-password'
 
 /** How long a password that was typed lets its user do what only they may. */
 const FRESH_MS = 5 * MINUTE_MS
 
-type Login = { userId: string; sessionId: string }
+export type Login = { userId: string; sessionId: string }
 
 /** Whether the password was typed in this login a short while ago. */
 export async function isFresh(ctx: Ctx, { userId, sessionId }: Login): Promise<boolean> {
@@ -25,21 +23,4 @@ export async function isFresh(ctx: Ctx, { userId, sessionId }: Login): Promise<b
 /** Throws REAUTH_REQUIRED unless the password was typed in this login a short while ago. */
 export async function requireFresh(ctx: Ctx, login: Login): Promise<void> {
   if (!(await isFresh(ctx, login))) throw new PosPayError('REAUTH_REQUIRED')
-}
-
-/** Makes the login fresh again. Throws UNAUTHENTICATED when the password is wrong, RATE_LIMITED. */
-export async function confirmPassword(
-  ctx: Ctx,
-  { userId, sessionId, password }: Login & { password: string },
-): Promise<void> {
-  if (!(await isOwnPassword(ctx, userId, password))) {
-    await audit(ctx, ctx.db, { action: 'login.not_confirmed', target: userId })
-    const message = '비밀번호가 맞지 않아요.'
-    throw new PosPayError('UNAUTHENTICATED', { message, fields: { password: message } })
-  }
-  await ctx.db
-    .update(sessions)
-    .set({ confirmedAt: ctx.now() })
-    .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId)))
-  await audit(ctx, ctx.db, { action: 'login.confirmed', target: userId })
 }
