@@ -127,7 +127,7 @@ export async function paidOrder(
 }
 
 /** A clock that shows `start` now, and goes on from there. */
-export function clockFrom(start: number): () => number {
+function clockFrom(start: number): () => number {
   const begunAt = Date.now()
   return () => start + Date.now() - begunAt
 }

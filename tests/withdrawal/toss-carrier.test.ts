@@ -1,34 +1,22 @@
 import { eq } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { tossCalls } from '@/db/schema/charge'
 import { notifications } from '@/db/schema/notification'
 import { bankAccounts } from '@/db/schema/withdrawal'
-import { log } from '@/lib/log'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/time'
 import { getWithdrawal } from '@/lib/withdrawal/read'
 import { requestWithdrawal } from '@/lib/withdrawal/request'
 import { resolveWithdrawal } from '@/lib/withdrawal/resolve'
 import { sendDue } from '@/lib/withdrawal/send-due'
 import { purse } from '../booking/support'
-import { expectSound } from '../support/scene'
 import { dueNow, haveAccount, newKey, request, rowOf, settled } from './support'
-import { COMPANY, goTo, openTossScene, payable, PERSON, tell } from './toss-support'
+import { COMPANY, goTo, openTossDays, payable, PERSON, tell } from './toss-support'
 
-const scene = await openTossScene()
+const scene = await openTossDays()
 const { ctx, toss } = scene
 const PAY = 'POST /v2/payouts'
 const LIST = 'GET /v2/payouts'
 const REGISTER = 'POST /v2/sellers'
-
-beforeEach(async () => {
-  vi.spyOn(log, 'error').mockImplementation(() => undefined)
-  await goTo(scene, 10)
-})
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await toss.clearFaults()
-  await expectSound(scene)
-})
 
 /** What has become of a withdrawal at Toss. */
 const payoutsOf = async (id: string) =>

@@ -1,29 +1,17 @@
 import { eq } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { notifications } from '@/db/schema/notification'
 import { sellers } from '@/db/schema/payout'
-import { log } from '@/lib/log'
 import { MINUTE_MS } from '@/lib/time'
 import { cancelWithdrawal } from '@/lib/withdrawal/cancel'
 import { sendDue } from '@/lib/withdrawal/send-due'
 import type { Contact } from '@/lib/withdrawal/toss/contact'
 import { readPayee, savePayee } from '@/lib/withdrawal/toss/payee'
-import { expectSound } from '../support/scene'
 import { dueNow, freshLogin, request, rowOf, settled } from './support'
-import { COMPANY, goTo, openTossScene, payable, PERSON, tell } from './toss-support'
+import { COMPANY, openTossDays, payable, PERSON, tell } from './toss-support'
 
-const scene = await openTossScene()
+const scene = await openTossDays()
 const { ctx, toss } = scene
-
-beforeEach(async () => {
-  vi.spyOn(log, 'error').mockImplementation(() => undefined)
-  await goTo(scene, 10)
-})
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await toss.clearFaults()
-  await expectSound(scene)
-})
 
 type Company = Extract<Contact, { businessType: 'CORPORATE' }>
 const withCompany = (change: Partial<Company['company']>): Contact => ({

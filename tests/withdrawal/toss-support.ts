@@ -1,22 +1,31 @@
+import { afterEach, beforeEach, vi } from 'vitest'
 import { businessDayFrom } from '@/lib/business-days'
+import { log } from '@/lib/log'
 import { addDays, HOUR_MS, kstDay, kstMidnight, SECOND_MS } from '@/lib/time'
 import type { Contact } from '@/lib/withdrawal/toss/contact'
 import { savePayee } from '@/lib/withdrawal/toss/payee'
-import { openScene, type Scene } from '../support/scene'
+import { expectSound, openScene, type Scene } from '../support/scene'
 import { freshLogin, richOwner, type Owner } from './support'
 
-/** A Monday, and banks work all week. */
-const START = Date.parse('2026-11-30T10:00:00+09:00')
-
-/** A world in which Toss carries withdrawals: its clock starts on a business day at ten, and moves with the real one. */
+/** A world in which Toss carries withdrawals. */
 export async function openTossScene({ webhooks = false } = {}): Promise<Scene> {
-  const begunAt = Date.now()
-  const scene = await openScene({
-    webhooks,
-    withdrawBy: 'toss',
-    machineClock: () => START + Date.now() - begunAt,
-  })
+  const scene = await openScene({ webhooks, withdrawBy: 'toss' })
   await scene.toss.fund(1_000_000_000n)
+  return scene
+}
+
+/** The same for a whole file, each of whose tests begins at ten on a day on which Toss pays, and ends sound. */
+export async function openTossDays(): Promise<Scene> {
+  const scene = await openTossScene()
+  beforeEach(async () => {
+    vi.spyOn(log, 'error').mockImplementation(() => undefined)
+    await goTo(scene, 10)
+  })
+  afterEach(async () => {
+    vi.restoreAllMocks()
+    await scene.toss.clearFaults()
+    await expectSound(scene)
+  })
   return scene
 }
 

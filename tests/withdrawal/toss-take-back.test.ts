@@ -1,27 +1,15 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { log } from '@/lib/log'
+import { expect, test } from 'vitest'
 import { HOUR_MS, MINUTE_MS } from '@/lib/time'
 import { cancelWithdrawal } from '@/lib/withdrawal/cancel'
 import { sendDue } from '@/lib/withdrawal/send-due'
 import { purse } from '../booking/support'
-import { expectSound } from '../support/scene'
 import { dueNow, newKey, request, rowOf, settled } from './support'
-import { COMPANY, goTo, openTossScene, payable, PERSON, tell } from './toss-support'
+import { COMPANY, openTossDays, payable, PERSON, tell } from './toss-support'
 
-const scene = await openTossScene()
+const scene = await openTossDays()
 const { ctx, toss } = scene
 const PAY = 'POST /v2/payouts'
 const LOOKS = ['GET /v2/payouts', 'GET /v2/payouts/*']
-
-beforeEach(async () => {
-  vi.spyOn(log, 'error').mockImplementation(() => undefined)
-  await goTo(scene, 10)
-})
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await toss.clearFaults()
-  await expectSound(scene)
-})
 
 const payoutsOf = async (id: string) =>
   (await toss.payouts()).filter(({ refPayoutId }) => refPayoutId === id).map(({ status }) => status)
