@@ -13,9 +13,12 @@ type Listener = (version: string) => void
 const POLL_MS = 1000
 const RECONNECT_MS = 1000
 
+/** More than anybody has on their way at once. */
+const NEWEST_WITHDRAWALS = 20
+
 /**
- * Tells open pages when a user's wallets or orders changed, or they were told something. One listening connection per process, and one poll for
- * all users with a page open.
+ * Tells open pages when a user's wallets or orders changed, one of their withdrawals got further or waits for something
+ * else, or they were told something. One listening connection per process, and one poll for all users with a page open.
  */
 export class LiveHub {
   private readonly listeners = new Map<string, Set<Listener>>()
@@ -81,9 +84,12 @@ export class LiveHub {
     if (userIds.length === 0) return
     try {
       const { rows } = await this.db.execute<{ user_id: string; version: string }>(sql`
-        select w.user_id, sum(w.version) || '.' || coalesce((
-          select extract(epoch from max(o.updated_at)) from orders o where o.user_id = w.user_id), 0) || '.' || coalesce((
-          select n.id::text from notifications n where n.user_id = w.user_id order by n.id desc limit 1), '') as version
+        select w.user_id, concat_ws('.', sum(w.version),
+          (select extract(epoch from max(o.updated_at)) from orders o where o.user_id = w.user_id),
+          (select n.id from notifications n where n.user_id = w.user_id order by n.id desc limit 1),
+          (select md5(string_agg(d.status || coalesce(d.reason, ''), ',' order by d.id)) from (
+            select id, status, reason from withdrawals where user_id = w.user_id order by id desc limit ${NEWEST_WITHDRAWALS}) d)
+        ) as version
         from wallets w where w.user_id = any(${sql.param(userIds)}::uuid[]) group by w.user_id`)
       for (const { user_id: userId, version } of rows) {
         if (this.versions.get(userId) === version) continue
