@@ -23,10 +23,14 @@ export function wakeUser(db: Database, userId: string): void {
   setTimeout(() => void flush(db), COALESCE_MS).unref()
 }
 
+/** Without waiting for the disk: a wake that a crash loses is no loss, and each would delay the payments beside it. */
 async function flush(db: Database): Promise<void> {
   const users = [...(waiting.get(db) ?? [])]
   waiting.delete(db)
   await db
-    .execute(sql`select pg_notify(${WALLET_CHANNEL}, id) from unnest(${sql.param(users)}::text[]) id`)
+    .execute(
+      sql`select set_config('synchronous_commit', 'off', true), pg_notify(${WALLET_CHANNEL}, id)
+      from unnest(${sql.param(users)}::text[]) id`,
+    )
     .catch((error: unknown) => log.warn(describeError(error), 'wake lost'))
 }
