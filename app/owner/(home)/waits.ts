@@ -1,6 +1,7 @@
 import { dayName, kstExact } from '@/app/_components/kst'
 import type { SendingReason } from '@/db/schema/withdrawal'
 import type { Upcoming } from '@/lib/booking/upcoming'
+import { mayBeTakenBack } from '@/lib/withdrawal/messages'
 import type { SentWithdrawal } from '@/lib/withdrawal/read'
 import type { Obstacle, Terms } from '@/lib/withdrawal/terms'
 
@@ -92,7 +93,7 @@ const OWN_ACTS: Partial<Record<SendingReason, string>> = {
 function underWay(withdrawal: SentWithdrawal): Wait {
   const { withdrawalId, amount, status, reason, waitsFor, requestedAt, arrivesBy } = withdrawal
   const own = waitsFor ? OWN_ACTS[waitsFor] : undefined
-  const label = status === 'SENDING' ? '자세히 보기' : '보기 · 취소하기'
+  const label = status === 'SENDING' && !mayBeTakenBack(waitsFor) ? '자세히 보기' : '보기 · 취소하기'
   return {
     id: withdrawalId,
     amount,

@@ -79,5 +79,6 @@ export const sayBusinessAction = action(businessForm, async (said, { id: userId 
 
 export const savePayeeAction = action(payeeForm, async (told, { id: userId, sessionId }) => {
   await orAskAgain(savePayee(await webContext(), { userId, sessionId, told }))
-  redirect('/owner/account#payee')
+  // Of an address that differs in nothing but its fragment the browser would go on showing the old page.
+  redirect('/owner/account?saved')
 })

@@ -23,12 +23,12 @@ import { PayeeCard } from './payee-card'
 
 export const metadata: Metadata = { title: '출금 계좌' }
 
-type Props = { searchParams: Promise<{ change?: string | string[]; payee?: string | string[] }> }
+type Props = { searchParams: Promise<Partial<Record<'change' | 'payee' | 'saved', string | string[]>>> }
 
 export default async function AccountPage({ searchParams }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
-  const [{ verified, verifying }, payee, business, fresh, typed, { change, payee: changesPayee }] =
+  const [{ verified, verifying }, payee, business, fresh, typed, { change, payee: changesPayee, saved }] =
     await Promise.all([
       readAccounts(ctx, user.id),
       readPayee(ctx, user.id),
@@ -74,6 +74,7 @@ export default async function AccountPage({ searchParams }: Props) {
           payee={payee}
           business={business}
           changing={changesPayee !== undefined}
+          saved={saved !== undefined}
           fresh={fresh}
           hasPassword={typed}
           name={user.name}

@@ -3,6 +3,7 @@ import { ProveYourself } from '@/app/account/prove-yourself'
 import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
 import { DetailList } from '@/app/_components/detail-list'
+import { Notice } from '@/app/_components/notice'
 import type { BusinessType } from '@/db/schema/payout'
 import type { Business } from '@/lib/identity/business'
 import { maskBusinessNumber } from '@/lib/mask'
@@ -21,6 +22,8 @@ type Props = {
   business: Business | null
   /** Asked for by the owner; until then what is known is only shown. */
   changing: boolean
+  /** A moment ago. */
+  saved: boolean
   /** Whether the password was typed a short while ago, and whether there is one. */
   fresh: boolean
   hasPassword: boolean
@@ -29,7 +32,7 @@ type Props = {
 }
 
 /** Who is paid, as Toss has to know them. What was told once is changed only by whoever knows the password. */
-export function PayeeCard({ payee, business, changing, fresh, hasPassword, name, email }: Props) {
+export function PayeeCard({ payee, business, changing, saved, fresh, hasPassword, name, email }: Props) {
   return (
     <Card as="section" labelledBy="payee" className="mt-5">
       <h2 id="payee" className="scroll-mt-24 text-title font-semibold">
@@ -42,6 +45,11 @@ export function PayeeCard({ payee, business, changing, fresh, hasPassword, name,
       </p>
       {payee && !changing ? (
         <>
+          {saved ? (
+            <Notice tone="good" live="status" className="mt-4">
+              받는 분 정보를 저장했어요.
+            </Notice>
+          ) : null}
           <DetailList rows={rowsOf(payee)} />
           <Link href="/owner/account?payee#payee" className={buttonClass('plain', 'regular', 'mt-4 w-full')}>
             정보 바꾸기
