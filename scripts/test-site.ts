@@ -13,17 +13,17 @@ import { createTemporaryData, removeTemporaryData } from './temporary-data'
 export type TestSite = {
   dataDirectory: string
   /** Tells the tests where the site and the simulator are; no simulator where Toss itself is. */
-  env: { APP_URL: string; SIMULATOR_URL: string; POSPAY_DATA_DIR: string }
+  env: { APP_URL: string; SIMULATOR_URL: string; POSPAY_DATA_DIR: string; WITHDRAW_BY: string }
   stop(): Promise<void>
 }
 
 const READY = 'PosPay is ready'
 
 /**
- * A whole `npm start` beside any other: own ports, own data, the embedded database, and the simulator unless `toss`
- * holds the keys of a shop at Toss.
+ * A whole `npm start` beside any other: own ports, own data, the embedded database, and the simulator unless `settings`
+ * hold the keys of a shop at Toss.
  */
-export async function startTestSite(signal: AbortSignal, toss: Settings = {}): Promise<TestSite> {
+export async function startTestSite(signal: AbortSignal, settings: Settings = {}): Promise<TestSite> {
   const dataDirectory = await createTemporaryData()
   const [port, simulatorPort] = [await findFreePort(), await findFreePort()]
   const output = join(dataDirectory, 'start.log')
@@ -32,7 +32,7 @@ export async function startTestSite(signal: AbortSignal, toss: Settings = {}): P
     cwd: REPOSITORY,
     env: {
       ...withoutSettings(process.env),
-      ...toss,
+      ...settings,
       APP_ENV: 'test',
       PORT: String(port),
       SIMULATOR_PORT: String(simulatorPort),
@@ -66,8 +66,9 @@ export async function startTestSite(signal: AbortSignal, toss: Settings = {}): P
   }
   const env = {
     APP_URL: `http://localhost:${port}`,
-    SIMULATOR_URL: Object.keys(toss).length ? '' : `http://localhost:${simulatorPort}`,
+    SIMULATOR_URL: settings.TOSS_WIDGET_SECRET_KEY ? '' : `http://localhost:${simulatorPort}`,
     POSPAY_DATA_DIR: dataDirectory,
+    WITHDRAW_BY: settings.WITHDRAW_BY ?? '',
   }
   return { dataDirectory, env, stop }
 }

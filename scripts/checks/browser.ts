@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import type { Settings } from '../settings-file'
 import { startTestSite, type TestSite } from '../test-site'
 import { runNode } from '../run-command'
 import type { Check, Outcome } from './check'
@@ -16,14 +17,29 @@ type Spec = {
   tests: { status: string; results: { error?: { message?: string } }[] }[]
 }
 
-/** The tests of playwright.config.ts, against a site of their own. */
+/** Who carries the withdrawals is a setting of a whole site, so that each carrier has one. */
+const SITES: Settings[] = [{}, { WITHDRAW_BY: 'toss' }]
+
+/** The tests of playwright.config.ts, against sites of their own, one after the other. */
 export const browser: Check = {
   name: 'browser',
   run: async ({ signal, testName, browser: findBrowser }) => {
     const executable = await findBrowser()
     const filter = testName ? ['--grep', testName, '--pass-with-no-tests'] : []
-    return runBrowserTests(executable, await startTestSite(signal), filter, signal)
+    const outcomes: Outcome[] = []
+    for (const settings of SITES)
+      outcomes.push(await runBrowserTests(executable, await startTestSite(signal, settings), filter, signal))
+    return outcomes.reduce(add)
   },
+}
+
+function add(one: Outcome, other: Outcome): Outcome {
+  return {
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: (one.skipped ?? 0) + (other.skipped ?? 0),
+    failures: [...(one.failures ?? []), ...(other.failures ?? [])],
+  }
 }
 
 /** Runs Playwright against `site`, and stops the site. */

@@ -50,7 +50,41 @@ export async function codeFor(tail: string): Promise<string> {
   return items.find(({ amount, accountNumber }) => amount === 1 && accountNumber.endsWith(tail))!.code!
 }
 
+/** So much can Toss pay out now. */
+export async function haveFunds(amount: number): Promise<void> {
+  const { balance } = await control<{ balance: { available: number } }>('GET', 'payouts')
+  await control('POST', 'balances', { amount: amount - balance.available })
+}
+
+type Contact = { email: string }
+type Seller = { id: string; individual: Contact | null; company: Contact | null }
+type Payout = { destination: string; status: string; amount: { value: number } }
+
+/** The ids under which Toss has known whoever is told so, the present one last. */
+async function sellersOf(email: string): Promise<string[]> {
+  const { items } = await control<{ items: Seller[] }>('GET', 'sellers')
+  return items
+    .filter(({ individual, company }) => (individual ?? company)!.email === email)
+    .map(({ id }) => id)
+}
+
+/** They answered the text message. */
+export const approveSeller = async (email: string) =>
+  control('POST', `sellers/${(await sellersOf(email)).at(-1)}`, { status: 'PARTIALLY_APPROVED' })
+
+/** What Toss was asked to pay them. */
+export async function payoutsTo(email: string): Promise<Payout[]> {
+  const sellers = await sellersOf(email)
+  const { items } = await control<{ items: Payout[] }>('GET', 'payouts')
+  return items.filter(({ destination }) => sellers.includes(destination))
+}
+
 export const advanceClock = (advanceMs: number) => control('POST', 'clock', { advanceMs })
+
+/** What time it is on the site. */
+export async function readClock(): Promise<Date> {
+  return new Date((await control<{ now: string }>('GET', 'clock')).now)
+}
 
 export const resetClock = () => control('DELETE', 'clock')
 

@@ -3,6 +3,7 @@ import { codeOf, stepAt } from '@/lib/identity/second-factor/totp'
 import { newOperator } from './market'
 import { test as base, expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { newRenter, openAccount, type Account, type Renter } from './api'
+import { readClock } from './simulator'
 import { SITE_URL } from './site'
 import { title } from './pages'
 import { watchForTrouble, type Trouble } from './trouble'
@@ -72,7 +73,7 @@ export async function openDesk(browser: Browser, role: Role, path: string): Prom
   await logInByForm(desk, operator)
   await expect(title(desk, '인증 앱 등록')).toBeVisible()
   const key = (await desk.locator('code').innerText()).replaceAll(' ', '')
-  await desk.getByLabel('인증 코드', { exact: true }).fill(codeOf(key, stepAt(new Date())))
+  await desk.getByLabel('인증 코드', { exact: true }).fill(codeOf(key, stepAt(await readClock())))
   await desk.getByRole('button', { name: '등록하고 시작하기' }).click()
   return desk
 }
