@@ -1,5 +1,5 @@
 import type { SendingReason } from '@/db/schema/withdrawal'
-import type { PaidFrom } from '@/lib/ledger/movements'
+import type { Till } from '@/lib/ledger/movements'
 
 export type Account = { bankCode: string; accountNumber: string; holderName: string }
 
@@ -28,7 +28,7 @@ export type TransferState =
 
 /** What carries withdrawals to their owners' banks. Never called inside a tx; no error of the network is thrown. */
 export type Carrier = {
-  paidFrom: PaidFrom
+  paidFrom: Till
   send(order: TransferOrder): Promise<TransferState>
   find(reference: string): Promise<TransferState>
 }

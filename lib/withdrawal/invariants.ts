@@ -22,7 +22,7 @@ export const WITHDRAWAL_INVARIANTS: Invariant[] = [
       from withdrawals d
       cross join lateral (
         select coalesce(-sum(e.amount) filter (where t.type = 'withdraw' and w.user_id = d.user_id), 0) as taken,
-          coalesce(sum(e.amount) filter (where t.type = 'withdraw_paid' and e.account in ('safeguarded_bank', 'pg_receivable')), 0) as paid,
+          coalesce(sum(e.amount) filter (where t.type = 'withdraw_paid' and e.account in ('safeguarded_bank', 'pg_payout_balance', 'pg_receivable')), 0) as paid,
           coalesce(sum(e.amount) filter (where t.type = 'withdraw_failed' and w.user_id = d.user_id), 0) as failed,
           coalesce(sum(e.amount) filter (where t.type = 'withdraw_returned' and w.user_id = d.user_id), 0) as returned,
           coalesce(sum(e.amount) filter (where e.account = 'withholding_payable'), 0) as kept,
@@ -73,6 +73,16 @@ export const WITHDRAWAL_INVARIANTS: Invariant[] = [
       where p.withdrawal_id is not null and (d.carrier is distinct from 'toss' or p.amount <> d.amount - d.withheld or p.destination <> all (s.seller_id || s.former_seller_ids))
         or d.carrier = 'toss' and (d.transfer_id <> p.payout_id
           or p.payout_id is null and (d.transfer_id is not null or d.status in ('COMPLETED', 'RETURNED')))`,
+  },
+  {
+    // Before the balance had an account of its own, payouts were taken from what Toss owed.
+    name: 'withdrawals_are_paid_from_where_they_were_carried',
+    says: 'what Toss carries leaves the balance that it keeps for payouts and comes back to it, anything else the bank',
+    sql: `select t.type || ' ' || t.reference || ': ' || e.account as detail from transactions t
+        join withdrawals d on d.id::text = t.reference
+        join entries e on e.transaction_id = t.id and e.account in ('safeguarded_bank', 'pg_payout_balance', 'pg_receivable')
+      where t.seq > :since and t.type in ('withdraw_paid', 'withdraw_returned')
+        and (d.carrier = 'toss') <> (e.account <> 'safeguarded_bank')`,
   },
   {
     name: 'paid_out_withdrawals_have_toss_answer',

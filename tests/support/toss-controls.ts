@@ -220,9 +220,18 @@ export class TossControls {
     return { taken: (orderId) => taken.get(orderId) ?? 0n, effectiveConfirms }
   }
 
+  /** Won that were brought in for payouts so far, beside what was sold. */
+  funded = 0n
+
   /** Brings in that much for payouts, beside what was sold. */
   fund(amount: bigint): Promise<unknown> {
+    this.funded += amount
     return this.send('POST', '/__sim/balances', { amount: Number(amount) })
+  }
+
+  /** Whether what Toss settles from now on stays there to be paid out. */
+  contract(lasts: boolean): Promise<unknown> {
+    return this.send('POST', '/__sim/contract', { lasts })
   }
 
   /** The bank takes a payout, will not have it, or gives back what had arrived. */

@@ -191,6 +191,14 @@ const PLANTS: [string, string][] = [
   ],
   ['payouts_are_of_their_withdrawals', `delete from payouts where withdrawal_id = '${book.paid}'`],
   [
+    'withdrawals_are_paid_from_where_they_were_carried',
+    `update entries set account = 'safeguarded_bank' where account = 'pg_payout_balance' and transaction_id = ${transactionOf('withdraw_paid', book.paid)}`,
+  ],
+  [
+    'withdrawals_are_paid_from_where_they_were_carried',
+    `update entries set account = 'pg_payout_balance' where account = 'safeguarded_bank' and transaction_id = ${transactionOf('withdraw_returned', book.returned)}`,
+  ],
+  [
     'paid_out_withdrawals_have_toss_answer',
     `update toss_calls set answer = answer || '{"status": "FAILED"}' where withdrawal_id = '${book.paid}'`,
   ],

@@ -17,10 +17,10 @@ import { lookAtSeller } from './seller-calls'
 const WRONG_DAY = ['NOT_ALLOWED_HOLIDAY', 'INVALID_PAYABLE_DATE']
 const SHORT = 'NOT_ENOUGH_AMOUNT'
 
-/** Toss carries a withdrawal as one payout, from what it holds for us, to the owner's seller. */
+/** Toss carries a withdrawal as one payout, from the balance that it keeps for us, to the owner's seller. */
 export function createTossCarrier(ctx: Ctx, toss: PayoutClient): Carrier {
   return {
-    paidFrom: 'pg_receivable',
+    paidFrom: 'pg_payout_balance',
     find: (reference) => find(ctx, toss, reference),
     send: (order) => send(ctx, toss, order),
   }
