@@ -17,6 +17,8 @@ export type TransferState =
   /** On its way; nothing changes before `again`, where there is one. */
   | { kind: 'accepted'; transferId: string; again?: Date }
   | { kind: 'failed' | 'returned'; transferId: string | null; code: string }
+  /** Taken back, as its owner asked, before any of it left. */
+  | { kind: 'canceled'; transferId: string }
   /** Not enough money there to pay it from; it may be asked for again. */
   | { kind: 'short' }
   /** Not asked for yet: what stands in its way, and when it may be gone. */

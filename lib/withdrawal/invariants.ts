@@ -107,10 +107,12 @@ export const WITHDRAWAL_INVARIANTS: Invariant[] = [
   },
   {
     name: 'canceled_withdrawals_are_not_paid',
-    says: 'what its owner took back is not at Toss: every request for it was refused, and there will be no other',
+    says: 'what its owner took back is not at Toss: every request for it was refused, and there will be no other, or Toss has said that it took it back',
     sql: `select d.id || ': ' || coalesce(p.payout_id, 'may be asked again') as detail from withdrawals d
       join payouts p on p.withdrawal_id = d.id
-      where d.status = 'CANCELED' and (p.payout_id is not null or p.failure_code is null)`,
+      where d.status = 'CANCELED' and case when p.payout_id is null then p.failure_code is null else not exists (
+        select from toss_calls c where c.withdrawal_id = d.id and c.answered_at is not null and c.answer ->> 'status' = 'CANCELED'
+          and c.answer ->> 'refPayoutId' = d.id::text) end`,
   },
   {
     name: 'open_withdrawals_are_not_forgotten',

@@ -46,15 +46,15 @@ async function writeBook() {
   const { id: byHand } = await request(scene, patient, 10_000n)
   await sendDue({ ...ctx, withdrawBy: 'manual' })
   const { userId: stranger } = await newRenter(scene)
-  const { paid, paying, takenBack } = await payThroughToss()
+  const { paid, paying, takenBack, askedBack } = await payThroughToss()
   await expectSound(scene)
   return {
     ...{ done, returned, failed, canceled, large, open, byHand, operator: operators[0]!, stranger },
-    ...{ paid, paying, takenBack },
+    ...{ paid, paying, takenBack, askedBack },
   }
 }
 
-/** One that Toss paid at the second try, one that was taken back while it was short of money, and one just taken up. */
+/** One that Toss paid at the second try, one that was taken back while it was short of money, one taken back while it waited for its day, and one just taken up. */
 async function payThroughToss() {
   const byToss = { ...scene, ctx: { ...ctx, withdrawBy: 'toss' as const } }
   await toss.fund(1_000_000n)
@@ -70,9 +70,14 @@ async function payThroughToss() {
   await toss.fault('code:NOT_ENOUGH_AMOUNT', { match: 'POST /v2/payouts' })
   await sendDue(byToss.ctx)
   await cancelWithdrawal(byToss.ctx, { userId, withdrawalId: takenBack })
+  await goTo(byToss, 16)
+  const { id: askedBack } = await request(byToss, userId, 3_000n)
+  await sendDue(byToss.ctx)
+  await cancelWithdrawal(byToss.ctx, { userId, withdrawalId: askedBack })
+  await goTo(byToss, 10)
   const { id: paying } = await request(byToss, userId, 20_000n)
   await sendDue(byToss.ctx)
-  return { paid, paying, takenBack }
+  return { paid, paying, takenBack, askedBack }
 }
 
 const TABLES = [
@@ -214,6 +219,10 @@ const PLANTS: [string, string][] = [
   [
     'canceled_withdrawals_are_not_paid',
     `update payouts set failure_code = null where withdrawal_id = '${book.takenBack}'`,
+  ],
+  [
+    'canceled_withdrawals_are_not_paid',
+    `update toss_calls set answer = answer || '{"status": "REQUESTED"}' where withdrawal_id = '${book.askedBack}'`,
   ],
   [
     'canceled_withdrawals_are_not_paid',
