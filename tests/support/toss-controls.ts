@@ -166,6 +166,13 @@ export class TossControls {
     return items.filter(({ path }) => path === `/v1/payments/orders/${orderId}`).length
   }
 
+  /** From which KST day on the list of payouts was asked for each time, oldest first; null for all of it. */
+  async payoutLists(): Promise<(string | null)[]> {
+    const { items } = await this.send<{ items: RecordedCall[] }>('GET', '/__sim/calls')
+    const lists = items.filter(({ method, path }) => method === 'GET' && path.startsWith('/v2/payouts?'))
+    return lists.map(({ path }) => new URLSearchParams(path.split('?')[1]).get('payoutDateGte'))
+  }
+
   /** Every confirm that arrived for an order. */
   async confirms(orderId: string): Promise<RecordedCall[]> {
     const { items } = await this.send<{ items: RecordedCall[] }>('GET', '/__sim/calls')

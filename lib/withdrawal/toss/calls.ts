@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNotNull, ne } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, max, ne, sql } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { tossCalls } from '@/db/schema/charge'
 import { withdrawals } from '@/db/schema/withdrawal'
@@ -6,7 +6,7 @@ import { withTx, type Tx } from '@/db/tx'
 import type { Ctx } from '@/lib/context'
 import { failpoint } from '@/lib/failpoint'
 import { alarm } from '@/lib/log'
-import { addMs, MINUTE_MS, SECOND_MS } from '@/lib/time'
+import { addMs, kstDay, MINUTE_MS, SECOND_MS } from '@/lib/time'
 import { alarmed, intendCall, keepAnswer, lastAnswer, sendCall, type LastAnswer } from '@/lib/toss/calls'
 import { classifyPayoutCode } from '@/lib/toss/codes'
 import { findPayoutByReference } from '@/lib/toss/find-payout'
@@ -24,6 +24,8 @@ import { readPayout, type PayoutRow } from './payout'
 
 /** How long a payout that Toss has just taken may be missing from its list: nobody says. */
 const SHOWN_WITHIN_MS = 5 * MINUTE_MS
+/** What was kept of a look through all of Toss's list. */
+const WHOLE = 'whole'
 /** Until a payout that Toss was asked to take back is looked at by the job. */
 const LOOK_AFTER_CANCEL_MS = 10 * SECOND_MS
 
@@ -110,30 +112,64 @@ export async function readCancel(
   }
 }
 
-/** What Toss knows of it: by its own id where that was seen, else by ours, through all of its list. */
+/**
+ * What Toss knows of it: by its own id where that was seen, else by ours, through what it lists since the withdrawal was
+ * first sent. Whether an EXPRESS payout is listed by day is nowhere said: where the days show none, all of the list has
+ * to show none as well, once after anything that was asked.
+ */
 export async function lookForPayout(
   ctx: Ctx,
   toss: PayoutClient,
   row: PayoutRow,
 ): Promise<PayoutQueryOutcome> {
   const { withdrawalId, payoutId } = row
-  const asks = [payoutId ?? withdrawalId]
-  const call = { withdrawalId, operation: 'find_payout', idempotencyKey: null, asks } as const
-  const intent = await intendCall(ctx, ctx.db, call)
   if (payoutId) {
+    const asks = [payoutId]
+    const call = { withdrawalId, operation: 'find_payout', idempotencyKey: null, asks } as const
+    const intent = await intendCall(ctx, ctx.db, call)
     const answer = await sendCall(ctx, intent, () => toss.findPayout(payoutId))
     return trusted(row, alarmed({ withdrawalId }, payoutQueryOutcome(answer)))
   }
-  // Whether an EXPRESS payout is listed by day is nowhere said: so by none.
-  const outcome = await findPayoutByReference(toss, { refPayoutId: withdrawalId, from: null, to: null })
-  const kept = outcome.kind === 'payout' ? redactPayout(outcome.payout) : null
+  const sentAt = await readSentAt(ctx, row)
+  const since = await lookInList(ctx, toss, row, kstDay(sentAt))
+  if (since.kind !== 'absent' || (await isKnownAbsent(ctx, row))) return since
+  return lookInList(ctx, toss, row, null)
+}
+
+/** `from`: the KST day from which on the list is read; null for all of it. */
+async function lookInList(ctx: Ctx, toss: PayoutClient, row: PayoutRow, from: string | null) {
+  const { withdrawalId } = row
+  const asks = [withdrawalId, from ?? WHOLE]
+  const call = { withdrawalId, operation: 'find_payout', idempotencyKey: null, asks } as const
+  const intent = await intendCall(ctx, ctx.db, call)
+  const outcome = await findPayoutByReference(toss, { refPayoutId: withdrawalId, from, to: null })
   const told = outcome.kind !== 'unknown'
   await keepAnswer(ctx, intent, {
     httpStatus: told ? 200 : null,
     code: told ? null : outcome.code,
-    answer: kept,
+    answer:
+      outcome.kind === 'payout' ? redactPayout(outcome.payout) : told ? { absentFrom: from ?? WHOLE } : null,
   })
   return trusted(row, alarmed({ withdrawalId }, outcome))
+}
+
+async function readSentAt({ db }: Ctx, { withdrawalId }: PayoutRow): Promise<Date> {
+  const { id, sentAt } = withdrawals
+  const [row] = await db.select({ sentAt }).from(withdrawals).where(eq(id, withdrawalId))
+  return row!.sentAt!
+}
+
+/** Whether all of Toss's list has shown none since anything was asked that could still come to show. */
+async function isKnownAbsent({ db }: Ctx, { withdrawalId }: PayoutRow): Promise<boolean> {
+  const { operation, startedAt, answer } = tossCalls
+  const ofIt = eq(tossCalls.withdrawalId, withdrawalId)
+  const [last] = await db
+    .select({ startedAt: max(startedAt) })
+    .from(tossCalls)
+    .where(and(ofIt, eq(operation, 'pay_out')))
+  const shownBy = last?.startedAt ? addMs(last.startedAt, SHOWN_WITHIN_MS) : new Date(0)
+  const whole = and(ofIt, eq(operation, 'find_payout'), sql`${answer} ->> 'absentFrom' = ${WHOLE}`)
+  return (await db.$count(tossCalls, and(whole, gt(startedAt, shownBy)))) > 0
 }
 
 /** How the present attempt stands. */
