@@ -1,7 +1,7 @@
 import { openDatabase } from './local-database'
 import { readLocalEnvironment } from './local-environment'
 import { runNode } from './run-command'
-import type { Settings } from './settings-file'
+import { readSettings, type Settings } from './settings-file'
 
 const environment = readLocalEnvironment()
 // `verify`, `reconcile`, `doctor` and the like, as the npm script says.
@@ -11,9 +11,11 @@ const run = (settings: Settings) =>
 
 if (environment.databaseUrl) process.exit(await run(environment.settings))
 
-// A running site is looked at on its own server, which stays up afterwards.
+// A running site is looked at on its own server, which stays up afterwards; who carries its withdrawals, it alone knows.
 const database = await openDatabase(environment)
+const { WITHDRAW_BY } = database.adopted ? readSettings(environment.settingsFile) : {}
 const code = await run({
+  ...(WITHDRAW_BY ? { WITHDRAW_BY } : {}),
   ...environment.settings,
   DATABASE_URL: database.url,
   DATABASE_OWNER_URL: database.ownerUrl,

@@ -17,6 +17,8 @@ await ctx.db.$client.end()
 
 console.log(run ? describeRun(run) : '다른 대사가 돌고 있어요. 아래는 마지막으로 끝난 대사의 결과예요.')
 console.log(`토스에서 아직 정산받지 않은 돈: ${formatWon(report.unsettled)}`)
+if (report.payoutBalance !== 0n)
+  console.log(`토스가 정산해 지급에 쓰려고 갖고 있는 돈: ${formatWon(report.payoutBalance)}`)
 if (report.shortfall > 0n)
   console.log(`별도관리 계좌에 채워 넣을 돈: ${formatWon(report.shortfall)} (정산에서 빠진 수수료)`)
 for (const each of report.open) console.log(`\n${describeBreak(each)}`)

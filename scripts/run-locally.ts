@@ -35,7 +35,7 @@ const ENDING_TIMEOUT_MS = 2000
 const SERVICES = ['simulator', 'web', 'worker']
 /** What this run chose, kept for psql and other tools. */
 const KEPT =
-  /^(APP_ENV|APP_URL|AUTH_SECRET|ENCRYPTION_KEYS|PROOF_KEY|DATABASE_(OWNER_)?URL|POSPAY_CLOCK_FILE|TOSS_\w+)$/
+  /^(APP_ENV|APP_URL|AUTH_SECRET|ENCRYPTION_KEYS|PROOF_KEY|DATABASE_(OWNER_)?URL|POSPAY_CLOCK_FILE|TOSS_\w+|WITHDRAW_BY)$/
 
 /** Brings up everything that the product needs on this machine and stays until it is told to stop. */
 export async function runLocally(mode: Mode): Promise<void> {
@@ -106,6 +106,8 @@ async function launchSimulator(running: Running): Promise<void> {
       ...(process.env as Settings),
       TOSS_SECURITY_KEY: settings.TOSS_SECURITY_KEY!,
       SIMULATOR_PORT: String(simulatorPort),
+      // Toss keeps what it settles where it makes the payouts.
+      SIMULATOR_PAYOUTS: settings.WITHDRAW_BY === 'toss' ? 'on' : 'off',
       POSPAY_DATA_DIR: dataDirectory,
       SIMULATOR_WEBHOOK_URL: `http://localhost:${port}/api/webhooks/toss`,
     })
@@ -168,7 +170,8 @@ function settle(environment: LocalEnvironment, database: LocalDatabase): Setting
     throw new Failure((error as Error).message)
   }
   if (!environment.production) {
-    const kept = Object.entries(settings).filter(([name]) => KEPT.test(name))
+    // Blank where nobody was named, so that an earlier run's word does not stay.
+    const kept = Object.entries({ WITHDRAW_BY: '', ...settings }).filter(([name]) => KEPT.test(name))
     updateSettings(environment.settingsFile, Object.fromEntries(kept))
   }
   return settings

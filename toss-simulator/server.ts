@@ -16,6 +16,7 @@ import { BodyTooLarge, readRequest } from '@/toss-simulator/http/read-request'
 import { checkMerchants, DEFAULT_MERCHANT, type Merchant } from '@/toss-simulator/merchants'
 import { answerPage, isPage } from '@/toss-simulator/pages/answer'
 import { createRandom } from '@/toss-simulator/random'
+import { setContract } from '@/toss-simulator/payouts/contract'
 import { DEFAULT_RULES, type Rules } from '@/toss-simulator/rules'
 import type { Simulator } from '@/toss-simulator/simulator'
 import { Store } from '@/toss-simulator/store'
@@ -34,6 +35,8 @@ export interface SimulatorOptions {
   /** The shops and their keys; Toss's documentation keys if left out. */
   keys?: Merchant[]
   rules?: Partial<Rules>
+  /** Whether the shops have the contract for payouts from now on; as it was before if left out. */
+  payouts?: boolean
   /** Where webhooks go; without it there are none. */
   webhookUrl?: string
   /** The machine's clock in milliseconds; one that stands still makes a run repeatable. */
@@ -92,6 +95,8 @@ function createSimulator(options: SimulatorOptions, merchants: Merchant[], baseU
     nudge: () => undefined,
   }
   store.onPayment = (before, after) => announce(simulator, before, after)
+  if (options.payouts !== undefined)
+    for (const { mId } of merchants) setContract(simulator, mId, options.payouts)
   return simulator
 }
 

@@ -20,8 +20,15 @@ export function readSettings(environment: Environment): SimulatorOptions {
     clockFile: join(dataDir, 'clock.json'),
     seed: environment.SIMULATOR_SEED || undefined,
     keys: [readMerchant(environment)],
+    payouts: readPayouts(environment.SIMULATOR_PAYOUTS),
     webhookUrl: readWebhookUrl(environment.SIMULATOR_WEBHOOK_URL),
   }
+}
+
+function readPayouts(text: string | undefined): boolean | undefined {
+  if (!text) return undefined
+  if (text !== 'on' && text !== 'off') throw new Error('SIMULATOR_PAYOUTS must be on or off')
+  return text === 'on'
 }
 
 function readWebhookUrl(url: string | undefined): string | undefined {

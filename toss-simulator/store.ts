@@ -6,6 +6,7 @@ import type { BillingAuth, BillingKey } from '@/toss-simulator/billing/record'
 import { openJournal, type Journal } from '@/toss-simulator/journal'
 import type { PaymentRecord } from '@/toss-simulator/payments/record'
 import type { Funds } from '@/toss-simulator/payouts/balance'
+import type { Contract } from '@/toss-simulator/payouts/contract'
 import type { PayoutRecord } from '@/toss-simulator/payouts/payout'
 import type { IssuedKey } from '@/toss-simulator/security/keys'
 import type { SellerRecord } from '@/toss-simulator/sellers/seller'
@@ -48,6 +49,7 @@ interface Shelved {
   seller: SellerRecord
   payout: PayoutRecord
   funds: Funds
+  contract: Contract
   'security-key': IssuedKey
   'bank-line': BankLine
 }
@@ -89,6 +91,7 @@ export class Store {
     seller: new Shelf({ write: (item) => this.write({ type: 'shelved', kind: 'seller', item }) }),
     payout: new Shelf({ write: (item) => this.write({ type: 'shelved', kind: 'payout', item }) }),
     funds: new Shelf({ write: (item) => this.write({ type: 'shelved', kind: 'funds', item }) }),
+    contract: new Shelf({ write: (item) => this.write({ type: 'shelved', kind: 'contract', item }) }),
     'security-key': new Shelf({
       write: (item) => this.write({ type: 'shelved', kind: 'security-key', item }),
     }),
@@ -97,6 +100,7 @@ export class Store {
   readonly sellers = this.shelves.seller
   readonly payouts = this.shelves.payout
   readonly funds = this.shelves.funds
+  readonly contracts = this.shelves.contract
   readonly securityKeys = this.shelves['security-key']
   readonly bankLines = this.shelves['bank-line']
   /** Hears of every payment that is saved: how it was, and how it is. */

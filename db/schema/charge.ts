@@ -149,6 +149,7 @@ export const TOSS_OPERATIONS = [
   'remove',
   'pay_out',
   'find_payout',
+  'cancel_payout',
   'register_seller',
   'update_seller',
   'find_seller',
@@ -196,7 +197,7 @@ export const tossCalls = pgTable(
       'toss_calls_subject',
       sql`num_nonnulls(${table.orderId}, ${table.autoTopUpId}, ${table.withdrawalId}, ${table.refSellerId}) = 1
         and (${table.operation} in ('issue', 'remove')) = (${table.autoTopUpId} is not null)
-        and (${table.operation} in ('pay_out', 'find_payout')) = (${table.withdrawalId} is not null)
+        and (${table.operation} in ('pay_out', 'find_payout', 'cancel_payout')) = (${table.withdrawalId} is not null)
         and (${table.operation} in ('register_seller', 'update_seller', 'find_seller')) = (${table.refSellerId} is not null)`,
     ),
     check(

@@ -33,6 +33,7 @@ export const PLATFORM_ACCOUNTS = [
   'vat_payable',
   'withholding_payable',
   'pg_receivable',
+  'pg_payout_balance',
   'safeguarded_bank',
   'operating_bank',
   'withdrawals_in_transit',

@@ -24,6 +24,7 @@ export const depositProofs = pgTable('deposit_proofs', {
   people: integer().notNull(),
   otherOwed: won('other_owed'),
   safeguarded: won('safeguarded'),
+  /** What Toss owes, and what it keeps to pay out. */
   atToss: won('at_toss'),
   root: text().notNull(),
   platformHead: text('platform_head').notNull(),

@@ -18,6 +18,7 @@ export const safeguardChecks = pgTable(
     /** Charged on this day, whatever became of it later: 발행액. */
     issued: won('issued'),
     safeguarded: won('safeguarded'),
+    /** What Toss owes, and what it keeps to pay out. */
     atToss: won('at_toss'),
     /** What neither the safeguarded account nor Toss has of what is owed. */
     gap: won('gap'),

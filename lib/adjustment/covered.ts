@@ -7,7 +7,7 @@ import { readTotals } from '@/lib/ledger/totals'
 const DEPOSITS: Account[] = [
   ...(['balance', 'pending', 'withdrawable', 'charge_debt', 'earnings_debt'] as const),
   ...(['withdrawals_in_transit', 'charge_refunds_in_transit', 'suspense'] as const),
-  ...(['pg_receivable', 'safeguarded_bank'] as const),
+  ...(['pg_receivable', 'pg_payout_balance', 'safeguarded_bank'] as const),
 ]
 /** What Toss kept of the deposits when it settled. */
 const KEPT: Account[] = ['pg_fees', 'input_vat']

@@ -7,6 +7,9 @@ const BANKS: readonly Account[] = ['safeguarded_bank', 'operating_bank']
 const TAXES: readonly Account[] = ['vat_payable', 'withholding_payable', 'input_vat']
 const LOST: readonly Account[] = ['charge_debt', 'earnings_debt', 'pg_receivable']
 
+/** Where our money is, be it at Toss: what moves between these is no gain and no loss. */
+const HELD: readonly Account[] = [...BANKS, 'pg_payout_balance']
+
 /**
  * The accounts that each type may touch. What is in transit, pending, in suspense or owed by Toss follows from orders,
  * bookings and withdrawals; it is never moved by hand, but for money that Toss will not pay.
@@ -16,9 +19,9 @@ export const ALLOWED: Record<AdjustmentType, readonly Account[]> = {
     ...(['balance', 'withdrawable', 'charge_debt', 'earnings_debt'] as const),
     ...(['fee_revenue', 'pg_fees', 'write_offs'] as const),
     ...TAXES,
-    ...BANKS,
+    ...HELD,
   ],
-  bank_transfer: [...BANKS, ...TAXES],
+  bank_transfer: [...HELD, ...TAXES],
   write_off: ['write_offs', ...LOST],
 }
 

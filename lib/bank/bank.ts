@@ -1,5 +1,5 @@
 import type { SendingReason } from '@/db/schema/withdrawal'
-import type { PaidFrom } from '@/lib/ledger/movements'
+import type { Till } from '@/lib/ledger/movements'
 
 export type Account = { bankCode: string; accountNumber: string; holderName: string }
 
@@ -17,6 +17,8 @@ export type TransferState =
   /** On its way; nothing changes before `again`, where there is one. */
   | { kind: 'accepted'; transferId: string; again?: Date }
   | { kind: 'failed' | 'returned'; transferId: string | null; code: string }
+  /** Taken back, as its owner asked, before any of it left. */
+  | { kind: 'canceled'; transferId: string }
   /** Not enough money there to pay it from; it may be asked for again. */
   | { kind: 'short' }
   /** Not asked for yet: what stands in its way, and when it may be gone. */
@@ -28,7 +30,7 @@ export type TransferState =
 
 /** What carries withdrawals to their owners' banks. Never called inside a tx; no error of the network is thrown. */
 export type Carrier = {
-  paidFrom: PaidFrom
+  paidFrom: Till
   send(order: TransferOrder): Promise<TransferState>
   find(reference: string): Promise<TransferState>
 }

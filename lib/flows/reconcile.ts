@@ -6,6 +6,7 @@ import { describeError, log } from '@/lib/log'
 import { compare, type Finding, type Moved } from '@/lib/reconcile/compare'
 import { conclude } from '@/lib/reconcile/conclude'
 import { readOurs } from '@/lib/reconcile/read-ours'
+import { findBalanceDifference } from '@/lib/reconcile/payout-balance'
 import { IncompleteList } from '@/lib/reconcile/read-pages'
 import { readPayouts, readTheirs } from '@/lib/reconcile/read-theirs'
 import { beginRun, endIncomplete, type RunRow } from '@/lib/reconcile/runs'
@@ -54,12 +55,14 @@ async function hold(ctx: Ctx, run: RunRow): Promise<RunRow> {
   // Only now: what has just been credited may have been paid out as well.
   const settled = await settlePayouts(ctx, payouts)
   await failpoint('settlement.1')
+  const unposted = settled.problems.map(({ row }) => row.payOutAmount)
+  const balance = await findBalanceDifference(ctx, unposted)
   await findMatches(ctx)
   await failpoint('bank_statement.1')
   return conclude(ctx, run, {
     ...tally(ours, theirs, run),
     findings: [
-      ...[...differing, ...mismatches(settled, differing)],
+      ...[...differing, ...mismatches(settled, differing), ...balance],
       ...[...(await findStuck(ctx)), ...(await findBankDifferences(ctx))],
     ],
     looked,

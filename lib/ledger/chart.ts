@@ -21,6 +21,7 @@ export const CHART: Record<Account, Described> = {
   vat_payable: { name: '수수료 부가세', class: 'liability', owner: 'platform' },
   withholding_payable: { name: '원천세', class: 'liability', owner: 'platform' },
   pg_receivable: { name: '토스에서 받을 돈', class: 'asset', owner: 'platform' },
+  pg_payout_balance: { name: '지급대행 잔액', class: 'asset', owner: 'platform' },
   safeguarded_bank: { name: '별도관리 예치', class: 'asset', owner: 'platform' },
   operating_bank: { name: '운영 계좌', class: 'asset', owner: 'platform' },
   withdrawals_in_transit: { name: '이체 중', class: 'liability', owner: 'platform' },

@@ -164,10 +164,10 @@ export const LEDGER_INVARIANTS: Invariant[] = [
   },
   {
     name: 'deposits_are_covered',
-    says: 'what we owe users is covered by what Toss owes us, the banks, what users owe us, and the fees that Toss kept of their money when it settled',
+    says: 'what we owe users is covered by what Toss owes us or keeps to pay out, the banks, what users owe us, and the fees that Toss kept of their money when it settled',
     sql: `select sum(amount)::text as detail from entries
       where account in ('balance', 'pending', 'withdrawable', 'charge_debt', 'earnings_debt', 'withdrawals_in_transit',
-        'charge_refunds_in_transit', 'suspense', 'pg_receivable', 'safeguarded_bank')
+        'charge_refunds_in_transit', 'suspense', 'pg_receivable', 'pg_payout_balance', 'safeguarded_bank')
         or (account in ('pg_fees', 'input_vat') and transaction_id in (select id from transactions where type = 'settlement'))
       having sum(amount) > 0`,
     wholeBook: true,

@@ -225,6 +225,12 @@ export function chargeRefundFailed({ refundId, orderId, user, amount, occurredAt
 }
 
 /**
+ * Where settled money is, and withdrawals are paid from: our bank account, or the balance that Toss keeps for payouts
+ * where Toss makes them (지급대행 잔액).
+ */
+export type Till = 'safeguarded_bank' | 'pg_payout_balance'
+
+/**
  * Toss pays us for one approval, or takes back for one cancel and then every amount is negative: what it took for it is
  * our cost, and the VAT of that comes back from the tax office.
  */
@@ -235,6 +241,7 @@ export function settlement({
   payOut,
   supply,
   vat,
+  into,
   occurredAt,
 }: {
   /** Toss's key of the approval or cancel. */
@@ -244,6 +251,7 @@ export function settlement({
   payOut: bigint
   supply: bigint
   vat: bigint
+  into: Till
   occurredAt: Date
 }): Movement {
   return {
@@ -253,15 +261,12 @@ export function settlement({
     occurredAt,
     legs: [
       { account: 'pg_receivable', amount },
-      { account: 'safeguarded_bank', amount: -payOut },
+      { account: into, amount: -payOut },
       { account: 'pg_fees', amount: -supply },
       { account: 'input_vat', amount: -vat },
     ],
   }
 }
-
-/** What a transfer is paid from: our bank account, or what Toss holds for us where Toss makes the transfer. */
-export type PaidFrom = 'safeguarded_bank' | 'pg_receivable'
 
 type Withdrawal = {
   withdrawalId: string
@@ -269,7 +274,7 @@ type Withdrawal = {
   amount: bigint
   /** What of the amount is kept back as tax: what was taken in is given back when the money does not leave. */
   withheld: bigint
-  paidFrom: PaidFrom
+  paidFrom: Till
   occurredAt: Date
 }
 

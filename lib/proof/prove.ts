@@ -83,7 +83,7 @@ async function state(tx: Tx, { day, through }: Day, root: Node | null, people: n
       coalesce(sum(balance) filter (where account in
         ('pending', 'withdrawable', 'withdrawals_in_transit', 'charge_refunds_in_transit', 'suspense')), 0)::text as owed,
       coalesce(-sum(balance) filter (where account = 'safeguarded_bank'), 0)::text as safeguarded,
-      coalesce(-sum(balance) filter (where account = 'pg_receivable'), 0)::text as at_toss
+      coalesce(-sum(balance) filter (where account in ('pg_receivable', 'pg_payout_balance')), 0)::text as at_toss
     from (select distinct on (account) account, balance from account_days where business_date <= ${day}::date
       order by account, business_date desc) held`)
   const { deposits, owed, safeguarded, at_toss: atToss } = rows[0]!

@@ -13,7 +13,7 @@ const LOOK_BACK_MS = 3 * DAY_MS
 /** What is younger may still be on its way to one of the sides. */
 const SETTLING_MS = 10 * MINUTE_MS
 /** What is found without Toss's lists, however old it is. */
-const BESIDE_TOSS = ['STUCK', ...BANK_BREAK_CLASSES] as const
+const BESIDE_TOSS = ['STUCK', 'PAYOUT_BALANCE_MISMATCH', ...BANK_BREAK_CLASSES] as const
 /** A run that has not ended by then died. */
 const RUN_AT_MOST_MS = HOUR_MS
 

@@ -34,6 +34,11 @@ export const BREAK_WORDS: Record<BreakClass, { title: string; action: string }> 
     title: '끝나지 않은 주문·환불',
     action: '토스에서 실제 상태를 확인하고, 주문이나 환불을 끝내 주세요.',
   },
+  PAYOUT_BALANCE_MISMATCH: {
+    title: '지급대행 잔액이 달라요',
+    action:
+      '토스 상점 관리자의 지급대행 잔액 내역에서 장부에 없는 입출금을 찾아, 그만큼 조정으로 올려 주세요. 정산과 지급은 저절로 올라가요.',
+  },
   BANK_DEPOSIT_UNKNOWN: {
     title: '은행에만 있는 입금',
     action: '누가 왜 보냈는지 확인하고, 우리 돈이면 조정으로 장부에 올려 주세요.',
@@ -77,6 +82,7 @@ const TRANSACTION_NAMES: Record<string, string> = {
 export function subjectName(subject: string): string {
   const [kind, name = ''] = subject.split(/ (?=\S+$)/) as [string, string?]
   if (subject === 'bank opening') return '시작 잔액'
+  if (subject === 'payout balance') return '지급대행 잔액'
   if (kind === 'bank line') return `은행 거래 ${name}번`
   if (kind === 'payouts') return `${name} 토스 정산금`
   return TRANSACTION_NAMES[kind] ? `${TRANSACTION_NAMES[kind]} ${name}` : subject

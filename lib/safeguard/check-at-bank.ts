@@ -48,8 +48,9 @@ type Day = { day: string; balance: bigint; timing: bigint; owed: bigint; atToss:
 
 /**
  * What Toss pays, and what leaves for owners or comes back from them, changes what is at Toss or owed by as much: where
- * bank and book have it on different days, the bank's figure is as of the book's day. What people post of the company's
- * own money does not: of that the bank alone is right.
+ * bank and book have it on different days, the bank's figure is as of the book's day. So is what people move between the
+ * bank and the balance of payouts. What they post of the company's own money changes neither: of that the bank alone is
+ * right.
  */
 async function readDays(tx: Tx): Promise<Day[]> {
   const { rows } = await tx.execute<Record<keyof Day, string>>(sql`
@@ -58,12 +59,14 @@ async function readDays(tx: Tx): Promise<Day[]> {
     from safeguard_checks c
       cross join lateral (select balance from bank_lines where day <= c.day order by number desc limit 1) l
       cross join lateral (select coalesce(sum(case
-          when b.day <= c.day and t.business_date > c.day then -e.amount
-          when b.day > c.day and t.business_date <= c.day then e.amount end), 0) as timing
+          when b.day <= c.day and t.business_date > c.day then -moved.amount
+          when b.day > c.day and t.business_date <= c.day then moved.amount end), 0) as timing
         from bank_lines b join bank_matches m on m.line = b.number join transactions t on t.id = m.transaction_id
           join entries e on e.transaction_id = t.id and e.account = 'safeguarded_bank'
-        where t.type in ('settlement', 'withdraw_paid', 'withdraw_returned')
-          and b.day between c.day - 31 and c.day + 31) late
+          left join entries p on p.transaction_id = t.id and p.account = 'pg_payout_balance'
+          cross join lateral (select case when t.type in ('settlement', 'withdraw_paid', 'withdraw_returned')
+            then e.amount else -p.amount end as amount) moved
+        where b.day between c.day - 31 and c.day + 31) late
     where c.day <= (select max(through) from bank_statements)
       and not exists (select from safeguard_bank_checks done where done.day = c.day)
     order by c.day`)

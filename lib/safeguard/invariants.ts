@@ -1,5 +1,5 @@
 import type { Invariant } from '@/lib/ledger/invariants'
-import { OWED, UNREDEEMED } from '@/lib/ledger/position'
+import { AT_TOSS, OWED, UNREDEEMED } from '@/lib/ledger/position'
 
 const listed = (accounts: string[]) => accounts.map((account) => `'${account}'`).join(', ')
 
@@ -13,7 +13,7 @@ export const SAFEGUARD_INVARIANTS: Invariant[] = [
           coalesce(sum(balance) filter (where account in (${listed(OWED)})), 0) as owed,
           coalesce(sum(balance) filter (where account in (${listed(UNREDEEMED)})), 0) as unredeemed,
           coalesce(-sum(balance) filter (where account = 'safeguarded_bank'), 0) as safeguarded,
-          coalesce(-sum(balance) filter (where account = 'pg_receivable'), 0) as at_toss
+          coalesce(-sum(balance) filter (where account in (${listed(AT_TOSS)})), 0) as at_toss
         from (select distinct on (account) account, balance from account_days where business_date <= c.day
           order by account, business_date desc) held) h
       left join (select t.business_date as day, -sum(e.amount) as amount from transactions t

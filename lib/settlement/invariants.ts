@@ -15,11 +15,19 @@ export const SETTLEMENT_INVARIANTS: Invariant[] = [
   },
   {
     name: 'settlements_add_up',
-    says: 'a settlement moves what Toss owed to the bank, its fee and the VAT of that, and nothing else',
+    says: 'a settlement moves what Toss owed to the bank or to the balance of payouts, its fee and the VAT of that, and nothing else',
     sql: `select t.reference as detail from transactions t join entries e on e.transaction_id = t.id
       where t.seq > :since and t.type = 'settlement'
       group by t.id, t.reference, t.order_id
       having t.order_id is null or count(*) filter (where e.account = 'pg_receivable') <> 1
-        or bool_or(e.account not in ('pg_receivable', 'safeguarded_bank', 'pg_fees', 'input_vat'))`,
+        or count(*) filter (where e.account in ('safeguarded_bank', 'pg_payout_balance')) > 1
+        or bool_or(e.account not in ('pg_receivable', 'safeguarded_bank', 'pg_payout_balance', 'pg_fees', 'input_vat'))`,
+  },
+  {
+    name: 'the_payout_balance_moves_as_at_toss',
+    says: 'nothing moves the balance of payouts but what Toss settles, pays out or gets back, and what two people post',
+    sql: `select t.type || ' ' || t.reference as detail from transactions t
+        join entries e on e.transaction_id = t.id and e.account = 'pg_payout_balance'
+      where t.seq > :since and t.type not in ('settlement', 'withdraw_paid', 'withdraw_returned', 'adjustment', 'bank_transfer')`,
   },
 ]

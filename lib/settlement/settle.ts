@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/context'
-import { settlement, type Movement } from '@/lib/ledger/movements'
+import { settlement, type Movement, type Till } from '@/lib/ledger/movements'
 import { postSet } from '@/lib/ledger/post'
 import { kstMidnight } from '@/lib/time'
 import type { SettlementRow } from '@/lib/toss/lists'
@@ -17,7 +17,7 @@ export type Settled = {
 const BATCH = 200
 
 /**
- * Posts what Toss has paid out, each approval and cancel once, under Toss's key of it. What does not add up, or is not
+ * Posts what Toss has settled, each approval and cancel once, under Toss's key of it. What does not add up, or is not
  * what our book says that Toss owes, is left unposted and told. Safe to repeat.
  */
 export async function settlePayouts(ctx: Ctx, rows: SettlementRow[]): Promise<Settled> {
@@ -47,7 +47,10 @@ async function settleBatch(ctx: Ctx, rows: SettlementRow[]): Promise<Settled> {
   const sound = matched.filter(({ problem }) => problem === null).map(({ row }) => row)
   const verdicts = await postSet(
     ctx.db,
-    sound.map((row) => ({ by: ctx, movement: toMovement(row) })),
+    sound.map((row) => {
+      const into = atToss.get(row.orderId)?.settled.get(row.transactionKey) ?? tillOf(ctx)
+      return { by: ctx, movement: toMovement(row, into) }
+    }),
   )
   const changed = sound.filter((_, index) => verdicts[index]!.verdict === 'mismatched')
   return {
@@ -63,8 +66,16 @@ function changedTo({ payOutAmount }: SettlementRow): Problem {
   return { field: 'changed', expected: null, found: payOutAmount }
 }
 
-function toMovement(row: SettlementRow): Movement {
+/**
+ * Toss §3.9: for a shop whose payouts it makes, what it settles becomes the balance that these are paid from. Asked when
+ * a settlement is posted; where that was booked is in its entries, whoever carries withdrawals later.
+ */
+function tillOf({ withdrawBy }: Ctx): Till {
+  return withdrawBy === 'toss' ? 'pg_payout_balance' : 'safeguarded_bank'
+}
+
+function toMovement(row: SettlementRow, into: Till): Movement {
   const { transactionKey, orderId, amount, payOutAmount: payOut, supplyAmount: supply, vat } = row
   const occurredAt = kstMidnight(row.paidOutDate)
-  return settlement({ transactionKey, orderId, amount, payOut, supply, vat, occurredAt })
+  return settlement({ transactionKey, orderId, amount, payOut, supply, vat, into, occurredAt })
 }

@@ -8,13 +8,14 @@ import { withdrawFailed } from '@/lib/ledger/movements'
 import { post } from '@/lib/ledger/post'
 import { wakeUser } from '@/lib/notification/wake'
 import { addMs } from '@/lib/time'
+import { CANCELED_BY_OWNER } from './messages'
 import { tell, WATCHED_EVERY_MS } from './settle'
-import { neverPay, requireUnpaid, type Unpaid } from './toss/take-back'
+import { neverPay, requireUnpaid, takeBackScheduled, type Unpaid } from './toss/take-back'
 import { lockWithdrawal, type WithdrawalRow } from './withdrawal'
 
 /**
  * Gives up a withdrawal of which the bank knows nothing, for its owner. One that Toss is to carry may be given up while
- * it waits, too: for who is paid, for its turn, or for money there. Throws NOT_FOUND, STATE_CONFLICT once it is sent, and
+ * it waits, too: for who is paid, for its turn, for money there, or for its day. Throws NOT_FOUND, STATE_CONFLICT once it is sent, and
  * TRY_AGAIN while nobody can tell whether it is.
  */
 export async function cancelWithdrawal(
@@ -22,9 +23,11 @@ export async function cancelWithdrawal(
   { userId, withdrawalId }: { userId: string; withdrawalId: string },
 ): Promise<WithdrawalRow> {
   const seen = await readOwn(ctx, userId, withdrawalId)
-  const unpaid = isWithToss(seen) ? await requireUnpaid(ctx, seen) : null
+  const withToss = isWithToss(seen)
+  const unpaid = withToss ? await requireUnpaid(ctx, seen) : null
+  if (withToss && !unpaid) return takeBackScheduled(ctx, seen)
   const canceled = await withTx(ctx.db, async (tx) =>
-    giveUp(ctx, tx, await lockWithdrawal(tx, withdrawalId), 'CANCELED_BY_OWNER', unpaid),
+    giveUp(ctx, tx, await lockWithdrawal(tx, withdrawalId), CANCELED_BY_OWNER, unpaid),
   )
   wakeUser(ctx.db, userId)
   return canceled

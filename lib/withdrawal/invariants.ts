@@ -22,7 +22,7 @@ export const WITHDRAWAL_INVARIANTS: Invariant[] = [
       from withdrawals d
       cross join lateral (
         select coalesce(-sum(e.amount) filter (where t.type = 'withdraw' and w.user_id = d.user_id), 0) as taken,
-          coalesce(sum(e.amount) filter (where t.type = 'withdraw_paid' and e.account in ('safeguarded_bank', 'pg_receivable')), 0) as paid,
+          coalesce(sum(e.amount) filter (where t.type = 'withdraw_paid' and e.account in ('safeguarded_bank', 'pg_payout_balance', 'pg_receivable')), 0) as paid,
           coalesce(sum(e.amount) filter (where t.type = 'withdraw_failed' and w.user_id = d.user_id), 0) as failed,
           coalesce(sum(e.amount) filter (where t.type = 'withdraw_returned' and w.user_id = d.user_id), 0) as returned,
           coalesce(sum(e.amount) filter (where e.account = 'withholding_payable'), 0) as kept,
@@ -75,6 +75,16 @@ export const WITHDRAWAL_INVARIANTS: Invariant[] = [
           or p.payout_id is null and (d.transfer_id is not null or d.status in ('COMPLETED', 'RETURNED')))`,
   },
   {
+    // Before the balance had an account of its own, payouts were taken from what Toss owed.
+    name: 'withdrawals_are_paid_from_where_they_were_carried',
+    says: 'what Toss carries leaves the balance that it keeps for payouts and comes back to it, anything else the bank',
+    sql: `select t.type || ' ' || t.reference || ': ' || e.account as detail from transactions t
+        join withdrawals d on d.id::text = t.reference
+        join entries e on e.transaction_id = t.id and e.account in ('safeguarded_bank', 'pg_payout_balance', 'pg_receivable')
+      where t.seq > :since and t.type in ('withdraw_paid', 'withdraw_returned')
+        and (d.carrier = 'toss') <> (e.account <> 'safeguarded_bank')`,
+  },
+  {
     name: 'paid_out_withdrawals_have_toss_answer',
     says: "a withdrawal that Toss completed has an answer of Toss's that says so, for its id and amount",
     sql: `select d.id::text as detail from withdrawals d where d.carrier = 'toss' and d.status = 'COMPLETED' and not exists (
@@ -97,10 +107,12 @@ export const WITHDRAWAL_INVARIANTS: Invariant[] = [
   },
   {
     name: 'canceled_withdrawals_are_not_paid',
-    says: 'what its owner took back is not at Toss: every request for it was refused, and there will be no other',
+    says: 'what its owner took back is not at Toss: every request for it was refused, and there will be no other, or Toss has said that it took it back',
     sql: `select d.id || ': ' || coalesce(p.payout_id, 'may be asked again') as detail from withdrawals d
       join payouts p on p.withdrawal_id = d.id
-      where d.status = 'CANCELED' and (p.payout_id is not null or p.failure_code is null)`,
+      where d.status = 'CANCELED' and case when p.payout_id is null then p.failure_code is null else not exists (
+        select from toss_calls c where c.withdrawal_id = d.id and c.answered_at is not null and c.answer ->> 'status' = 'CANCELED'
+          and c.answer ->> 'refPayoutId' = d.id::text) end`,
   },
   {
     name: 'open_withdrawals_are_not_forgotten',

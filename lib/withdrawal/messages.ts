@@ -18,11 +18,11 @@ export const SENDING_MESSAGES: Record<SendingReason | 'approval', string> = {
 /** What waits until its owner has done something: nobody can say until when. */
 export const OWNER_ACTS = ['payee', 'identity', 'kyc'] as const satisfies SendingReason[]
 
-/** Of what waits for these nothing was sent: its owner may have the money back. */
-const NOT_SENT = [...OWNER_ACTS, 'turn', 'funds'] as const satisfies SendingReason[]
+/** Of what waits for these nothing has left: its owner may have the money back. */
+const NOT_LEFT = [...OWNER_ACTS, 'turn', 'funds', 'scheduled'] as const satisfies SendingReason[]
 
 export function mayBeTakenBack(reason: SendingReason | null): boolean {
-  return NOT_SENT.some((own) => own === reason)
+  return NOT_LEFT.some((own) => own === reason)
 }
 
 export function waitsForOwner(reason: SendingReason | null): boolean {
@@ -34,9 +34,12 @@ const WRONG_ACCOUNT = '계좌번호가 맞지 않아요. 출금 계좌를 바꾼
 const WRONG_HOLDER = '예금주가 받는 분과 달라요. 출금 계좌를 확인한 뒤 다시 요청해 주세요.'
 const WRONG_PAYEE = '받는 분 정보가 맞지 않아요. 출금 계좌에서 정보를 고친 뒤 다시 요청해 주세요.'
 
+/** Why a withdrawal that its owner did not want any more came to nothing. */
+export const CANCELED_BY_OWNER = 'CANCELED_BY_OWNER'
+
 /** Why a withdrawal did not come about, in our words, with what to do. Its money is withdrawable again. */
 const FAILURES: Record<string, string> = {
-  CANCELED_BY_OWNER: '요청하신 대로 취소했어요.',
+  [CANCELED_BY_OWNER]: '요청하신 대로 취소했어요.',
   REJECTED: '담당자가 확인한 뒤 보내지 않기로 했어요. 고객센터에 문의해 주세요.',
   ACCOUNT_CLOSED: CLOSED,
   ALREADY_CLOSE_ACCOUNT: CLOSED,

@@ -13,7 +13,7 @@ import { wakeUser } from '@/lib/notification/wake'
 import { nextCheckAt } from '@/lib/policy/back-off'
 import { addMs, DAY_MS, HOUR_MS, laterOf, MINUTE_MS } from '@/lib/time'
 import { accountLabel } from './account'
-import { failureMessage } from './messages'
+import { CANCELED_BY_OWNER, failureMessage } from './messages'
 import { tellHeld } from './tell-held'
 import { lockWithdrawal, toSend, type WithdrawalRow } from './withdrawal'
 
@@ -68,13 +68,15 @@ async function decide(
     case 'SENDING':
       if (state.kind === 'completed') return complete(ctx, tx, row, paidFrom, state.transferId)
       if (state.kind === 'failed') return fail(ctx, tx, row, state.code)
+      if (state.kind === 'canceled') return cancel(ctx, tx, row, state.transferId)
       if (state.kind === 'returned') return carriedOutAndReturned(ctx, tx, row, paidFrom, state.code)
       return wait(ctx, tx, row, state)
     case 'COMPLETED':
       if (state.kind === 'failed' || state.kind === 'returned')
         return takeBack(ctx, tx, row, paidFrom, state.code)
+      if (state.kind === 'canceled') return takeBack(ctx, tx, row, paidFrom, CANCELED_BY_OWNER)
       return watch(ctx, row)
-    // What its owner took back was with Toss if it was with anybody, who had refused it.
+    // What its owner took back was with Toss if it was with anybody, who had refused it or taken it back.
     case 'CANCELED':
     case 'FAILED':
       if (state.kind === 'completed') return completeLate(ctx, tx, row, paidFrom, state.transferId)
@@ -112,6 +114,16 @@ async function fail(ctx: Ctx, tx: Tx, row: WithdrawalRow, code: string): Promise
   await tell(ctx, tx, row, 'withdrawal.failed', code)
   const nextCheckAt = addMs(now, WATCHED_EVERY_MS)
   return { status: 'FAILED', reason: null, failureCode: code, endedAt: now, nextCheckAt }
+}
+
+/** Its owner has it back, and it is watched as after any end. */
+async function cancel(ctx: Ctx, tx: Tx, row: WithdrawalRow, transferId: string): Promise<Change> {
+  const { id: withdrawalId, userId: user, amount, withheld } = row
+  const now = ctx.now()
+  await post(tx, ctx, withdrawFailed({ withdrawalId, user, amount, withheld, occurredAt: now }))
+  await tell(ctx, tx, row, 'withdrawal.canceled', CANCELED_BY_OWNER)
+  const ended = { status: 'CANCELED', reason: null, failureCode: CANCELED_BY_OWNER, endedAt: now } as const
+  return { ...ended, transferId, nextCheckAt: addMs(now, WATCHED_EVERY_MS) }
 }
 
 /** Both steps are in the book, whether or not anybody looked in between. */

@@ -47,6 +47,9 @@ export const WITHDRAWAL_POINTS = [
 /** The places where one that Toss carries can die as well, in the order in which it comes to them. */
 export const PAYOUT_POINTS = ['seller.1', 'seller.2', 'payout.1', 'payout.2'] as const
 
+/** The places where taking one back that Toss has set aside for a day can die, in the order in which it comes to them. */
+export const TAKE_BACK_POINTS = ['payout.3', 'payout.4', 'withdrawal.6', 'withdrawal.7'] as const
+
 /** Every named place where a run of the reconciliation can die, with what it repairs on its way. */
 export const RECONCILIATION_POINTS = [
   'reconcile.1',

@@ -17,7 +17,7 @@ describe('an operator’s morning', () => {
   test('is calm where nothing has happened', async () => {
     expect(await readMorning(ctx)).toMatchObject({
       today: kstDay(ctx.now()),
-      position: { owed: 0n, safeguarded: 0n, atToss: 0n, gap: 0n },
+      position: { owed: 0n, safeguarded: 0n, atToss: 0n, payoutBalance: 0n, gap: 0n },
       lastCheck: null,
       bank: null,
       bankCheck: null,

@@ -178,6 +178,7 @@ describe('the chart of accounts', () => {
     expect(described({ class: 'asset' })).toEqual([
       ...DEBT_KINDS,
       'pg_receivable',
+      'pg_payout_balance',
       'safeguarded_bank',
       'operating_bank',
       'input_vat',

@@ -7,6 +7,7 @@ import { withdrawals } from '@/db/schema/withdrawal'
 import { reconcile } from '@/lib/flows/reconcile'
 import { registerSpace } from '@/lib/space/register-space'
 import { DAY_MS } from '@/lib/time'
+import { postTransfer } from '../adjustment/support'
 import { fieldsOf } from '../space/support'
 import { newRenter, expectSound } from '../support/scene'
 import { earn, ENDING, plantAccount, plantWithholding } from '../withdrawal/support'
@@ -155,7 +156,8 @@ async function forget({ people }: Model, { ctx }: World): Promise<void> {
 /**
  * Toss's own book: every credited order was paid there, once, and what is left of it there is left here. The
  * reconciliation says so too, credits what was paid after the last look at its order, and posts what Toss has paid out.
- * Of a deposit that came and went unseen the two may be paid out on different days, so it is asked once all is.
+ * Of a deposit that came and went unseen the two may be paid out on different days, so it is asked once all is. Toss
+ * settles into the balance of payouts, which is what it says itself once what was brought in is written down.
  */
 async function expectBooksAgree(world: World): Promise<void> {
   const { ctx, toss } = world
@@ -168,9 +170,11 @@ async function expectBooksAgree(world: World): Promise<void> {
   const book = await toss.book()
   expect(done.filter((order) => book.taken(order.id) !== kept(order)).map(({ id }) => id)).toEqual([])
   expect(Object.entries(book.effectiveConfirms).filter(([, times]) => times > 1)).toEqual([])
+  if (toss.funded !== 0n)
+    await postTransfer(world, { from: 'operating_bank', to: 'pg_payout_balance', amount: toss.funded })
   for (const later of [0, ALL_PAID_OUT_MS]) {
     await toss.advance(later)
-    expect(await reconcile(ctx)).toMatchObject({ state: 'COMPLETE' })
+    expect(await reconcile({ ...ctx, withdrawBy: 'toss' })).toMatchObject({ state: 'COMPLETE' })
   }
   expect(await unexpectedBreaks(world)).toEqual([])
   await expectSound(world)

@@ -105,7 +105,7 @@ export class Withdrawals {
   }
 
   private postingOf({ id, owner, amount, withheld, carrier }: ModelWithdrawal) {
-    const paidFrom = carrier === 'toss' ? ('pg_receivable' as const) : ('safeguarded_bank' as const)
+    const paidFrom = carrier === 'toss' ? ('pg_payout_balance' as const) : ('safeguarded_bank' as const)
     return { withdrawalId: id, user: owner.id, amount, withheld, paidFrom, occurredAt: this.model.now }
   }
 }

@@ -88,6 +88,8 @@ export async function openWorld(planted: Partial<Product> = {}) {
   const scene = await setScene({
     processingMs: 0,
     connections: CONNECTIONS,
+    // Toss settles into the balance of payouts from the first day on, whoever carries withdrawals.
+    withdrawBy: 'toss',
     machineClock: () => START.getTime(),
   })
   const superuser = new pg.Pool({ connectionString: scene.database.superuserUrl, max: 1 })

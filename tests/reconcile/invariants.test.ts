@@ -68,6 +68,15 @@ const PLANTS: [string, string][] = [
   ],
   [
     'settlements_add_up',
+    `update entries set account = 'pg_payout_balance' where account = 'pg_fees' and transaction_id = ${SETTLEMENT}`,
+  ],
+  [
+    'the_payout_balance_moves_as_at_toss',
+    `update entries set account = 'pg_payout_balance' where account = 'pg_receivable' and transaction_id in
+      (select id from transactions where type = 'charge')`,
+  ],
+  [
+    'settlements_add_up',
     `update entries set account = 'suspense' where account = 'pg_receivable' and transaction_id = ${SETTLEMENT}`,
   ],
   [

@@ -59,6 +59,7 @@ export async function setScene({
     port: 0,
     rules: { processingMs },
     machineClock,
+    payouts: withdrawBy === 'toss',
     webhookUrl: webhooks ? inbox.url : undefined,
   })
   const toss = new TossControls(simulator.url)

@@ -166,6 +166,13 @@ export class TossControls {
     return items.filter(({ path }) => path === `/v1/payments/orders/${orderId}`).length
   }
 
+  /** From which KST day on the list of payouts was asked for each time, oldest first; null for all of it. */
+  async payoutLists(): Promise<(string | null)[]> {
+    const { items } = await this.send<{ items: RecordedCall[] }>('GET', '/__sim/calls')
+    const lists = items.filter(({ method, path }) => method === 'GET' && path.startsWith('/v2/payouts?'))
+    return lists.map(({ path }) => new URLSearchParams(path.split('?')[1]).get('payoutDateGte'))
+  }
+
   /** Every confirm that arrived for an order. */
   async confirms(orderId: string): Promise<RecordedCall[]> {
     const { items } = await this.send<{ items: RecordedCall[] }>('GET', '/__sim/calls')
@@ -220,9 +227,18 @@ export class TossControls {
     return { taken: (orderId) => taken.get(orderId) ?? 0n, effectiveConfirms }
   }
 
+  /** Won that were brought in for payouts so far, beside what was sold. */
+  funded = 0n
+
   /** Brings in that much for payouts, beside what was sold. */
   fund(amount: bigint): Promise<unknown> {
+    this.funded += amount
     return this.send('POST', '/__sim/balances', { amount: Number(amount) })
+  }
+
+  /** Whether what Toss settles from now on stays there to be paid out. */
+  contract(lasts: boolean): Promise<unknown> {
+    return this.send('POST', '/__sim/contract', { lasts })
   }
 
   /** The bank takes a payout, will not have it, or gives back what had arrived. */

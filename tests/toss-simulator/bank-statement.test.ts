@@ -34,6 +34,34 @@ describe('the bank’s statement of the shop’s account', () => {
     ])
   })
 
+  test('has nothing of what Toss keeps to pay out, from the contract’s beginning to its end', async () => {
+    const sell = async () => scene.confirm(await scene.authenticate({ amount: 10_000 }))
+    const available = async () => (await scene.control('GET', '/__sim/payouts')).json.balance.available
+    const contract = (lasts: unknown) => scene.control('POST', '/__sim/contract', { lasts })
+    await sell()
+    await advance(scene, 2 * DAY_MS - 60 * MINUTE_MS)
+    await contract(true)
+    // Settled at ten, an hour before.
+    await advance(scene, 60 * MINUTE_MS)
+    expect([(await lines()).length, await available()]).toEqual([1, 0])
+    await sell()
+    await advance(scene, 4 * DAY_MS)
+    expect([(await lines()).length, await available()]).toEqual([1, 9_692])
+    await contract(false)
+    await sell()
+    await advance(scene, 2 * DAY_MS)
+    expect([(await lines()).map(([, , , , paidIn]) => paidIn), await available()]).toEqual([
+      ['9692', '9692'],
+      9_692,
+    ])
+    await contract(true)
+    await scene.control('POST', '/__sim/reset')
+    await sell()
+    await advance(scene, 3 * DAY_MS)
+    expect([await lines(), await available()]).toEqual([[], 9_692])
+    expect(await contract('yes')).toMatchObject({ status: 400 })
+  })
+
   test('has transfers by the bank’s number, what came back, and what nobody asked for; not the 1 won of a code', async () => {
     const gone = await transfer('one', '포스페이정산')
     const back = await transfer('two', '포스페이정산', '3333011239004')

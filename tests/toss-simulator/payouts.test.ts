@@ -286,7 +286,7 @@ describe('Toss §3.9: the list of payouts', () => {
 
 describe('Toss §3.9, §11.1 no. 21: the balance', () => {
   test('a sale is pending two days before it is settled, and available then', async () => {
-    const other = await openScene({ machineClock: () => MORNING })
+    const other = await openScene({ machineClock: () => MORNING, payouts: true })
     const shown = async () => (await get(other, '/v2/balances')).json.entityBody
     const won = (value: number) => ({ currency: 'KRW', value })
     await other.confirm(await other.authenticate({ amount: 10_000 }))

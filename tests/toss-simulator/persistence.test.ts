@@ -4,7 +4,15 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { basic, openScene, send, WIDGET_CLIENT_KEY, WIDGET_SECRET_KEY, type Scene } from './support/scene'
+import {
+  basic,
+  DAY_MS,
+  openScene,
+  send,
+  WIDGET_CLIENT_KEY,
+  WIDGET_SECRET_KEY,
+  type Scene,
+} from './support/scene'
 import { approved, corporate, express, fund, MORNING, post } from './support/sealed'
 
 let dataDir: string
@@ -34,9 +42,10 @@ describe('state outlives a restart', () => {
     }
   })
 
-  test('sellers, payouts, funds and security keys are as they were', async () => {
-    const machineClock = () => MORNING
-    const before = await openScene({ stateDir: dataDir, machineClock })
+  test('sellers, payouts, funds, contracts and security keys are as they were', async () => {
+    let now = MORNING
+    const machineClock = () => now
+    const before = await openScene({ stateDir: dataDir, machineClock, payouts: true })
     await fund(before, 100_000)
     await post(before, '/v2/payouts', [express(await approved(before))])
     const { securityKey } = (await before.control('POST', '/__sim/security-key')).json
@@ -52,6 +61,10 @@ describe('state outlives a restart', () => {
       expect(await shown(after)).toEqual([payouts, sellers])
       expect(payouts).toMatchObject({ balance: { available: 95_000 }, items: [{ status: 'IN_PROGRESS' }] })
       expect((await post(after, '/v2/sellers', corporate(), { securityKey })).status).toBe(200)
+      await after.confirm(await after.authenticate({ amount: 10_000 }))
+      now += 4 * DAY_MS
+      const [{ balance }] = await shown(after)
+      expect(balance.available).toBe(95_000 + 9_692)
     } finally {
       await after.close()
     }

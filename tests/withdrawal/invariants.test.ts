@@ -46,15 +46,15 @@ async function writeBook() {
   const { id: byHand } = await request(scene, patient, 10_000n)
   await sendDue({ ...ctx, withdrawBy: 'manual' })
   const { userId: stranger } = await newRenter(scene)
-  const { paid, paying, takenBack } = await payThroughToss()
+  const { paid, paying, takenBack, askedBack } = await payThroughToss()
   await expectSound(scene)
   return {
     ...{ done, returned, failed, canceled, large, open, byHand, operator: operators[0]!, stranger },
-    ...{ paid, paying, takenBack },
+    ...{ paid, paying, takenBack, askedBack },
   }
 }
 
-/** One that Toss paid at the second try, one that was taken back while it was short of money, and one just taken up. */
+/** One that Toss paid at the second try, one that was taken back while it was short of money, one taken back while it waited for its day, and one just taken up. */
 async function payThroughToss() {
   const byToss = { ...scene, ctx: { ...ctx, withdrawBy: 'toss' as const } }
   await toss.fund(1_000_000n)
@@ -70,9 +70,14 @@ async function payThroughToss() {
   await toss.fault('code:NOT_ENOUGH_AMOUNT', { match: 'POST /v2/payouts' })
   await sendDue(byToss.ctx)
   await cancelWithdrawal(byToss.ctx, { userId, withdrawalId: takenBack })
+  await goTo(byToss, 16)
+  const { id: askedBack } = await request(byToss, userId, 3_000n)
+  await sendDue(byToss.ctx)
+  await cancelWithdrawal(byToss.ctx, { userId, withdrawalId: askedBack })
+  await goTo(byToss, 10)
   const { id: paying } = await request(byToss, userId, 20_000n)
   await sendDue(byToss.ctx)
-  return { paid, paying, takenBack }
+  return { paid, paying, takenBack, askedBack }
 }
 
 const TABLES = [
@@ -191,6 +196,14 @@ const PLANTS: [string, string][] = [
   ],
   ['payouts_are_of_their_withdrawals', `delete from payouts where withdrawal_id = '${book.paid}'`],
   [
+    'withdrawals_are_paid_from_where_they_were_carried',
+    `update entries set account = 'safeguarded_bank' where account = 'pg_payout_balance' and transaction_id = ${transactionOf('withdraw_paid', book.paid)}`,
+  ],
+  [
+    'withdrawals_are_paid_from_where_they_were_carried',
+    `update entries set account = 'pg_payout_balance' where account = 'safeguarded_bank' and transaction_id = ${transactionOf('withdraw_returned', book.returned)}`,
+  ],
+  [
     'paid_out_withdrawals_have_toss_answer',
     `update toss_calls set answer = answer || '{"status": "FAILED"}' where withdrawal_id = '${book.paid}'`,
   ],
@@ -206,6 +219,10 @@ const PLANTS: [string, string][] = [
   [
     'canceled_withdrawals_are_not_paid',
     `update payouts set failure_code = null where withdrawal_id = '${book.takenBack}'`,
+  ],
+  [
+    'canceled_withdrawals_are_not_paid',
+    `update toss_calls set answer = answer || '{"status": "REQUESTED"}' where withdrawal_id = '${book.askedBack}'`,
   ],
   [
     'canceled_withdrawals_are_not_paid',

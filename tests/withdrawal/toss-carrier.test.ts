@@ -54,7 +54,7 @@ describe('a withdrawal that Toss carries', () => {
     expect(await purse(scene, userId)).toEqual({ withdrawable: 30_000n })
   })
 
-  test('is paid from what Toss holds for us', async () => {
+  test('is paid from the balance that Toss keeps for us', async () => {
     const { userId } = await payable(scene, 90_000n)
     const { id } = await request(scene, userId, 50_000n)
     await settled(scene, id)
@@ -63,7 +63,7 @@ describe('a withdrawal that Toss carries', () => {
         where t.type = 'withdraw_paid' and t.reference = '${id}' order by 1`,
     )
     expect(rows).toEqual([
-      { account: 'pg_receivable', amount: '50000' },
+      { account: 'pg_payout_balance', amount: '50000' },
       { account: 'withdrawals_in_transit', amount: '-50000' },
     ])
   })

@@ -1,6 +1,7 @@
 import { bringUpToDate, type Transfer } from '@/toss-simulator/bank/transfer'
 import { dayOf, formatTime } from '@/toss-simulator/clock'
 import { settlementsOf } from '@/toss-simulator/payments/settlement'
+import { paidOutAt, staysAtToss } from '@/toss-simulator/payouts/contract'
 import type { Simulator } from '@/toss-simulator/simulator'
 
 /** What moved on the shop's account without anything that we were asked for, such as interest or the company's own money. */
@@ -15,14 +16,11 @@ export interface BankLine {
 
 type Moved = Omit<BankLine, 'id'> & { memo: string }
 
-/** Banks pay out in the morning; no two of them at the same time of day. */
-const PAID_OUT_AT = '10:00:00'
-
 const HEADS = ['거래일시', '적요', '보낸분/받는분', '출금액', '입금액', '거래후잔액', '내통장표시']
 
 /**
  * What moved on the shop's account up to now, from a Korean day or the first on to another, as a bank's CSV has it: the newest first.
- * Toss pays in what it settled on a day as one; transfers leave it, and come back to it. The 1 won that proves an account
+ * Toss pays in what it settled on a day as one, but for what it keeps to pay out; transfers leave it, and come back to it. The 1 won that proves an account
  * is paid from elsewhere.
  */
 export function statementOf(simulator: Simulator, from: string | null, to: string): string {
@@ -53,12 +51,15 @@ export function statementOf(simulator: Simulator, from: string | null, to: strin
 function payoutsOf(simulator: Simulator): Moved[] {
   const days = new Map<string, number>()
   for (const record of simulator.store.listPayments())
-    for (const { paidOutDate, payOutAmount } of settlementsOf(simulator, record))
+    for (const settlement of settlementsOf(simulator, record)) {
+      const { paidOutDate, payOutAmount } = settlement
+      if (staysAtToss(simulator, settlement)) continue
       days.set(paidOutDate, (days.get(paidOutDate) ?? 0) + payOutAmount)
+    }
   return [...days]
     .filter(([, amount]) => amount !== 0)
     .map(([day, amount]) => ({
-      at: Date.parse(`${day}T${PAID_OUT_AT}+09:00`),
+      at: paidOutAt(day),
       ...{ amount, description: '타행이체', counterparty: '토스페이먼츠', memo: '' },
     }))
 }

@@ -9,7 +9,7 @@ import { changeKeys, listKeys, playRegistration } from '@/toss-simulator/control
 import { playChargeback, playDashboardCancel, playDeposit } from '@/toss-simulator/controls/play-bank'
 import { declinePayment, playBuyer } from '@/toss-simulator/controls/play-buyer'
 import { changeTransfer, listTransfers } from '@/toss-simulator/controls/play-transfers'
-import { addFunds, playPayout, showPayouts } from '@/toss-simulator/controls/play-payouts'
+import { addFunds, playContract, playPayout, showPayouts } from '@/toss-simulator/controls/play-payouts'
 import { playSeller, showSellers } from '@/toss-simulator/controls/play-sellers'
 import { refuseReceipt } from '@/toss-simulator/controls/refuse-receipt'
 import { playReissue } from '@/toss-simulator/controls/reissue-key'
@@ -43,6 +43,7 @@ const CONTROL_ROUTES: Route<ControlHandler>[] = [
   { method: 'GET', pattern: '/__sim/payouts', handle: showPayouts },
   { method: 'POST', pattern: '/__sim/payouts/:id', handle: playPayout },
   { method: 'POST', pattern: '/__sim/balances', handle: addFunds },
+  { method: 'POST', pattern: '/__sim/contract', handle: playContract },
   { method: 'POST', pattern: '/__sim/security-key', handle: playReissue },
   { method: 'GET', pattern: '/__sim/faults', handle: listFaults },
   { method: 'POST', pattern: '/__sim/faults', handle: addFault },

@@ -2,6 +2,7 @@ import { formatTime } from '@/toss-simulator/clock'
 import type { ControlHandler } from '@/toss-simulator/controls/handler'
 import { expireIfDue } from '@/toss-simulator/payments/expire'
 import type { PaymentRecord } from '@/toss-simulator/payments/record'
+import { hasContract, setContract } from '@/toss-simulator/payouts/contract'
 
 /** `GET /__sim/calls`: the API calls that came in, oldest first, at most the last 5,000. */
 export const listCalls: ControlHandler = (simulator) => ({ items: simulator.store.calls })
@@ -21,13 +22,15 @@ export const showBook: ControlHandler = (simulator) => {
   }
 }
 
-/** `POST /__sim/reset`: forgets everything, time and faults included. */
+/** `POST /__sim/reset`: forgets everything, time and faults included, but for who has which contract. */
 export const reset: ControlHandler = (simulator) => {
+  const contracts = simulator.merchants.map(({ mId }) => ({ mId, lasts: hasContract(simulator, mId) }))
   simulator.store.reset()
   simulator.faults.clear()
   simulator.recent.clear()
   simulator.nonces.clear()
   simulator.clock.setOffset(0)
+  for (const { mId, lasts } of contracts) setContract(simulator, mId, lasts)
   return {}
 }
 

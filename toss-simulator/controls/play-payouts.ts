@@ -2,6 +2,7 @@ import type { ControlHandler } from '@/toss-simulator/controls/handler'
 import { findError } from '@/toss-simulator/error-table'
 import { TossError } from '@/toss-simulator/errors'
 import { balanceOf } from '@/toss-simulator/payouts/balance'
+import { setContract } from '@/toss-simulator/payouts/contract'
 import type { PayoutRecord, PayoutStatus } from '@/toss-simulator/payouts/payout'
 import { completePayout, failPayout, progressPayout } from '@/toss-simulator/payouts/progress-payout'
 import { showPayout } from '@/toss-simulator/payouts/show-payout'
@@ -46,6 +47,15 @@ export const addFunds: ControlHandler = (simulator, body) => {
   const { mId } = simulator.merchants[0]!
   const id = `funds_${simulator.random.ulid(simulator.clock.now())}`
   simulator.store.funds.save({ id, mId, amount })
+  return balanceOf(simulator, mId)
+}
+
+/** `POST /__sim/contract {lasts}`: from now on what is settled stays in the balance, or goes to the shop's bank. */
+export const playContract: ControlHandler = (simulator, body) => {
+  const { lasts } = (body ?? {}) as Record<string, unknown>
+  if (typeof lasts !== 'boolean') refuse('lasts must be true or false')
+  const { mId } = simulator.merchants[0]!
+  setContract(simulator, mId, lasts)
   return balanceOf(simulator, mId)
 }
 

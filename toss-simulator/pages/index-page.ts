@@ -20,6 +20,7 @@ const CONTROLS: [string, string][] = [
   ['GET /__sim/payouts', '지급대행 잔액과 지급 요청을 보여줘요'],
   ['POST /__sim/payouts/{id}', '은행이 지급을 받거나, 거절하거나, 되돌려보내요'],
   ['POST /__sim/balances', '지급할 수 있는 돈을 늘리거나 줄여요'],
+  ['POST /__sim/contract', '정산한 돈을 지급대행 잔액에 두거나 은행으로 보내요'],
   ['GET /__sim/sellers', '등록한 셀러를 보여줘요'],
   ['POST /__sim/sellers/{id}', '셀러의 승인 상태를 바꿔요'],
   ['POST /__sim/security-key', '보안 키를 다시 발급해요. 예전 키는 7일 더 쓸 수 있어요'],

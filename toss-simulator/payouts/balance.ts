@@ -1,6 +1,7 @@
 import { addDays } from '@/toss-simulator/business-days'
 import { dayOf } from '@/toss-simulator/clock'
 import { settlementsOf } from '@/toss-simulator/payments/settlement'
+import { staysAtToss } from '@/toss-simulator/payouts/contract'
 import { isHolding, listPayoutsOf } from '@/toss-simulator/payouts/payout'
 import type { Simulator } from '@/toss-simulator/simulator'
 
@@ -18,7 +19,7 @@ export interface Balance {
   available: number
 }
 
-/** Toss: two days before it is settled a sale shows as pending. */
+/** Toss: two days before it is settled a sale shows as pending, where the shop has the contract for payouts. */
 const PENDING_DAYS = 2
 
 export function balanceOf(simulator: Simulator, mId: string): Balance {
@@ -28,6 +29,7 @@ export function balanceOf(simulator: Simulator, mId: string): Balance {
     .listPayments()
     .filter(({ payment }) => payment.mId === mId)
     .flatMap((record) => settlementsOf(simulator, record))
+    .filter((settlement) => staysAtToss(simulator, settlement))
   const settled = settlements.filter(({ paidOutDate }) => paidOutDate <= today)
   const pending = settlements.filter(({ paidOutDate }) => today < paidOutDate && paidOutDate <= soon)
   const funds = simulator.store.funds.list().filter((each) => each.mId === mId)

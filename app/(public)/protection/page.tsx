@@ -82,7 +82,7 @@ function Figures({ proof }: { proof: Proof }) {
         rows={[
           { label: '공간 등록자와 환불받는 분께 드릴 돈', value: <Won amount={otherOwed} /> },
           { label: '따로 관리하는 계좌', value: <Won amount={safeguarded} /> },
-          { label: '토스페이먼츠에서 받을 돈', value: <Won amount={atToss} /> },
+          { label: '토스페이먼츠에 있는 돈', value: <Won amount={atToss} /> },
         ]}
       />
       {missing > 0n ? (

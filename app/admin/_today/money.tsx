@@ -9,10 +9,11 @@ import { Section } from './section'
 /** What users are owed, and who has it. */
 export function Money({ morning, open }: { morning: Morning; open: Set<string> }) {
   const { position, lastCheck, today } = morning
-  const { owed, safeguarded, atToss, gap } = position
+  const { owed, safeguarded, atToss, payoutBalance, gap } = position
   const parts = [
     { name: '별도관리 계좌', amount: safeguarded, look: 'bg-brand' },
-    { name: '토스에서 받을 돈', amount: atToss, look: 'bg-mint' },
+    { name: '토스에서 받을 돈', amount: atToss - payoutBalance, look: 'bg-mint' },
+    ...(payoutBalance === 0n ? [] : [{ name: '지급대행 잔액', amount: payoutBalance, look: 'bg-caution' }]),
     { name: '모자란 돈', amount: gap, look: gap > 0n ? 'bg-danger' : 'bg-line-strong' },
   ]
   const held = parts.filter(({ amount }) => amount > 0n)
@@ -26,7 +27,12 @@ export function Money({ morning, open }: { morning: Morning; open: Set<string> }
           <div key={name} className={clsx('min-w-1', look)} style={{ flexGrow: Number(amount) }} />
         ))}
       </div>
-      <dl className="mt-4 grid gap-x-6 gap-y-2 tablet:grid-cols-3">
+      <dl
+        className={clsx(
+          'mt-4 grid gap-x-6 gap-y-2',
+          parts.length > 3 ? 'tablet:grid-cols-2' : 'tablet:grid-cols-3',
+        )}
+      >
         {parts.map(({ name, amount, look }) => (
           <div key={name} className="flex items-baseline justify-between gap-3 tablet:block">
             <dt className="flex items-center gap-2 text-label text-ink-soft">
@@ -56,6 +62,12 @@ export function Money({ morning, open }: { morning: Morning; open: Set<string> }
             : '지금은 모자란 돈이 없어요. 하루가 마감되면 매일 확인한 기록이 남아요.'}
         </p>
       )}
+      {payoutBalance > 0n ? (
+        <p className="mt-2 text-label text-ink-soft">
+          지급대행 잔액은 토스가 정산한 뒤 출금을 보내려고 갖고 있는 돈이에요. 이용자의 돈이지만 별도관리
+          계좌에 있지는 않으니, 출금에 쓸 만큼만 남기고 옮겨 주세요.
+        </p>
+      ) : null}
       <AtBank morning={morning} open={open} />
     </Section>
   )

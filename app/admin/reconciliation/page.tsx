@@ -94,7 +94,11 @@ function Part({ id, title, children }: { id: string; title: string; children: Re
   )
 }
 
-function LastRun({ report: { last, lastComplete, unsettled, shortfall } }: { report: Report }) {
+function LastRun({
+  report: { last, lastComplete, unsettled, payoutBalance, shortfall },
+}: {
+  report: Report
+}) {
   return (
     <Card>
       {last?.state === 'INCOMPLETE' ? (
@@ -120,6 +124,9 @@ function LastRun({ report: { last, lastComplete, unsettled, shortfall } }: { rep
               ]
             : []),
           { label: '토스에서 아직 받지 않은 돈', value: <Won amount={unsettled} /> },
+          ...(payoutBalance === 0n
+            ? []
+            : [{ label: '지급대행 잔액', value: <Won amount={payoutBalance} /> }]),
           { label: '별도관리 계좌에 채워야 할 돈', value: <Won amount={shortfall} /> },
         ]}
       />

@@ -10,7 +10,7 @@ import { readTossBalance } from '@/lib/withdrawal/toss/balance'
 
 /** What there is at Toss to pay withdrawals from, and whether it is enough. */
 export async function TossBalance() {
-  const { available, pending, unsent } = await readTossBalance(await webContext())
+  const { available, booked, pending, unsent } = await readTossBalance(await webContext())
   const missing = available === null ? 0n : unsent - available
   return (
     <Panel>
@@ -20,6 +20,7 @@ export async function TossBalance() {
             label: '지금 보낼 수 있는 돈',
             value: available === null ? '토스가 답하지 않아요' : <Won amount={available} />,
           },
+          { label: '우리 장부의 지급대행 잔액', value: <Won amount={booked} /> },
           ...(pending === null ? [] : [{ label: '이틀 안에 정산될 돈', value: <Won amount={pending} /> }]),
           { label: '아직 보내지 못한 출금', value: <Won amount={unsent} /> },
         ]}
@@ -29,6 +30,9 @@ export async function TossBalance() {
           토스페이먼츠 지급대행 잔액을 채우면 기다리던 출금을 10분 안에 자동으로 보내요.
         </Notice>
       ) : null}
+      <p className="mt-3 text-caption text-ink-soft">
+        은행에서 이 잔액을 채우거나 잔액을 은행으로 옮겼다면 조정에 ‘계좌 이체’로 올려 주세요.
+      </p>
     </Panel>
   )
 }

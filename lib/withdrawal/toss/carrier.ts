@@ -6,7 +6,7 @@ import { alarm } from '@/lib/log'
 import { endOf, type Payout } from '@/lib/toss/payout'
 import type { PayoutClient } from '@/lib/toss/payouts'
 import type { WithdrawalRow } from '../withdrawal'
-import { askToPay, isQuiet, lastRequest, lookForPayout } from './calls'
+import { askToPay, isQuiet, lastRequest, lookForPayout, readCancel } from './calls'
 import { giveUp } from './give-up'
 import { beginAttempt, keepPayoutId, readPayout, type PayoutRow } from './payout'
 import { choosePayoutDate, leavesAt } from './schedule'
@@ -17,10 +17,10 @@ import { lookAtSeller } from './seller-calls'
 const WRONG_DAY = ['NOT_ALLOWED_HOLIDAY', 'INVALID_PAYABLE_DATE']
 const SHORT = 'NOT_ENOUGH_AMOUNT'
 
-/** Toss carries a withdrawal as one payout, from what it holds for us, to the owner's seller. */
+/** Toss carries a withdrawal as one payout, from the balance that it keeps for us, to the owner's seller. */
 export function createTossCarrier(ctx: Ctx, toss: PayoutClient): Carrier {
   return {
-    paidFrom: 'pg_receivable',
+    paidFrom: 'pg_payout_balance',
     find: (reference) => find(ctx, toss, reference),
     send: (order) => send(ctx, toss, order),
   }
@@ -106,14 +106,17 @@ async function end(
   return ended ? { kind: 'failed', transferId: null, code } : { kind: 'unknown', code: 'changed' }
 }
 
-/** What Toss shows of it. A payout for a day to come does not change before that. */
+/** What Toss shows of it. A payout for a day to come does not change before that, unless it is being taken back. */
 async function shown(ctx: Ctx, row: PayoutRow, payout: Payout): Promise<TransferState> {
   const transferId = payout.id
   if (!row.payoutId) await keepPayoutId(ctx, row, transferId)
   const ended = endOf(payout)
+  const cancel = ended === 'completed' ? null : await readCancel(ctx, row)
+  // Nobody else takes one back here; in Toss's own console somebody might.
+  if (payout.status === 'CANCELED' && cancel?.asked) return { kind: 'canceled', transferId }
   if (ended === 'failed') return { kind: 'failed', transferId, code: payout.error?.code ?? payout.status }
   if (ended === 'completed') return { kind: 'completed', transferId }
-  const again = row.payoutDate ? leavesAt(row.payoutDate) : null
+  const again = row.payoutDate && !cancel?.open ? leavesAt(row.payoutDate) : null
   return again && ctx.now() < again
     ? { kind: 'accepted', transferId, again }
     : { kind: 'accepted', transferId }

@@ -17,6 +17,7 @@ const PAY = 'POST /v2/payouts'
 const REGISTER = 'POST /v2/sellers'
 const UPDATE = 'POST /v2/sellers/*'
 const LOOKS = ['GET /v2/payouts', 'GET /v2/payouts/*']
+const CANCEL = 'POST /v2/payouts/*/cancel'
 
 /** What goes wrong between us and Toss's payouts, for a whole run of the job. */
 type Trouble = { matches: string[]; fault: string }
@@ -74,8 +75,8 @@ async function hearBook(model: Model, world: World, trouble: Trouble | null): Pr
   const deaf = trouble?.matches.some((match) => LOOKS.includes(match))
   for (const one of carried) {
     const payout = shown(one)
-    // Whatever is given back or refused was never there.
-    if (one.status === 'CANCELED') expect(payout).toBeUndefined()
+    // Whatever is given back was never there, or Toss has taken it back.
+    if (one.status === 'CANCELED') expect(payout?.status ?? 'CANCELED').toBe('CANCELED')
     else if (payout && !deaf) hear(model, one, payout)
     else if (!payout && one.status === 'SENDING' && trouble?.fault.startsWith('code:')) {
       // A refusal is final only where nothing that was asked before can still come to show.
@@ -86,6 +87,8 @@ async function hearBook(model: Model, world: World, trouble: Trouble | null): Pr
 
 function hear(model: Model, one: ModelWithdrawal, { status }: Shown): void {
   if (status === 'COMPLETED' || status === 'FAILED') model.withdrawals.hear(one, status)
+  // Nobody but its owner takes one back here.
+  if (status === 'CANCELED' && one.status === 'SENDING') model.withdrawals.giveUp(one)
 }
 
 async function statusOf({ ctx }: World, { id }: ModelWithdrawal) {
@@ -115,7 +118,9 @@ export const tossPays = kind({
     const likely = (one: ModelWithdrawal) => (says ? shown(one) !== undefined : one.status === 'APPROVED')
     const one = pickLikely(withToss(model), likely, at)
     const payout = shown(one)
-    if (says && payout && MAY_SAY[says].includes(payout.status)) await world.toss.playPayout(payout.id, says)
+    // What came back is over here: one that arrived even then would be a break of the balance.
+    const may = says && payout && MAY_SAY[says].includes(payout.status) && one.status !== 'RETURNED'
+    if (may) await world.toss.playPayout(payout.id, says)
     const before = one.status
     await lookAll(model, world, trouble)
     if (one.status === 'SENDING') return (await readBook(world))(one) ? 'on its way' : 'not there yet'
@@ -223,39 +228,69 @@ export const changeAccount = kind({
   },
 })
 
+/** What becomes of Toss's answer to that; `unheard`: it has taken it back, and nobody can see. */
+const CANCEL_TROUBLES = {
+  'drop-before': { matches: [CANCEL], fault: 'drop-before' },
+  'drop-after': { matches: [CANCEL], fault: 'drop-after' },
+  unheard: { matches: [CANCEL, ...LOOKS], fault: 'drop-after' },
+} satisfies Record<string, Trouble>
+type CancelTrouble = keyof typeof CANCEL_TROUBLES
+
 /** Somebody changes their mind about one that Toss carries. */
 export const giveUpAtToss = kind({
   name: 'take back from toss',
   weight: 10,
-  outcomes: ['taken back', 'refused'],
-  wish: which,
+  outcomes: ['taken back', 'taken back from its day', 'refused'],
+  wish: fc.record({
+    which,
+    trouble: fc.constantFrom(null, null, null, ...(Object.keys(CANCEL_TROUBLES) as CancelTrouble[])),
+  }),
   fits: (model) => sending(model).length > 0,
-  async run(model, world, at) {
+  async run(model, world, { which: at, trouble }) {
     const shown = await readBook(world)
-    return tryToTakeBack(
-      model,
-      world,
-      pickLikely(sending(model), (one) => !shown(one), at),
-    )
+    const likely = (one: ModelWithdrawal) => waitsForItsDay(shown(one)) || !shown(one)
+    const one = pickLikely(sending(model), likely, at)
+    const scheduled = shown(one) !== undefined
+    const outcome = await tryToTakeBack(model, world, one, trouble)
+    return outcome === 'taken back' && scheduled ? 'taken back from its day' : outcome
   },
 })
 
 const sending = (model: Model) => withToss(model).filter(({ status }) => status === 'SENDING')
+const waitsForItsDay = (payout?: Shown) =>
+  payout?.scheduleType === 'SCHEDULED' && payout.status === 'REQUESTED'
 
-/** What comes back was never there, and what is there does not come back. */
+/** What comes back was never there or is taken back there, and what has left does not come back. */
 export async function tryToTakeBack(
   model: Model,
-  { toss, ctx, product }: World,
+  world: World,
   one: ModelWithdrawal,
+  trouble: CancelTrouble | null = null,
 ): Promise<'taken back' | 'refused'> {
-  const payout = (await readBook({ toss }))(one)
+  const { toss, ctx, product } = world
+  const payout = (await readBook(world))(one)
   const asked = { userId: one.owner.id, withdrawalId: one.id }
+  if (trouble)
+    for (const match of CANCEL_TROUBLES[trouble].matches)
+      await toss.fault(CANCEL_TROUBLES[trouble].fault, { match, times: OFTEN })
   const answer = await answerOf(product.cancelWithdrawal(ctx, asked))
+  if (trouble) await toss.clearFaults()
   const code = 'code' in answer ? answer.code : null
-  expect(payout ? ['STATE_CONFLICT', 'TRY_AGAIN'] : [null, 'TRY_AGAIN']).toContain(code)
-  if (code !== null) return 'refused'
-  model.withdrawals.giveUp(one)
-  return 'taken back'
+  expect(answersTo(payout, trouble)).toContain(code)
+  if (code === null) {
+    model.withdrawals.giveUp(one)
+    return 'taken back'
+  }
+  // Of what was set aside for a day the look that follows is believed, whatever it shows.
+  if (payout?.scheduleType === 'SCHEDULED' && trouble !== 'unheard') hear(model, one, payout)
+  return 'refused'
+}
+
+function answersTo(payout: Shown | undefined, trouble: CancelTrouble | null): (string | null)[] {
+  if (trouble === 'unheard' && payout) return ['STATE_CONFLICT', 'TRY_AGAIN']
+  if (payout?.status === 'CANCELED') return [null]
+  if (waitsForItsDay(payout)) return trouble === 'drop-before' ? ['TRY_AGAIN'] : [null]
+  return payout ? ['STATE_CONFLICT', 'TRY_AGAIN'] : [null, 'TRY_AGAIN']
 }
 
 /** Longer than from any evening to the next day on which Toss pays. */

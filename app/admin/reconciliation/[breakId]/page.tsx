@@ -161,12 +161,14 @@ function Ending({ row: { cause, reason, closer, closedAt, closedHow, adjustmentI
 
 /**
  * The form of an adjustment, filled in where only one makes sense: what Toss will not pay is a loss, and what only the
- * bank has is most often the company's own money.
+ * bank or Toss's balance has is most often the company's own money.
  */
 function correctionPath({ class: what, ours, theirs }: ShownBreak): string {
   const lost = (ours ?? 0n) - (theirs ?? 0n)
   if (what === 'BANK_DEPOSIT_UNKNOWN' || what === 'BANK_DEBIT_UNKNOWN')
     return adjustmentPath('bank_transfer', 'safeguarded_bank', 'operating_bank', theirs!)
+  if (what === 'PAYOUT_BALANCE_MISMATCH')
+    return adjustmentPath('bank_transfer', 'pg_payout_balance', 'operating_bank', theirs! - ours!)
   if (lost <= 0n || otherSideOf(what) === '은행') return '/admin/adjustments/new'
   return adjustmentPath('write_off', 'write_offs', 'pg_receivable', lost)
 }
