@@ -8,7 +8,7 @@ import { detail, title } from '../support/pages'
 import { advanceClock, approveSeller, haveFunds, payoutsTo, resetClock } from '../support/simulator'
 import { expect, logIn, openDesk, test } from '../support/test'
 
-test.setTimeout(120_000)
+test.setTimeout(240_000)
 
 /** Toss asks, the worker looks and the page hears of it. */
 const MOVED = { timeout: 40_000 }
@@ -138,7 +138,7 @@ test('what waits for its owner is taken back, and whoever is paid may be changed
   await expectArrival(page, owner)
 })
 
-test('after three in the afternoon Toss is asked for the next business day, and the page says so', async ({
+test('what Toss has set aside for the next business day is said to be, and may be taken back until then', async ({
   page,
   context,
 }) => {
@@ -152,4 +152,8 @@ test('after three in the afternoon Toss is asked for the next business day, and 
   await withdrawAll(page)
   await expect(title(page, '은행으로 보내려고 예약했어요')).toBeVisible(MOVED)
   await expectAccessible(page)
+  await page.getByRole('button', { name: '출금 취소하기' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '출금 취소하기' }).click()
+  await expect(title(page, '출금을 취소했어요')).toBeVisible(MOVED)
+  expect(await payoutsTo(owner.email)).toMatchObject([{ status: 'CANCELED' }])
 })
