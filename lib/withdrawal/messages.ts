@@ -52,6 +52,8 @@ const FAILURES: Record<string, string> = {
   NOT_MATCH_PAYEE_NAME: WRONG_HOLDER,
   INVALID_BUSINESS_NUMBER: WRONG_PAYEE,
   INVALID_EMAIL: WRONG_PAYEE,
+  BELOW_MINIMUM_AMOUNT:
+    '토스페이먼츠가 보내기에는 적은 금액이에요. 고객센터에 문의하면 담당자가 직접 보내 드려요.',
   RETURNED_BY_BANK: '받는 은행이 돈을 돌려보냈어요. 계좌를 확인한 뒤 다시 요청해 주세요.',
 }
 

@@ -19,7 +19,7 @@ import { requireOn, stopped } from '@/lib/settings/switches'
 import { addMs, DAY_MS, kstDay, SECOND_MS, toKstIso } from '@/lib/time'
 import { findVerified, type BankAccountRow } from './account'
 import { arrivesBy } from './arrival'
-import { countToday } from './terms'
+import { countToday, hasNoOpenSpace, leastOf } from './terms'
 import { isPayeeKnown } from './toss/payee'
 import type { WithdrawalRow } from './withdrawal'
 import { withhold } from './withhold'
@@ -35,7 +35,7 @@ type RequestWithdrawal = {
 /**
  * Puts earnings on their way to their owner's bank: from here on nobody else can have them. The bank has not been asked
  * yet, and is not before the operators agree where they have to. Throws INSUFFICIENT_BALANCE, DEBT_OUTSTANDING,
- * ACCOUNT_FROZEN, LIMIT_EXCEEDED below the least amount or for one too many in a day, STATE_CONFLICT without an account
+ * ACCOUNT_FROZEN, LIMIT_EXCEEDED below the least amount (`leastOf`) or for one too many in a day, STATE_CONFLICT without an account
  * that money may go to now, or with nothing told of who is paid where Toss pays, IDEMPOTENCY_MISMATCH, RATE_LIMITED, and TRY_AGAIN while withdrawing is stopped.
  */
 export async function requestWithdrawal(
@@ -52,7 +52,7 @@ export async function requestWithdrawal(
     await checkPace(ctx, tx, userId)
     await requireNoDebt(tx, userId)
     const account = await requireAccount(ctx, tx, userId)
-    const { approveAbove } = await checkLimits(ctx, tx, input)
+    const { approveAbove } = await checkLimits(ctx, tx, { ...input, withdrawable })
     if (withdrawable < amount)
       throw new PosPayError('INSUFFICIENT_BALANCE', { message: shortOf(withdrawable) })
     const flags = await findFlags(ctx, tx, { userId, account, large: amount > approveAbove })
@@ -115,12 +115,18 @@ async function requireAccount(ctx: Ctx, tx: Tx, userId: string): Promise<BankAcc
   return account
 }
 
-async function checkLimits(ctx: Ctx, tx: Tx, { userId, amount }: RequestWithdrawal) {
+async function checkLimits(
+  ctx: Ctx,
+  tx: Tx,
+  { userId, amount, withdrawable }: RequestWithdrawal & { withdrawable: bigint },
+) {
   const limits = await readSetting(ctx, 'withdrawal', tx)
   if (!ctx.withdrawBy) throw stopped('withdraw')
   await requireOn(tx, 'withdraw')
-  if (amount < limits.min) {
-    throw new PosPayError('LIMIT_EXCEEDED', { message: `${formatWon(limits.min)}부터 출금할 수 있어요.` })
+  const stopping = await hasNoOpenSpace(tx, userId)
+  const least = leastOf({ min: limits.min, withdrawable, stopping })
+  if (amount < least) {
+    throw new PosPayError('LIMIT_EXCEEDED', { message: `${formatWon(least)}부터 출금할 수 있어요.` })
   }
   if ((await countToday(ctx, tx, userId)) >= limits.perDay) {
     const message = `출금은 하루에 ${limits.perDay}번까지 할 수 있어요. 내일 다시 요청해 주세요.`

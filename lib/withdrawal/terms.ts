@@ -1,8 +1,10 @@
 import { and, count, eq, gte, inArray, sql, sum } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { spaces } from '@/db/schema/space'
 import { OPEN_WITHDRAWALS, withdrawals, type WithholdingKind } from '@/db/schema/withdrawal'
 import type { Ctx } from '@/lib/context'
 import { readWallet } from '@/lib/ledger/read'
+import { minWon } from '@/lib/money'
 import { readSetting } from '@/lib/settings/read-setting'
 import { isOn } from '@/lib/settings/switches'
 import { kstDay, startOfKstDay } from '@/lib/time'
@@ -45,6 +47,7 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
     made,
     withholding,
     told,
+    stopping,
   ] = await Promise.all([
     readWallet(ctx, userId),
     readAccounts(ctx, userId),
@@ -54,12 +57,14 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
     countToday(ctx, ctx.db, userId),
     readWithholding(ctx.db, userId, kstDay(now)),
     isPayeeKnown(ctx, ctx.db, userId),
+    hasNoOpenSpace(ctx.db, userId),
   ])
+  const least = leastOf({ min, withdrawable, stopping })
   const leftToday = Math.max(0, perDay - made)
   return {
     withdrawable,
     inTransit,
-    min,
+    min: least,
     approveAbove,
     account,
     withholding,
@@ -75,9 +80,30 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
     if (!account) return 'no_account'
     if (!told) return 'no_payee'
     if (now < account.usableFrom!) return 'cooling_off'
-    if (withdrawable < min) return 'nothing'
+    if (withdrawable === 0n || withdrawable < least) return 'nothing'
     return leftToday === 0 ? 'none_left_today' : null
   }
+}
+
+/**
+ * The least that one withdrawal may be: who rents out nothing any more may have the rest, however little it is, since
+ * nothing more may come and nobody leaves with money here. No least amount of Toss's payouts is documented.
+ */
+export function leastOf({
+  min,
+  withdrawable,
+  stopping,
+}: {
+  min: bigint
+  withdrawable: bigint
+  stopping: boolean
+}): bigint {
+  return stopping ? minWon(min, withdrawable) : min
+}
+
+export async function hasNoOpenSpace(db: NodePgDatabase, userId: string): Promise<boolean> {
+  const open = and(eq(spaces.ownerId, userId), eq(spaces.status, 'open'))
+  return (await db.$count(spaces, open)) === 0
 }
 
 /** Won of a user that is on its way to their bank, after tax. */

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { auditLog, users } from '@/db/schema/identity'
 import { notifications } from '@/db/schema/notification'
+import { spaces } from '@/db/schema/space'
 import { cancelBooking } from '@/lib/booking/cancel'
 import { newId } from '@/lib/ids'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/time'
@@ -12,6 +13,7 @@ import { getWithdrawal, listWithdrawals } from '@/lib/withdrawal/read'
 import { registerAccount } from '@/lib/withdrawal/register-account'
 import { requestWithdrawal } from '@/lib/withdrawal/request'
 import { sendDue } from '@/lib/withdrawal/send-due'
+import { readTerms } from '@/lib/withdrawal/terms'
 import { verifyAccount } from '@/lib/withdrawal/verify-account'
 import { purse, tally } from '../booking/support'
 import { expectSound, newRenter, openScene } from '../support/scene'
@@ -92,6 +94,19 @@ describe('a withdrawal', () => {
     const { userId } = await richOwner(scene, 90_000n)
     await expect(request(scene, userId, amount)).rejects.toMatchObject({ code })
     expect(await purse(scene, userId)).toEqual({ withdrawable: 90_000n })
+  })
+
+  test('of less than the least amount is the rest of who rents out nothing any more, and all of it', async () => {
+    const { userId } = await richOwner(scene, 90_000n)
+    await request(scene, userId, 89_300n)
+    await expect(request(scene, userId, 700n)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' })
+    expect(await readTerms(ctx, userId)).toMatchObject({ min: 1_000n, obstacle: 'nothing' })
+    await ctx.db.update(spaces).set({ status: 'closed' }).where(eq(spaces.ownerId, userId))
+    expect(await readTerms(ctx, userId)).toMatchObject({ min: 700n, obstacle: null })
+    await expect(request(scene, userId, 699n)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' })
+    const { id } = await request(scene, userId, 700n)
+    expect((await settled(scene, id)).status).toBe('COMPLETED')
+    expect(await readTerms(ctx, userId)).toMatchObject({ withdrawable: 0n, obstacle: 'nothing' })
   })
 
   test('a fourth on one day is refused, and goes on the next; one that failed or was canceled does not count', async () => {

@@ -22,7 +22,7 @@ export function obstacleWords({ kind, amount }: Obstacle): Words {
     case 'withdrawable':
       return {
         title: `출금할 수 있는 돈 ${won}이 있어요`,
-        body: '내 계좌로 출금해 주세요.',
+        body: '내 계좌로 출금해 주세요. 공간을 모두 닫으면 적은 금액도 출금할 수 있어요.',
         ...{ href: '/owner/withdrawals', action: '출금하기' },
       }
     case 'charge_debt':

@@ -139,7 +139,7 @@ const BLOCKED: Record<Obstacle, (terms: Terms) => Words> = {
     title: withdrawable > 0n ? `${formatWon(min)}부터 출금할 수 있어요` : '출금할 수 있는 돈이 아직 없어요',
     text:
       withdrawable > 0n
-        ? `지금 ${formatWon(withdrawable)}이 모였어요.`
+        ? `지금 ${formatWon(withdrawable)}이 모였어요. 공간을 모두 닫으면 남은 금액도 출금할 수 있어요.`
         : '예약이 결제되면 수수료를 뺀 금액이 여기에 쌓여요.',
     action: { href: '/owner/bookings', label: '받은 예약 보기' },
   }),
