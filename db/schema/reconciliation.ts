@@ -35,6 +35,7 @@ export const BREAK_CLASSES = [
   'CANCEL_MISMATCH',
   'DUPLICATE',
   'SETTLEMENT_MISMATCH',
+  'FEE_MISMATCH',
   'STUCK',
   ...BANK_BREAK_CLASSES,
 ] as const
