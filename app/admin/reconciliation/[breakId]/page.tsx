@@ -23,6 +23,7 @@ import {
 } from '@/lib/reconcile/words'
 import { readOtherFees } from '@/lib/settlement/fees'
 import { ActionButton } from '../../action-button'
+import { adjustmentPath } from '../../adjustments/form-path'
 import { NoteForm } from '../../note-form'
 import { Notes } from '../../notes'
 import { noteAction, takeAction } from '../actions'
@@ -177,15 +178,13 @@ function Ending({ row: { cause, reason, closer, closedAt, closedHow, adjustmentI
 function correctionPath({ class: what, ours, theirs }: ShownBreak): string {
   const lost = (ours ?? 0n) - (theirs ?? 0n)
   if (what === 'BANK_DEPOSIT_UNKNOWN' || what === 'BANK_DEBIT_UNKNOWN')
-    return adjustmentPath('bank_transfer', 'safeguarded_bank', 'operating_bank', theirs!)
+    return adjustmentPath({
+      ...{ type: 'bank_transfer', amount: theirs! },
+      ...{ to: { account: 'safeguarded_bank' }, from: { account: 'operating_bank' } },
+    })
   if (lost <= 0n || otherSideOf(what) === '은행') return '/admin/adjustments/new'
-  return adjustmentPath('write_off', 'write_offs', 'pg_receivable', lost)
-}
-
-/** From one account to the other; the other way round when negative. */
-function adjustmentPath(type: string, to: string, from: string, amount: bigint): string {
-  const [account1, account2] = amount > 0n ? [to, from] : [from, to]
-  const won = String(amount > 0n ? amount : -amount)
-  const legs = { account1, side1: 'debit', amount1: won, account2, side2: 'credit', amount2: won }
-  return `/admin/adjustments/new?${new URLSearchParams({ type, ...legs })}`
+  return adjustmentPath({
+    ...{ type: 'write_off', amount: lost },
+    ...{ to: { account: 'write_offs' }, from: { account: 'pg_receivable' } },
+  })
 }
