@@ -157,6 +157,9 @@ const SEEDED = {
   decidedAt: start,
 } as const
 
+/** What the simulator keeps. */
+const SIMULATED_FEES = { cardBp: 280, easyPayBp: 300, transferBp: 180, deposit: 300, otherBp: 300 }
+
 /** Nobody's numbers, to be seen as such. */
 async function seedCompany(db: Database): Promise<void> {
   const value = {
@@ -174,6 +177,7 @@ async function seedCompany(db: Database): Promise<void> {
     .insert(settings)
     .values([
       { id: newId(), key: 'company', value, ...SEEDED },
+      { id: newId(), key: 'pgFee', value: SIMULATED_FEES, ...SEEDED },
       { id: newId(), key: 'protection', value: { method: '예치', custodian: '연습은행(연습)' }, ...SEEDED },
     ])
     .onConflictDoNothing()

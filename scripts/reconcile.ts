@@ -3,7 +3,7 @@ import { reconcile } from '@/lib/flows/reconcile'
 import { formatWon } from '@/lib/money'
 import { readReport, type BreakRow, type Report } from '@/lib/reconcile/report'
 import type { RunRow } from '@/lib/reconcile/runs'
-import { BREAK_WORDS, otherSideOf, SETTLEMENT_FIELDS } from '@/lib/reconcile/words'
+import { BREAK_WORDS, otherSideOf, ourSideOf, SETTLEMENT_FIELDS } from '@/lib/reconcile/words'
 import { HOUR_MS, toKstIso } from '@/lib/time'
 
 const CLEAN = 0
@@ -52,7 +52,7 @@ function describeBreak(row: BreakRow): string {
   const field = row.field ? `, ${SETTLEMENT_FIELDS[row.field]}` : ''
   return [
     `[${row.class}] ${title}${field} · ${ageOf(row.occurredAt)}`,
-    `  ${row.orderId ? `주문 ${row.orderId} · ` : ''}장부 ${side(row.ours)} · ${otherSideOf(row.class)} ${side(row.theirs)} · ${row.subject}`,
+    `  ${row.orderId ? `주문 ${row.orderId} · ` : ''}${ourSideOf(row.class)} ${side(row.ours)} · ${otherSideOf(row.class)} ${side(row.theirs)} · ${row.subject}`,
     `  할 일: ${action}`,
   ].join('\n')
 }

@@ -24,7 +24,7 @@ export async function AppShell({ children, side = <PeoplesSide /> }: Props) {
           </div>
           <nav
             aria-label="주요 메뉴"
-            className="-mr-4 mt-8 flex min-h-0 flex-1 flex-col overflow-y-auto pr-4"
+            className="scroll-cue -mr-4 mt-8 flex min-h-0 flex-1 flex-col overflow-y-auto pr-4"
           >
             {side}
           </nav>

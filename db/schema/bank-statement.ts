@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, date, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { users } from './identity'
 import { transactions } from './ledger'
 
@@ -76,4 +87,34 @@ export const bankMatches = pgTable(
     matchedAt: at('matched_at').notNull(),
   },
   (table) => [index('bank_matches_line').on(table.line)],
+)
+
+/** The bank's lines that have no match yet, so that nobody looks through all the others for them. */
+export const bankOpenLines = pgTable('bank_open_lines', {
+  line: integer()
+    .primaryKey()
+    .references(() => bankLines.number, { onDelete: 'restrict' }),
+})
+
+/** Transactions of our book up to `bank_watch` that moved the account and have no match yet. */
+export const bankOpenItems = pgTable(
+  'bank_open_items',
+  {
+    transactionId: uuid('transaction_id')
+      .primaryKey()
+      .references(() => transactions.id, { onDelete: 'restrict' }),
+    /** The KST day on which it happened. */
+    day: date().notNull(),
+  },
+  (table) => [index('bank_open_items_day').on(table.day)],
+)
+
+/** One row: up to which transaction what moved the account is matched or in `bank_open_items`. */
+export const bankWatch = pgTable(
+  'bank_watch',
+  {
+    id: smallint().primaryKey().default(1),
+    through: bigint({ mode: 'bigint' }).notNull(),
+  },
+  (table) => [check('bank_watch_one_row', sql`${table.id} = 1`)],
 )

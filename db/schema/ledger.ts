@@ -177,6 +177,12 @@ export const transactions = pgTable(
     index('transactions_order_occurred')
       .on(table.occurredAt)
       .where(sql`${table.orderId} is not null`),
+    // What may have moved the bank's account, to be taken up by its statement; payments and charges are not in it.
+    index('transactions_at_bank')
+      .on(table.seq)
+      .where(
+        sql`${table.type} in ('settlement', 'withdraw_paid', 'withdraw_returned', 'adjustment', 'bank_transfer', 'write_off')`,
+      ),
   ],
 )
 

@@ -48,6 +48,9 @@ export const webhookEvents = pgTable(
     index('webhook_events_order')
       .on(table.orderId)
       .where(sql`${table.orderId} is not null`),
+    index('webhook_events_entity')
+      .on(table.entityId)
+      .where(sql`${table.entityId} is not null`),
     index('webhook_events_received').on(table.receivedAt),
     check('webhook_events_state', sql`${table.state} in (${listed(WEBHOOK_STATES)})`),
     check('webhook_events_pending_is_due', sql`(${table.state} = 'pending') = (${table.dueAt} is not null)`),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { asc, gte, or, sql } from 'drizzle-orm'
-import { bankLines, bankStatements } from '@/db/schema/bank-statement'
+import { bankLines, bankOpenLines, bankStatements } from '@/db/schema/bank-statement'
 import { withTx, type Tx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import type { Ctx } from '@/lib/context'
@@ -52,10 +52,11 @@ export async function importStatement(ctx: Ctx, { operatorId, bytes }: File): Pr
     const through = wholeThrough(file, kstDay(ctx.now()))
     const by = { importedBy: operatorId, importedAt: ctx.now() }
     await tx.insert(bankStatements).values({ id, ...kept, through, ...by })
-    for (let from = 0; from < news.length; from += BATCH)
-      await tx
-        .insert(bankLines)
-        .values(news.slice(from, from + BATCH).map((line) => ({ ...line, statementId: id })))
+    for (let from = 0; from < news.length; from += BATCH) {
+      const batch = news.slice(from, from + BATCH)
+      await tx.insert(bankLines).values(batch.map((line) => ({ ...line, statementId: id })))
+      await tx.insert(bankOpenLines).values(batch.map(({ number }) => ({ line: number })))
+    }
     const detail = { ...kept, balance: String(balance) }
     await audit(ctx, tx, { action: 'bank_statement.imported', target: id, detail })
     return imported

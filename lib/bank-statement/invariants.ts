@@ -18,6 +18,22 @@ export const BANK_STATEMENT_INVARIANTS: Invariant[] = [
       group by l.number having coalesce(-sum(e.amount), 0) <> l.amount`,
   },
   {
+    name: 'bank_lines_are_matched_or_open',
+    says: 'each of the bank’s lines has its match, or is among those that are looked for',
+    sql: `select l.number::text as detail from bank_lines l left join bank_open_lines o on o.line = l.number
+      where exists (select from bank_matches m where m.line = l.number) = (o.line is not null)`,
+  },
+  {
+    name: 'what_moves_the_bank_is_matched_or_open',
+    says: 'what has moved the safeguarded account has its line at the bank, or is among what is looked for, however old',
+    sql: `select t.type || ' ' || t.reference as detail from transactions t
+        left join bank_matches m on m.transaction_id = t.id left join bank_open_items o on o.transaction_id = t.id
+      where t.seq > :since and t.seq <= (select through from bank_watch)
+        and exists (select from entries e where e.transaction_id = t.id and e.account = 'safeguarded_bank')
+        and t.type in ('settlement', 'withdraw_paid', 'withdraw_returned', 'adjustment', 'bank_transfer', 'write_off')
+        and (m.transaction_id is null) = (o.transaction_id is null)`,
+  },
+  {
     name: 'the_bank_is_held_against_all_that_moves_it',
     says: 'nothing moves the safeguarded account in our book that is not looked for at the bank',
     sql: `select t.type || ' ' || t.reference as detail from transactions t

@@ -1,9 +1,10 @@
-import { asc, desc, max, sql } from 'drizzle-orm'
-import { bankLines, bankMatches, bankStatements } from '@/db/schema/bank-statement'
+import { asc, desc, eq, max, sql } from 'drizzle-orm'
+import { bankLines, bankOpenLines, bankStatements } from '@/db/schema/bank-statement'
 import type { Tx } from '@/db/tx'
 import { readTotals } from '@/lib/ledger/totals'
 import { addDays } from '@/lib/time'
 import { LOOK_BACK_DAYS, type Item, type ItemKind, type Line } from './match'
+import { AT_BANK, takenUpThrough } from './take-up'
 
 /** What bank and book do not have in common yet, and what both held. */
 export type Open = {
@@ -45,7 +46,7 @@ async function readLines(tx: Tx): Promise<Line[]> {
   return tx
     .select({ number, day, amount, description, counterparty })
     .from(bankLines)
-    .where(sql`not exists (select from ${bankMatches} where ${bankMatches.line} = ${number})`)
+    .innerJoin(bankOpenLines, eq(bankOpenLines.line, number))
     .orderBy(asc(number))
 }
 
@@ -58,20 +59,26 @@ type Row = {
   ids: string[]
 }
 
-/** What has moved the account in our book since a KST day, and has no line: Toss pays out a day's settlements as one. */
+/**
+ * What has moved the account in our book since a KST day, and has no line: what was taken up and has found none, and what
+ * came after. Toss pays out a day's settlements as one.
+ */
 async function readItems(tx: Tx, since: string): Promise<Item[]> {
   const { rows } = await tx.execute<Row>(sql`
     select case when t.type = 'settlement' then 'payouts ' || d.day else t.type || ' ' || t.reference end as subject,
       case t.type when 'settlement' then 'payout' when 'withdraw_paid' then 'withdrawal'
         when 'withdraw_returned' then 'return' else 'by_hand' end as kind,
       d.day::text as day, sum(-e.amount)::text as amount, max(w.transfer_id) as "transferId", array_agg(t.id) as ids
-    from transactions t
+    from (select transaction_id as id from bank_open_items where day >= ${since}::date
+        union all select t.id from transactions t
+          where t.type in (${AT_BANK}) and t.seq > ${await takenUpThrough(tx)}
+            and not exists (select from bank_matches m where m.transaction_id = t.id)) unmatched
+      join transactions t on t.id = unmatched.id
       join entries e on e.transaction_id = t.id and e.account = 'safeguarded_bank'
       cross join lateral (select (t.occurred_at at time zone 'Asia/Seoul')::date as day) d
-      left join bank_matches m on m.transaction_id = t.id
-      left join withdrawals w on t.type in ('withdraw_paid', 'withdraw_returned') and w.id::text = t.reference
-    where t.type in ('settlement', 'withdraw_paid', 'withdraw_returned', 'adjustment', 'bank_transfer', 'write_off')
-      and d.day >= ${since}::date and m.transaction_id is null
+      left join withdrawals w
+        on w.id = case when t.type in ('withdraw_paid', 'withdraw_returned') then t.reference::uuid end
+    where d.day >= ${since}::date
     group by 1, 2, 3 having sum(e.amount) <> 0 order by 3, 1`)
   return rows.map(({ amount, ids, ...row }) => ({ ...row, amount: BigInt(amount), transactionIds: ids }))
 }

@@ -8,6 +8,7 @@ import { violatedConstraint } from '@/db/sql-state'
 import { withTx, type Tx } from '@/db/tx'
 import { audit } from '@/lib/audit'
 import { PosPayError } from '@/lib/errors'
+import { frozenRefusal } from '@/lib/identity/require-active'
 import { isId, newId } from '@/lib/ids'
 import { notify } from '@/lib/notification/notify'
 import { wakeUser } from '@/lib/notification/wake'
@@ -80,7 +81,7 @@ async function makeBooking(ctx: BookingCtx, tx: Tx, wish: Book): Promise<Booking
   // Whoever sent this twice at once finds here what the first made, before it counts against them.
   const twin = await findByRequestKey(tx, wish)
   if (twin) return twin
-  if (renter?.status !== 'active') throw new PosPayError('ACCOUNT_FROZEN')
+  if (renter?.status !== 'active') throw await frozenRefusal(tx, wish.renterId)
   const space = await lockSpace(tx, wish)
   if (space.ownerId === wish.renterId) throw new PosPayError('SELF_PAYMENT')
   await checkOpen(tx, wish)

@@ -3,6 +3,7 @@ import { groupCommit } from '@/db/group-commit'
 import { repeatable } from '@/db/tx'
 import { PosPayError } from '@/lib/errors'
 import { failpoint } from '@/lib/failpoint'
+import { frozenRefusal } from '@/lib/identity/require-active'
 import { isId } from '@/lib/ids'
 import { toColumns, type PostingRequest } from '@/lib/ledger/columns'
 import { payment } from '@/lib/ledger/movements'
@@ -77,7 +78,8 @@ async function payEach(db: Database, payments: Asked[]): Promise<Map<Asked, Outc
   for (const payment of payments) {
     const booking = bookingOf.get(payment.bookingId)
     const refusal = refusePayment(booking, payment, payment.ctx.now())
-    if (refusal) outcomes.set(payment, refusal)
+    if (refusal?.code === 'ACCOUNT_FROZEN') outcomes.set(payment, await frozenRefusal(db, payment.renterId))
+    else if (refusal) outcomes.set(payment, refusal)
     else if (booking!.paidAt) outcomes.set(payment, await readReceipt(db, booking!))
     else due.push({ payment, booking: booking! })
   }

@@ -25,7 +25,7 @@ export type ChargeLimits = {
 const IN_FLIGHT = ['CONFIRMING', 'WAITING_FOR_DEPOSIT'] as const
 
 /** No card takes less, however little is owed. */
-const LEAST_PAYABLE = 100n
+export const LEAST_PAYABLE = 100n
 
 /** Each stands for money that may come any day: nobody needs more, and the room in the wallet is taken by them. */
 const MOST_OPEN_ACCOUNTS = 5

@@ -52,6 +52,7 @@ export const TRIGGERS = [
   ...['document_versions_kept', 'document_versions_no_truncate'],
   ...['reconciliation_breaks_closed_once', 'reconciliation_breaks_no_truncate'],
   ...['cases_step_by_step', 'cases_no_truncate'],
+  ...['bank_watch_kept', 'bank_watch_no_truncate'],
   ...['wallets_no_delete', 'wallets_no_truncate', 'entries_whole', 'users_open_wallets'],
 ]
 

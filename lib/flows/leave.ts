@@ -10,6 +10,7 @@ import type { Ctx } from '@/lib/context'
 import { PosPayError } from '@/lib/errors'
 import { failpoint } from '@/lib/failpoint'
 import { requireFresh } from '@/lib/identity/fresh-login'
+import { frozenRefusal } from '@/lib/identity/require-active'
 import { endSessions } from '@/lib/identity/session'
 
 /** What there is nobody to do for once somebody has left. */
@@ -81,7 +82,7 @@ export async function leave(ctx: Ctx, { userId, sessionId }: Leave): Promise<voi
       sql`select from lock_wallets(${userId}::uuid, array['balance', 'pending', 'withdrawable', 'charge_debt', 'earnings_debt'])`,
     )
     const [user] = await tx.select().from(users).where(eq(users.id, userId)).for('update')
-    if (user?.status === 'frozen') throw new PosPayError('ACCOUNT_FROZEN')
+    if (user?.status === 'frozen') throw await frozenRefusal(tx, userId)
     if (user?.status !== 'active') return
     if ((await listObstacles({ db: tx, now: ctx.now }, userId)).length > 0) {
       throw new PosPayError('STATE_CONFLICT', {

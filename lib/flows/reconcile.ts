@@ -11,6 +11,7 @@ import { IncompleteList } from '@/lib/reconcile/read-pages'
 import { readPayouts, readTheirs } from '@/lib/reconcile/read-theirs'
 import { beginRun, endIncomplete, type RunRow } from '@/lib/reconcile/runs'
 import { findStuck } from '@/lib/reconcile/stuck'
+import { feesOf, findOtherFees } from '@/lib/settlement/fees'
 import { settlePayouts, type Settled } from '@/lib/settlement/settle'
 import { addMs, DAY_MS, kstMidnight } from '@/lib/time'
 import { lookAgain } from './look-again'
@@ -64,6 +65,7 @@ async function hold(ctx: Ctx, run: RunRow): Promise<RunRow> {
     findings: [
       ...[...differing, ...mismatches(settled, differing), ...balance],
       ...[...(await findStuck(ctx)), ...(await findBankDifferences(ctx))],
+      ...(await findFeeDifferences(ctx, { from: readFrom, to: run.startedAt })),
     ],
     looked,
     repaired: first.filter(({ subject }) => !differing.some((still) => still.subject === subject)).length,
@@ -79,6 +81,20 @@ async function findBankDifferences(ctx: Ctx): Promise<Finding[]> {
     ...{ class: what, subject, ours, theirs, at: kstMidnight(day) },
     ...{ orderId: null, fingerprint: null },
   }))
+}
+
+/** What Toss kept by other rates than agreed, a day's of one method together: a rate is wrong for all of them. */
+async function findFeeDifferences(ctx: Ctx, days: { from: Date; to: Date }): Promise<Finding[]> {
+  const found = await findOtherFees(ctx, days)
+  return [...new Set(found.map(feesOf))].map((subject) => {
+    const fees = found.filter((each) => feesOf(each) === subject)
+    return {
+      ...{ class: 'FEE_MISMATCH', subject, fingerprint: null, at: kstMidnight(fees[0]!.day) },
+      orderId: fees.length === 1 ? fees[0]!.orderId : null,
+      ours: fees.reduce((sum, { contract }) => sum + contract, 0n),
+      theirs: fees.reduce((sum, { fee }) => sum + fee, 0n),
+    }
+  })
 }
 
 /** That a payment which differs is not settled as our book has it is no news. */

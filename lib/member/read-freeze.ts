@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { freezes, users } from '@/db/schema/identity'
 import type { Ctx } from '@/lib/context'
@@ -22,13 +22,4 @@ export async function readFreezes({ db }: Pick<Ctx, 'db'>, userId: string): Prom
     .where(eq(freezes.userId, userId))
     .orderBy(desc(freezes.frozenAt))
   return rows.map(({ freeze, ...names }) => ({ ...freeze, ...names }))
-}
-
-/** Why one's own account is stopped; null while it is not. */
-export async function freezeReason({ db }: Pick<Ctx, 'db'>, userId: string): Promise<string | null> {
-  const [open] = await db
-    .select({ reason: freezes.reason })
-    .from(freezes)
-    .where(and(eq(freezes.userId, userId), isNull(freezes.liftedAt)))
-  return open?.reason ?? null
 }

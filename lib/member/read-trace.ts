@@ -100,8 +100,7 @@ function stepsOf(kind: TraceKind, id: string): SQL[] {
         audited,
         calls(sql`order_id = ${id}`),
         posted(sql`t.order_id = ${id}`),
-        sql`select received_at, 'webhook', id::text, coalesce(event, '?'), null, null, state, null, null, null
-          from webhook_events where order_id = ${id}`,
+        heard(sql`order_id = ${id}`),
         sql`select requested_at, 'refund', id::text, status, amount, null, failure_code, ended_at, null, null
           from charge_refunds where order_id = ${id}`,
       ]
@@ -109,6 +108,7 @@ function stepsOf(kind: TraceKind, id: string): SQL[] {
       return [
         audited,
         calls(sql`withdrawal_id = ${id}::uuid`),
+        heard(sql`entity_id = (select payout_id from payouts where withdrawal_id = ${id}::uuid)`),
         posted(
           sql`t.type in ('withdraw', 'withdraw_paid', 'withdraw_failed', 'withdraw_returned') and t.reference = ${id}`,
         ),
@@ -126,6 +126,11 @@ function stepsOf(kind: TraceKind, id: string): SQL[] {
 function calls(where: SQL): SQL {
   return sql`select started_at, 'toss', id::text, operation, null::bigint, http_status, code, answered_at, answer, null
     from toss_calls where ${where}`
+}
+
+function heard(where: SQL): SQL {
+  return sql`select received_at, 'webhook', id::text, coalesce(event, '?'), null::bigint, null::int, state, null::timestamptz, null::jsonb, null
+    from webhook_events where ${where}`
 }
 
 function posted(where: SQL): SQL {

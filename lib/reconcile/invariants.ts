@@ -16,7 +16,7 @@ export const RECONCILIATION_INVARIANTS: Invariant[] = [
     name: 'breaks_differ',
     says: 'a break between our book and Toss is of something that is not the same on both sides',
     sql: `select subject as detail from reconciliation_breaks
-      where ours is not distinct from theirs and class <> 'SETTLEMENT_MISMATCH'`,
+      where ours is not distinct from theirs and class not in ('SETTLEMENT_MISMATCH', 'FEE_MISMATCH')`,
   },
   {
     name: 'corrected_breaks_were_adjusted',

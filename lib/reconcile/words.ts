@@ -30,6 +30,11 @@ export const BREAK_WORDS: Record<BreakClass, { title: string; action: string }> 
     title: '정산 금액이 다른 결제',
     action: '수수료와 부가세 차이를 토스에 문의해 주세요. 확인될 때까지 장부에 올리지 않아요.',
   },
+  FEE_MISMATCH: {
+    title: '계약과 다른 수수료',
+    action:
+      '토스 정산 명세와 계약을 확인해 주세요. 입금된 대로 장부에 올렸으니, 더 뗀 돈은 토스에 돌려 달라고 하고 계약이 바뀌었으면 설정에서 고쳐 주세요.',
+  },
   STUCK: {
     title: '끝나지 않은 주문·환불',
     action: '토스에서 실제 상태를 확인하고, 주문이나 환불을 끝내 주세요.',
@@ -70,6 +75,11 @@ export function otherSideOf(found: BreakClass): '토스' | '은행' {
   return found.startsWith('BANK_') ? '은행' : '토스'
 }
 
+/** What the other side's amount is held against. */
+export function ourSideOf(found: BreakClass): '계약' | '장부' {
+  return found === 'FEE_MISMATCH' ? '계약' : '장부'
+}
+
 const TRANSACTION_NAMES: Record<string, string> = {
   withdraw_paid: '출금',
   withdraw_returned: '돌아온 출금',
@@ -78,12 +88,21 @@ const TRANSACTION_NAMES: Record<string, string> = {
   write_off: '손실 조정',
 }
 
+/** The methods that a contract names; the others have a rate together. */
+const METHOD_NAMES: Record<string, string> = {
+  CARD: '카드',
+  EASY_PAY: '간편결제',
+  TRANSFER: '계좌이체',
+  VIRTUAL_ACCOUNT: '가상계좌',
+}
+
 /** What differs, where it is of no order, in an operator's words. */
 export function subjectName(subject: string): string {
   const [kind, name = ''] = subject.split(/ (?=\S+$)/) as [string, string?]
   if (subject === 'bank opening') return '시작 잔액'
   if (subject === 'payout balance') return '지급대행 잔액'
   if (kind === 'bank line') return `은행 거래 ${name}번`
+  if (kind.startsWith('fees ')) return `${kind.slice(5)} 정산 수수료 (${METHOD_NAMES[name] ?? name})`
   if (kind === 'payouts') return `${name} 토스 정산금`
   return TRANSACTION_NAMES[kind] ? `${TRANSACTION_NAMES[kind]} ${name}` : subject
 }

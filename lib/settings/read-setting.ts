@@ -8,6 +8,8 @@ const count = z.number().int().positive()
 /** Each a time like `2026-12-01T00:00:00+09:00`. */
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
 const text = z.string().min(1)
+/** Hundredths of a percent. */
+const rate = z.number().int().min(0).max(10_000).transform(BigInt)
 const won = z.number().int().positive().transform(BigInt)
 
 /** Every setting with its shape and what holds until somebody sets it. Amounts are won. */
@@ -45,6 +47,17 @@ export const SETTINGS = {
       rateBp: z.number().int().min(0).max(10_000).prefault(1_000),
     })
     .prefault({}),
+  /** What Toss may keep by its contract with us, without VAT; rates are of the amount. Empty: nobody has said. */
+  pgFee: z
+    .object({
+      cardBp: rate,
+      easyPayBp: rate,
+      transferBp: rate,
+      /** Won for each deposit into a virtual account, whatever it is. */
+      deposit: z.number().int().min(0).transform(BigInt),
+      otherBp: rate,
+    })
+    .or(z.strictObject({}).transform(() => null)),
   settlement: z
     .object({
       /** How long after use earnings become withdrawable. Null: at once on payment. */
@@ -103,6 +116,9 @@ type Settings = typeof SETTINGS
 
 export type SettingKey = keyof Settings
 
+/** What Toss may keep, as agreed with it. */
+export type PgFee = NonNullable<z.output<Settings['pgFee']>>
+
 export type Company = NonNullable<z.output<Settings['company']>>
 
 /** The value in force now: the newest approved version that has started, else the default. */
@@ -123,4 +139,22 @@ export async function readVersion(ctx: Pick<Ctx, 'db' | 'now'>, key: string, tx?
     .orderBy(desc(settings.startsAt))
     .limit(1)
   return row?.value ?? {}
+}
+
+type Held<K extends keyof Settings> = { startsAt: Date; value: z.output<Settings[K]> }
+
+/** Every value that has been in force until now, the newest first: for what is judged by the value of its time. */
+export async function readHeld<K extends keyof Settings>(
+  ctx: Pick<Ctx, 'db' | 'now'>,
+  key: K,
+): Promise<Held<K>[]> {
+  const rows = await ctx.db
+    .select({ value: settings.value, startsAt: settings.startsAt })
+    .from(settings)
+    .where(and(eq(settings.key, key), eq(settings.state, 'APPROVED'), lte(settings.startsAt, ctx.now())))
+    .orderBy(desc(settings.startsAt))
+  return rows.map(({ value, startsAt }) => ({
+    startsAt: startsAt!,
+    value: SETTINGS[key].parse(value) as z.output<Settings[K]>,
+  }))
 }

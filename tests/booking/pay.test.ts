@@ -21,7 +21,7 @@ import {
   tally,
   withdrawableOf,
 } from './support'
-import { plantFreeze } from '../support/freeze'
+import { plantFreeze, REFUSED_WITH_REASON } from '../support/freeze'
 
 const scene = await openScene()
 const { ctx } = scene
@@ -102,8 +102,8 @@ describe('paying', () => {
     if (who !== 'space') {
       await plantFreeze(ctx, frozen)
     }
-    const code = who === 'renter' ? 'ACCOUNT_FROZEN' : 'SPACE_UNAVAILABLE'
-    await expect(pay(renterId, id)).rejects.toMatchObject({ code })
+    const refused = who === 'renter' ? REFUSED_WITH_REASON : { code: 'SPACE_UNAVAILABLE' }
+    await expect(pay(renterId, id)).rejects.toMatchObject(refused)
     expect(await balanceOf(scene, renterId)).toBe(50_000n)
   })
 })

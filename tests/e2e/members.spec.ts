@@ -52,9 +52,11 @@ test('somebody is found, shown in plain with a reason, frozen, told why, and let
   await expect(desk.getByRole('heading', { name: '이용을 멈췄어요' })).toBeVisible()
   await expectAccessible(desk)
 
-  await page.goto('/wallet')
-  await expect(page.getByText(`이유: ${reason}`)).toBeVisible()
-  await expectAccessible(page)
+  for (const path of ['/wallet', '/wallet/charge', '/wallet/refund', '/owner/withdrawals']) {
+    await page.goto(path)
+    await expect(page.getByText(`이유: ${reason}`)).toBeVisible()
+    await expectAccessible(page)
+  }
   await page.goto('/notifications')
   await expect(page.getByText('이용을 잠시 멈췄어요')).toBeVisible()
 

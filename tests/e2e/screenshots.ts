@@ -8,7 +8,7 @@ import { DAY, newOffer } from './support/market'
 import { balance, settle, title } from './support/pages'
 import { advanceClock, resetClock } from './support/simulator'
 import { pickDay } from './support/spaces'
-import { expect, logIn, test } from './support/test'
+import { expect, logIn, openDesk, test } from './support/test'
 
 const FOLDER = join(REPOSITORY, 'docs/images')
 const DAY_MS = 24 * 60 * 60_000
@@ -128,6 +128,44 @@ for (const { suffix, colorScheme, viewport } of LOOKS) {
     })
   })
 }
+
+test.describe('the console', () => {
+  // Dense pages: at twice the pixels they would be large files.
+  test.use({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1, colorScheme: 'light' })
+
+  test('an operator’s day', async ({ browser, page }) => {
+    await mkdir(FOLDER, { recursive: true })
+    const offer = await newOffer({ hourly_price: 45_000 })
+    const renter = await openAccount(newRenter('김하늘'))
+    await charge(renter, 200_000)
+    const time = { startAt: `${DAY}T14:00:00+09:00`, endAt: `${DAY}T16:00:00+09:00` }
+    await payBooking(renter, await holdSpace(renter, { spaceId: offer.spaceId, ...time }))
+    const desk = await openDesk(browser, 'admin', '/admin')
+    await expect(title(desk, '오늘')).toBeVisible()
+    await picture(desk, 'console-today-1280')
+    await desk.goto('/admin/ledger')
+    await expect(title(desk, '원장')).toBeVisible()
+    await picture(desk, 'console-ledger-1280')
+    await desk.goto('/admin/reconciliation')
+    await desk.getByRole('button', { name: '지금 맞춰 보기' }).click()
+    await expect(desk.getByText('마지막으로 끝낸 대사')).toBeVisible()
+    await picture(desk, 'console-reconciliation-1280')
+    await desk.goto('/admin/members')
+    await desk.getByRole('searchbox', { name: '찾을 것' }).fill(renter.email)
+    await desk.getByRole('button', { name: '찾기' }).click()
+    await desk.getByRole('link', { name: '회원 보기' }).click()
+    await expect(title(desk, '김*늘 회원')).toBeVisible()
+    await picture(desk, 'console-member-1280')
+
+    await page.goto('/protection')
+    await expect(async () => {
+      await page.reload()
+      const proved = page.getByRole('heading', { name: /밤 12시, 이용자 예치금/ })
+      await expect(proved).toBeVisible({ timeout: 2_000 })
+    }).toPass({ timeout: 90_000 })
+    await picture(page, 'proof-1280')
+  })
+})
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, 0))

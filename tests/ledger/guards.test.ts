@@ -264,6 +264,8 @@ describe('what the schema calls required is refused when it is missing', () => {
 })
 
 const MAY_DELETE = [
+  'DELETE bank_open_items',
+  'DELETE bank_open_lines',
   'DELETE businesses',
   'DELETE idempotency_keys',
   'DELETE leavers',

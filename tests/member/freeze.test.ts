@@ -1,15 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createOrder } from '@/lib/charge/create-order'
+import { readOpenFreeze, requireActive } from '@/lib/identity/require-active'
 import { deviceOf, readMember } from '@/lib/member/read-member'
 import { freezeMember } from '@/lib/member/freeze'
 import { MEMBER_INVARIANTS } from '@/lib/member/invariants'
-import { freezeReason } from '@/lib/member/read-freeze'
 import { readTimeline } from '@/lib/member/read-timeline'
 import { agreeToUnfreeze, refuseUnfreeze, unfreezeMember } from '@/lib/member/unfreeze'
 import { unmask } from '@/lib/member/unmask'
 import { readNotices } from '@/lib/notification/read-notices'
-import { MINUTE_MS } from '@/lib/time'
+import { kstDay, MINUTE_MS } from '@/lib/time'
 import { verify } from '@/lib/verify'
 import { richRenter } from '../booking/support'
 import { openRoles, refusal } from '../support/roles'
@@ -56,8 +56,12 @@ async function auditOf(userId: string) {
 describe('a freeze', () => {
   test('stops the person, tells them why and says so in the audit log', async () => {
     const userId = await frozen()
-    expect(await codeOf(createOrder(ctx, { userId, amount: 10_000n }))).toBe('ACCOUNT_FROZEN')
-    expect(await freezeReason(ctx, userId)).toBe(REASON)
+    await expect(createOrder(ctx, { userId, amount: 10_000n })).rejects.toMatchObject({
+      code: 'ACCOUNT_FROZEN',
+      message: expect.stringContaining(`${kstDay(ctx.now()).replaceAll('-', '. ')}.부터`),
+    })
+    await expect(requireActive(ctx.db, userId)).rejects.toThrow(`이유: ${REASON}`)
+    expect(await readOpenFreeze(ctx, { id: userId, status: 'frozen' })).toMatchObject({ reason: REASON })
     const { notices } = await readNotices(ctx, { userId })
     expect(notices[0]).toMatchObject({ title: '이용을 잠시 멈췄어요', unread: true })
     expect(notices[0]!.body).toContain(REASON)
@@ -95,7 +99,8 @@ describe('lifting a freeze', () => {
     const userId = await frozen(1_000_000n)
     expect(await unfreeze(userId)).toBe('unfrozen')
     expect(await statusOf(userId)).toBe('active')
-    expect(await freezeReason(ctx, userId)).toBeNull()
+    expect(await readOpenFreeze(ctx, { id: userId, status: 'frozen' })).toBeNull()
+    await requireActive(ctx.db, userId)
     expect((await readNotices(ctx, { userId })).notices[0]!.title).toBe('다시 이용할 수 있어요')
     expect((await auditOf(userId)).at(-1)).toMatchObject({
       action: 'member.unfrozen',

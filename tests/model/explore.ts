@@ -5,17 +5,19 @@ import { orders } from '@/db/schema/charge'
 import { chargeRefunds } from '@/db/schema/refund'
 import { withdrawals } from '@/db/schema/withdrawal'
 import { reconcile } from '@/lib/flows/reconcile'
+import { AGREED, type AgreedName } from '@/db/schema/terms'
+import { listPublished } from '@/lib/terms/read'
 import { registerSpace } from '@/lib/space/register-space'
 import { DAY_MS } from '@/lib/time'
 import { postTransfer } from '../adjustment/support'
 import { fieldsOf } from '../space/support'
-import { newRenter, expectSound } from '../support/scene'
-import { earn, ENDING, plantAccount, plantWithholding } from '../withdrawal/support'
-import { COMPANY, tell } from '../withdrawal/toss-support'
+import { expectSound } from '../support/scene'
+import { earn } from '../withdrawal/support'
 import type { Space } from './bookings'
 import type { Tally } from './kind'
 import { KINDS } from './kinds'
 import { moveOn } from './kinds/bookings'
+import { join } from './kinds/leave'
 import { recoverAllRefunds } from './kinds/refunds'
 import { endAllAtToss } from './kinds/payouts'
 import { endAll } from './kinds/withdrawals'
@@ -23,6 +25,7 @@ import { hearAll } from './kinds/taken-back'
 import { advance, recoverAll } from './kinds/time'
 import { Model, NO_TROUBLE, type Person } from './model'
 import { modelState, readPlatform, readState } from './state'
+import type { ModelVersion } from './terms'
 import { openWorld, type Product, type World } from './world'
 
 const PEOPLE = 3
@@ -89,21 +92,28 @@ type Play = (setup: () => Promise<{ model: Model; real: { world: World; tally: T
 async function playSequence(world: World, play: Play, tally: Tally): Promise<void> {
   await world.toss.clearFaults()
   const model = new Model(world.ctx.now())
-  const people = await Promise.all(Array.from({ length: PEOPLE }, () => newRenter(world)))
-  for (const { userId } of people) model.join(userId)
-  for (const { userId } of people) await plantAccount(world, userId, ENDING.stuck)
-  for (const { userId } of people) await tell(world, userId, COMPANY)
+  model.terms.published = await readPublished(world)
+  for (let nth = 0; nth < PEOPLE; nth++) await join(model, world, false)
   world.ctx.withdrawBy = model.withdrawals.carrier
-  for (const { id, withholding } of model.people) await plantWithholding(world, id, withholding)
   await world.setSettlement(null)
   for (const owner of model.people) model.bookings.spaces.push(await openSpace(world, owner, model))
   for (const owner of model.people) await earnFirst(world, owner)
+  await join(model, world, true)
   try {
     await play(async () => ({ model, real: { world, tally } }))
     await expectAllEnds(model, world)
   } finally {
     await forget(model, world)
   }
+}
+
+/** What earlier sequences have published holds in this one as well. */
+async function readPublished({ ctx }: World): Promise<ModelVersion[]> {
+  const of = async (document: AgreedName) =>
+    (await listPublished(ctx, document)).map(({ version, effectiveAt }) => ({
+      ...{ document, version, from: effectiveAt },
+    }))
+  return (await Promise.all(AGREED.map(of))).flat()
 }
 
 /** Each rents out a space of their own; the last one wants to say yes first. */

@@ -4,11 +4,13 @@ import { advanceBookings, answerRequest, book, cancel, changeSettlement, pay, pa
 import { confirm, confirmTwice } from './kinds/confirm'
 import { createOrder, repeatOrder } from './kinds/create-order'
 import { deposit, openAccount, undoDeposit } from './kinds/deposits'
+import { chargeAsGuest, joinAnew, leave, settleUp } from './kinds/leave'
 import { fund, post, postAtOnce, postMalformed } from './kinds/post'
 import { recoverRefunds, refund } from './kinds/refunds'
 import { hint, takeBack } from './kinds/taken-back'
 import { resumeTopUp, topUp, turnTopUpOff, turnTopUpOn } from './kinds/topups'
 import { advanceClock, freeze, keepBook, recover } from './kinds/time'
+import { agree, publishTerms, termsBegin } from './kinds/terms'
 import { authenticate, payLate, plantPayment } from './kinds/toss'
 import {
   changeAccount,
@@ -68,4 +70,11 @@ export const KINDS: Kind[] = [
   judgeSeller,
   tossFunds,
   changeAccount,
+  publishTerms,
+  termsBegin,
+  agree,
+  joinAnew,
+  chargeAsGuest,
+  settleUp,
+  leave,
 ]

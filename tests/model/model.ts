@@ -8,6 +8,7 @@ import { addMs, DAY_MS, MINUTE_MS, startOfKstDay } from '@/lib/time'
 import { Bookings } from './bookings'
 import { ACCOUNT_LIFE_MS, Deposits } from './deposits'
 import { Refunds } from './refunds'
+import { Terms } from './terms'
 import { TopUps } from './topups'
 import { Withdrawals } from './withdrawals'
 
@@ -18,7 +19,16 @@ export const LIMITS = { min: 1_000n, cap: 100_000n, dailyMax: 80_000n }
 const TAXED: WithholdingKind[] = ['none', 'business_income']
 
 export type Wallets = Record<WalletKind, bigint>
-export type Person = { id: string; frozen: boolean; wallets: Wallets; withholding: WithholdingKind }
+export type Person = {
+  id: string
+  /** So are those who left, for all that moves money. */
+  frozen: boolean
+  left: boolean
+  /** Came only to charge and to spend: they rent out nothing, and may leave. */
+  guest: boolean
+  wallets: Wallets
+  withholding: WithholdingKind
+}
 
 /** A payment as Toss holds it. */
 export type TossPayment = {
@@ -80,6 +90,9 @@ export type ModelAdjustment = {
 export type Trouble = { confirm: string | null; deaf: boolean }
 export const NO_TROUBLE: Trouble = { confirm: null, deaf: false }
 
+/** No card takes less. */
+const LEAST_PAYABLE = 100n
+
 /** What is promised to a wallet. */
 export const IN_FLIGHT: OrderStatus[] = ['CONFIRMING', 'WAITING_FOR_DEPOSIT']
 
@@ -95,6 +108,7 @@ export class Model {
   adjustments: ModelAdjustment[] = []
   readonly bookings = new Bookings(this)
   readonly refunds = new Refunds(this)
+  readonly terms = new Terms(this)
   readonly topUps = new TopUps(this)
   readonly withdrawals = new Withdrawals(this)
   /** Whose earnings were once short for a refund. */
@@ -103,9 +117,14 @@ export class Model {
 
   constructor(public now: Date) {}
 
-  join(id: string): void {
+  /** Whoever joins agrees to what is in force. */
+  join(id: string, guest = false): Person {
     const wallets = Object.fromEntries(WALLET_KINDS.map((kind) => [kind, 0n])) as Wallets
-    this.people.push({ id, frozen: false, wallets, withholding: TAXED[this.people.length % TAXED.length]! })
+    const withholding = TAXED[this.people.length % TAXED.length]!
+    const person = { id, guest, frozen: false, left: false, wallets, withholding }
+    this.people.push(person)
+    this.terms.agree(person)
+    return person
   }
 
   /** Orders that somebody pays in Toss's window. */
@@ -125,11 +144,24 @@ export class Model {
     )
   }
 
+  /** What is owed and no charge on its way repays: all that may be charged before agreeing to new terms. */
+  repayable(owner: Person, except?: ModelOrder): bigint {
+    const inFlight = this.orders.filter(
+      (order) => order.owner === owner && order !== except && IN_FLIGHT.includes(order.status),
+    )
+    return maxWon(0n, -owner.wallets.charge_debt - sum(inFlight))
+  }
+
   refuseOrder(owner: Person, amount: bigint): ErrorCode | null {
     if (amount <= 0n) return 'INVALID_AMOUNT'
     if (owner.frozen) return 'ACCOUNT_FROZEN'
     if (this.deposits.full(owner)) return 'RATE_LIMITED'
-    return amount < LIMITS.min || amount > this.room(owner) ? 'LIMIT_EXCEEDED' : null
+    const room = this.room(owner)
+    if (this.terms.asked(owner).length === 0)
+      return amount < LIMITS.min || amount > room ? 'LIMIT_EXCEEDED' : null
+    const owed = this.repayable(owner)
+    if (amount > minWon(owed, room)) return 'FORBIDDEN'
+    return amount < maxWon(LEAST_PAYABLE, minWon(LIMITS.min, owed)) ? 'LIMIT_EXCEEDED' : null
   }
 
   refuseConfirm(order: ModelOrder, by: Person, amount: bigint): ErrorCode | null {
@@ -139,6 +171,7 @@ export class Model {
     if (order.expiresAt <= this.now) return 'ORDER_EXPIRED'
     if (by.frozen) return 'ACCOUNT_FROZEN'
     if (order.amount > this.room(by, order)) return 'LIMIT_EXCEEDED'
+    if (this.terms.asked(by).length > 0 && order.amount > this.repayable(by, order)) return 'FORBIDDEN'
     return this.deposits.full(by) ? 'RATE_LIMITED' : null
   }
 

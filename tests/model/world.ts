@@ -17,11 +17,15 @@ import { createOrder } from '@/lib/charge/create-order'
 import { followHint } from '@/lib/charge/hint'
 import { recoverCharges } from '@/lib/charge/recover'
 import type { Ctx } from '@/lib/context'
+import { leave } from '@/lib/flows/leave'
 import { keepBook } from '@/lib/jobs/keep-book'
 import { recoverRefunds } from '@/lib/refund/recover'
 import { refundCharges } from '@/lib/refund/refund-charges'
 import type { Movement } from '@/lib/ledger/movements'
 import { postSet } from '@/lib/ledger/post'
+import { giveConsent } from '@/lib/terms/consent'
+import { publishVersion, rejectVersion } from '@/lib/terms/decide'
+import { draftVersion } from '@/lib/terms/draft'
 import { approveWithdrawal, rejectWithdrawal } from '@/lib/withdrawal/approve'
 import { cancelWithdrawal } from '@/lib/withdrawal/cancel'
 import { requestWithdrawal } from '@/lib/withdrawal/request'
@@ -65,6 +69,11 @@ export const PRODUCT = {
   proposeAdjustment,
   approveAdjustment,
   rejectAdjustment,
+  draftVersion,
+  publishVersion,
+  rejectVersion,
+  giveConsent,
+  leave,
 }
 export type Product = typeof PRODUCT
 

@@ -122,6 +122,50 @@ describe('what bank and book have in common', () => {
   })
 })
 
+describe('what has no other half', () => {
+  const unmatched = async () => {
+    const { rows } = await scene.ctx.db.execute<{ items: number; lines: number }>(
+      `select (select count(*)::int from bank_open_items) as items, (select count(*)::int from bank_open_lines) as lines`,
+    )
+    return rows[0]
+  }
+
+  test('is kept by itself however old it is, until it is found', async () => {
+    await settledCharge()
+    await keepBook(scene.ctx)
+    const lines: Moved[] = [[FRIDAY, 500n, '이자']]
+    await importFile(statement(lines))
+    expect(await unmatched()).toEqual({ items: 1, lines: 1 })
+    await charged(scene, 20_000n)
+    await reconcileLater(scene, 400 * DAY_MS)
+    await keepBook(scene.ctx)
+    await reconcileLater(scene)
+    expect(await unmatched()).toEqual({ items: 2, lines: 1 })
+    // The first posted, the first found: a bank's line of the day, though it is taken in a year later.
+    await importFile(statement([...lines, [FRIDAY, 9_692n, TOSS], ['2026-12-02', 19_384n, TOSS]]))
+    expect(await unmatched()).toEqual({ items: 0, lines: 1 })
+    await standing()
+  })
+
+  test('is the same whether it was taken up yet or not, also what an earlier file brings into view', async () => {
+    await settledCharge()
+    await scene.toss.advance(10 * DAY_MS)
+    await importFile(statement([['2026-12-09', 700n, '이자']], { from: 9_692n }))
+    const before = await standing()
+    await keepBook(scene.ctx)
+    await reconcileLater(scene)
+    expect(await unmatched()).toEqual({ items: 1, lines: 1 })
+    expect((await standing()).differences).toEqual(before.differences)
+    await importFile(
+      statement([
+        [FRIDAY, 9_692n, TOSS],
+        ['2026-12-09', 700n, '이자'],
+      ]),
+    )
+    expect(await unmatched()).toEqual({ items: 0, lines: 1 })
+  })
+})
+
 describe('a difference', () => {
   test('is none while the other half may still come', async () => {
     await charged(scene, 10_000n)
@@ -310,6 +354,7 @@ test('a day is checked by the bank as of the book’s day, where the two have th
 
 test('what was written down of the bank stays, and what is wrong with it is found', async () => {
   await settledCharge()
+  await keepBook(scene.ctx)
   await importFile(
     statement([
       ['2026-11-26', 3_000n],
@@ -331,6 +376,13 @@ test('what was written down of the bank stays, and what is wrong with it is foun
       'bank_matches_are_the_same_money',
       `update entries set amount = amount + 1 where account = 'safeguarded_bank'`,
     ],
+    ['bank_lines_are_matched_or_open', 'delete from bank_open_lines'],
+    ['bank_lines_are_matched_or_open', 'insert into bank_open_lines values (2)'],
+    ['what_moves_the_bank_is_matched_or_open', 'delete from bank_matches'],
+    [
+      'what_moves_the_bank_is_matched_or_open',
+      'insert into bank_open_items select transaction_id, now() from bank_matches',
+    ],
     [
       'the_bank_is_held_against_all_that_moves_it',
       `update transactions set type = 'payment' where type = 'settlement'`,
@@ -346,7 +398,7 @@ test('what was written down of the bank stays, and what is wrong with it is foun
     const client = await superuser.connect()
     try {
       await client.query('begin')
-      for (const table of ['bank_lines', 'bank_matches', 'entries', 'transactions'])
+      for (const table of ['bank_lines', 'bank_matches', 'bank_open_lines', 'entries', 'transactions'])
         await client.query(`alter table ${table} disable trigger all`)
       await client.query(change)
       return (await verify(drizzle(client), BANK_STATEMENT_INVARIANTS)).map(({ name }) => name)

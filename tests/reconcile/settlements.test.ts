@@ -4,10 +4,15 @@ import { createOrder } from '@/lib/charge/create-order'
 import { followHint } from '@/lib/charge/hint'
 import { reconcile } from '@/lib/flows/reconcile'
 import { sumEntries } from '@/lib/ledger/totals'
+import { reconciliationBreaks } from '@/db/schema/reconciliation'
+import { explainBreak } from '@/lib/reconcile/handle-break'
+import { readOtherFees } from '@/lib/settlement/fees'
 import { settlePayouts } from '@/lib/settlement/settle'
 import { DAY_MS, MINUTE_MS } from '@/lib/time'
 import { charged, refund, type Charged } from '../refund/support'
+import { setSetting } from '../support/set-setting'
 import { expectSound, newRenter, setScene, type Scene } from '../support/scene'
+import { newOperator } from '../withdrawal/support'
 import { openBreaks, reconcileLater } from './support'
 
 /** Wednesday noon in Seoul: what is paid then is paid out on Friday. */
@@ -245,4 +250,73 @@ test('two that settle the same at once post it once', async () => {
   const both = await Promise.all(Array.from({ length: 8 }, () => settlePayouts(scene.ctx, [row])))
   expect(both.reduce((sum, { posted }) => sum + posted, 0)).toBe(1)
   expect(both.flatMap(({ problems }) => problems)).toEqual([])
+})
+
+describe('a fee that is not the contract’s', () => {
+  const CONTRACT = { cardBp: 280, easyPayBp: 300, transferBp: 180, deposit: 300, otherBp: 300 }
+  const taken = (supply: number, vat: number) => ({
+    ...{ fees: [{ type: 'BASE', fee: supply + vat }], supplyAmount: supply, vat },
+    payOutAmount: 10_000 - supply - vat,
+  })
+  const MORE = taken(300, 30)
+
+  test('is posted as it was paid out, and is a break with both figures until it is explained', async () => {
+    const { ctx } = scene
+    await setSetting(ctx.db, 'pgFee', CONTRACT)
+    const { paymentKey, orderId } = await charged(scene, 10_000n)
+    await charged(scene, 5_000n)
+    await scene.toss.settle(paymentKey, MORE)
+    expect(await reconcileLater(scene, TO_FRIDAY_MS)).toMatchObject({ settled: 2, breaks: 1 })
+    expect(await openBreaks(scene)).toEqual([{ class: 'FEE_MISMATCH', orderId, ours: 308n, theirs: 330n }])
+    expect(await accounts()).toMatchObject({ pg_receivable: 0n, pg_fees: -440n, input_vat: -44n })
+    expect(await readOtherFees(ctx, 'fees 2026-11-27 CARD')).toMatchObject([
+      { orderId, contract: 308n, fee: 330n },
+    ])
+    expect(await readOtherFees(ctx, 'fees 2026-11-27 TRANSFER')).toEqual([])
+
+    const [found] = await ctx.db.select().from(reconciliationBreaks)
+    const operatorId = await newOperator(scene, 'finance_maker')
+    await explainBreak(ctx, {
+      ...{ operatorId, breakId: found!.id, cause: 'toss_error', reason: '다음 정산에서 돌려받아요.' },
+      adjustmentId: null,
+    })
+    expect(await reconcileLater(scene, DAY_MS)).toMatchObject({ breaks: 0 })
+  })
+
+  test('of many payments of a day is one break for each method', async () => {
+    await setSetting(scene.ctx.db, 'pgFee', { ...CONTRACT, cardBp: 200, deposit: 200 })
+    await charged(scene, 10_000n)
+    await charged(scene, 20_000n)
+    await undoneDeposit()
+    expect(await reconcileLater(scene, TO_FRIDAY_MS)).toMatchObject({ settled: 4, breaks: 2 })
+    const breaks = (await openBreaks(scene)).sort((a, b) => (a.theirs! < b.theirs! ? -1 : 1))
+    expect(breaks).toMatchObject([
+      { class: 'FEE_MISMATCH', ours: 220n, theirs: 330n },
+      { class: 'FEE_MISMATCH', orderId: null, ours: 660n, theirs: 924n },
+    ])
+  })
+
+  test('is judged by the contract of when the payment was approved, also of what went back', async () => {
+    const { ctx, toss } = scene
+    await setSetting(ctx.db, 'pgFee', CONTRACT)
+    const charge = await charged(scene, 10_000n)
+    await setSetting(ctx.db, 'pgFee', { ...CONTRACT, cardBp: 900 }, new Date(ctx.now().getTime() + MINUTE_MS))
+    await toss.advance(2 * MINUTE_MS)
+    await refund(scene, charge, 4_000n)
+    expect(await reconcileLater(scene, TO_FRIDAY_MS)).toMatchObject({ settled: 2, breaks: 0 })
+    await charged(scene, 10_000n)
+    await reconcileLater(scene, 4 * DAY_MS)
+    expect(await openBreaks(scene)).toMatchObject([{ class: 'FEE_MISMATCH', ours: 990n, theirs: 308n }])
+  })
+
+  test('is nothing to say before a contract was written down, and after it was taken back', async () => {
+    const { ctx } = scene
+    const { paymentKey } = await charged(scene, 10_000n)
+    await scene.toss.settle(paymentKey, MORE)
+    await setSetting(ctx.db, 'pgFee', CONTRACT, new Date(ctx.now().getTime() + MINUTE_MS))
+    await setSetting(ctx.db, 'pgFee', {}, new Date(ctx.now().getTime() + 2 * MINUTE_MS))
+    await scene.toss.advance(3 * MINUTE_MS)
+    await scene.toss.settle((await charged(scene, 10_000n)).paymentKey, MORE)
+    expect(await reconcileLater(scene, TO_FRIDAY_MS)).toMatchObject({ settled: 2, breaks: 0 })
+  })
 })

@@ -1,7 +1,16 @@
+import { expect } from 'vitest'
 import { newCustomerKey, newId } from '@/lib/ids'
 
 type Query = (text: string, values: unknown[]) => Promise<unknown>
 type Pool = { db: { $client: { query: Query } } }
+
+const REASON = '거래를 확인하고 있어요.'
+
+/** How somebody who was stopped so is refused: with the reason that they were given. */
+export const REFUSED_WITH_REASON = {
+  code: 'ACCOUNT_FROZEN',
+  message: expect.stringContaining(`이유: ${REASON}`) as string,
+}
 
 /** Stops somebody's account, as an operator of their own would: how that is done is another test's matter. */
 export async function plantFreeze({ db }: Pool, userId: string): Promise<void> {
@@ -11,8 +20,8 @@ export async function plantFreeze({ db }: Pool, userId: string): Promise<void> {
     [operatorId, newCustomerKey()],
   )
   await db.$client.query(
-    `insert into freezes (id, user_id, reason, frozen_by, frozen_at) values ($1, $2, '거래를 확인하고 있어요.', $3, now())`,
-    [newId(), userId, operatorId],
+    `insert into freezes (id, user_id, reason, frozen_by, frozen_at) values ($1, $2, $3, $4, now())`,
+    [newId(), userId, REASON, operatorId],
   )
   await db.$client.query(`update users set status = 'frozen' where id = $1`, [userId])
 }

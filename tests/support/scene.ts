@@ -10,7 +10,7 @@ import type { Ctx } from '@/lib/context'
 import { createUser } from '@/lib/identity/sign-up'
 import { createMailbox } from '@/lib/notification/mailer'
 import { createSealer } from '@/lib/seal'
-import { FIRST_VERSIONS } from '@/lib/terms/first-versions'
+import { readAgreedVersions } from '@/lib/terms/read'
 import { createBillingClient } from '@/lib/toss/billing'
 import { createTossClient } from '@/lib/toss/client'
 import { createPayoutClient } from '@/lib/toss/payouts'
@@ -108,8 +108,11 @@ export type Scene = Awaited<ReturnType<typeof openScene>>
 /** A new user, with every wallet at zero. */
 export async function newRenter({ ctx }: Pick<Scene, 'ctx'>): Promise<{ userId: string; email: string }> {
   const email = `${randomUUID()}@example.com`
-  const { userId } = await withTx(ctx.db, (tx) =>
-    createUser(ctx, tx, { email, name: '김하늘', passwordHash: null, ...FIRST_VERSIONS }),
+  const { userId } = await withTx(ctx.db, async (tx) =>
+    createUser(ctx, tx, {
+      ...{ email, name: '김하늘', passwordHash: null },
+      ...(await readAgreedVersions(tx, ctx.now())),
+    }),
   )
   return { userId, email }
 }

@@ -13,7 +13,7 @@ import { signUp } from '@/lib/identity/sign-up'
 import { refundCharges } from '@/lib/refund/refund-charges'
 import { FIRST_VERSIONS } from '@/lib/terms/first-versions'
 import { HOUR_MS, MINUTE_MS } from '@/lib/time'
-import { plantFreeze } from '../support/freeze'
+import { plantFreeze, REFUSED_WITH_REASON } from '../support/freeze'
 import { expectSound, newRenter, openScene, paidOrder } from '../support/scene'
 import { newOperator } from '../withdrawal/support'
 
@@ -98,7 +98,7 @@ describe('leaving', () => {
     await expect(leave(ctx, operator)).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
 
     await plantFreeze(ctx, userId)
-    await expect(leave(ctx, await login(userId))).rejects.toMatchObject({ code: 'ACCOUNT_FROZEN' })
+    await expect(leave(ctx, await login(userId))).rejects.toMatchObject(REFUSED_WITH_REASON)
   })
 
   test('and a charge that is confirmed at the same time never leave money with nobody', async () => {

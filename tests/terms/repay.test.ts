@@ -1,6 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
 import { users } from '@/db/schema/identity'
+import { adjustmentPath } from '@/app/admin/adjustments/form-path'
+import { approveAdjustment } from '@/lib/adjustment/decide'
+import type { Draft } from '@/lib/adjustment/draft'
+import { previewAdjustment } from '@/lib/adjustment/preview'
+import { proposeAdjustment } from '@/lib/adjustment/propose'
 import { advanceBookings } from '@/lib/booking/advance'
 import { confirmCharge } from '@/lib/charge/confirm'
 import { createOrder } from '@/lib/charge/create-order'
@@ -9,6 +14,7 @@ import { chargeLimits } from '@/lib/charge/limits'
 import { getOrder } from '@/lib/charge/read'
 import { leave } from '@/lib/flows/leave'
 import { startSession } from '@/lib/identity/session'
+import { newId } from '@/lib/ids'
 import { readWallet } from '@/lib/ledger/read'
 import { giveConsent, listAsked } from '@/lib/terms/consent'
 import { MINUTE_MS, SECOND_MS } from '@/lib/time'
@@ -36,7 +42,12 @@ async function debtor(owed: bigint): Promise<string> {
   return order.userId
 }
 
-const owing = { whole: await debtor(8_000n), twice: await debtor(8_000n), little: await debtor(500n) }
+const owing = {
+  whole: await debtor(8_000n),
+  twice: await debtor(8_000n),
+  little: await debtor(500n),
+  tooLittle: await debtor(99n),
+}
 const agreeing = await debtor(8_000n)
 const clear = await newUser()
 const early = await paidOrder(scene, 20_000n)
@@ -95,6 +106,47 @@ test('less than a charge usually is can be repaid whole', async () => {
   expect(await confirmCharge(ctx, await paidOrder(scene, 500n, userId))).toMatchObject({ status: 'DONE' })
   expect(await readWallet(ctx, userId)).toMatchObject({ balance: 0n, debt: 0n })
 })
+
+test('less than any card takes is written off by two operators, and who owed it may leave', async () => {
+  const userId = owing.tooLittle
+  for (const amount of [99n, 100n])
+    await expect(createOrder(ctx, { userId, amount })).rejects.toMatchObject(
+      amount === 99n ? { code: 'LIMIT_EXCEEDED' } : refused,
+    )
+  await advanceBookings(ctx)
+  const login = { userId, sessionId: (await startSession(ctx, { userId, channel: 'web' })).id }
+  await expect(leave(ctx, login)).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
+
+  const form = adjustmentPath({
+    ...{ type: 'write_off', amount: 99n, to: { account: 'write_offs' } },
+    from: { account: 'charge_debt', user: userId },
+  })
+  expect([...new URL(form, 'http://x').searchParams]).toEqual([
+    ...[['type', 'write_off'] as const],
+    ...[['account1', 'write_offs'] as const, ['side1', 'debit'] as const, ['amount1', '99'] as const],
+    ...[['account2', 'charge_debt'] as const, ['side2', 'credit'] as const, ['amount2', '99'] as const],
+    ['user2', userId],
+  ])
+  // What was lost is the company's to make up for.
+  await adjust('bank_transfer', [
+    { account: 'safeguarded_bank', amount: '-99' },
+    { account: 'operating_bank', amount: '99' },
+  ])
+  await adjust('write_off', [
+    { account: 'write_offs', amount: '-99' },
+    { account: 'charge_debt', amount: '99', user: userId },
+  ])
+  expect(await readWallet(ctx, userId)).toMatchObject({ balance: 0n, debt: 0n })
+  await leave(ctx, login)
+})
+
+async function adjust(type: Draft['type'], legs: Draft['legs']): Promise<void> {
+  const draft = { id: newId(), type, legs }
+  const { hash } = await previewAdjustment(ctx.db, draft)
+  const reason = '받지 못할 금액'
+  await proposeAdjustment(ctx, { operatorId: office.drafter, draft, hash, reason })
+  await approveAdjustment(ctx, { operatorId: office.publisher, adjustmentId: draft.id, hash })
+}
 
 test('who agrees charges as everybody does', async () => {
   const versions = { terms: coming }

@@ -6,6 +6,7 @@ import { webhookEvents } from '@/db/schema/webhook'
 import * as environment from '@/lib/env'
 import { applyWebhooks } from '@/lib/flows/apply-webhooks'
 import { log } from '@/lib/log'
+import { readTrace } from '@/lib/member/read-trace'
 import { MINUTE_MS } from '@/lib/time'
 import { receiveWebhook } from '@/lib/webhook/receive'
 import { replayWebhook } from '@/lib/webhook/replay'
@@ -76,6 +77,10 @@ describe('payout.changed', () => {
     expect((await rowOf(scene, id)).status).toBe('COMPLETED')
     expect(await newest(payout.id)).toMatchObject({ state: 'applied', event: 'payout.changed' })
     expect(await purse(scene, userId)).toEqual({ withdrawable: 40_000n })
+    const { steps } = await readTrace(ctx, { operatorId: await newOperator(scene, 'support'), id })
+    expect(steps.filter(({ source }) => source === 'webhook')).toMatchObject([
+      { what: 'payout.changed', code: 'applied' },
+    ])
   })
 
   test('of one that failed after all takes it back, and of one that arrived after all takes it again', async () => {

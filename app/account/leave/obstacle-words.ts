@@ -1,4 +1,5 @@
 import type { Obstacle } from '@/lib/flows/leave'
+import { LEAST_PAYABLE } from '@/lib/charge/limits'
 import { formatWon } from '@/lib/money'
 
 type Words = { title: string; body: string; href?: string; action?: string }
@@ -26,6 +27,12 @@ export function obstacleWords({ kind, amount }: Obstacle): Words {
         ...{ href: '/owner/withdrawals', action: '출금하기' },
       }
     case 'charge_debt':
+      if (amount < LEAST_PAYABLE)
+        return {
+          title: `갚아야 할 금액 ${won}이 있어요`,
+          body: '카드로 결제하기에는 너무 적은 금액이에요. 고객센터에 알려 주시면 정리해 드려요.',
+          ...{ href: '/help', action: '고객센터에 알리기' },
+        }
       return {
         title: `갚아야 할 금액 ${won}이 있어요`,
         body: '이미 쓴 충전이 취소되어 생긴 금액이에요. 이만큼 충전하면 바로 갚아져요.',

@@ -3,12 +3,13 @@ import Link from 'next/link'
 import { ProveYourself } from '@/app/account/prove-yourself'
 import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
-import { Notice } from '@/app/_components/notice'
+import { FrozenNotice } from '@/app/_components/frozen-notice'
 import { PageHeader } from '@/app/_components/page-header'
 import { requireUser, webContext } from '@/lib/auth'
 import { listObstacles, type Obstacle } from '@/lib/flows/leave'
 import { isFresh } from '@/lib/identity/fresh-login'
 import { hasPassword } from '@/lib/identity/own-password'
+import { readOpenFreeze } from '@/lib/identity/require-active'
 import { LeaveForm } from './leave-form'
 import { obstacleWords } from './obstacle-words'
 
@@ -17,10 +18,11 @@ export const metadata: Metadata = { title: '탈퇴' }
 export default async function LeavePage() {
   const user = await requireUser()
   const ctx = await webContext()
-  const [obstacles, fresh, typed] = await Promise.all([
+  const [obstacles, fresh, typed, freeze] = await Promise.all([
     listObstacles(ctx, user.id),
     isFresh(ctx, { userId: user.id, sessionId: user.sessionId }),
     hasPassword(ctx, user.id),
+    readOpenFreeze(ctx, user),
   ])
   return (
     <div className="mx-auto max-w-lg">
@@ -29,10 +31,8 @@ export default async function LeavePage() {
           ? '아래를 정리하면 탈퇴할 수 있어요. 돈은 그대로 있어요.'
           : '남은 돈도 예약도 없어서 바로 탈퇴할 수 있어요.'}
       </PageHeader>
-      {user.status === 'frozen' ? (
-        <Notice tone="caution" title="지금은 탈퇴할 수 없어요" className="mb-5">
-          이용이 잠시 멈춘 계정이에요. 고객센터에 문의해 주세요.
-        </Notice>
+      {freeze ? (
+        <FrozenNotice freeze={freeze} title="지금은 탈퇴할 수 없어요" className="mb-5" />
       ) : obstacles.length ? (
         <Obstacles obstacles={obstacles} />
       ) : (

@@ -13,7 +13,7 @@ import { requireOperator, webContext } from '@/lib/auth'
 import { hasDuty } from '@/lib/identity/duties'
 import { listClosed, listRuns } from '@/lib/reconcile/read-break'
 import { readReport, type BreakRow, type Report } from '@/lib/reconcile/report'
-import { BREAK_WORDS, CAUSE_WORDS, otherSideOf, subjectName } from '@/lib/reconcile/words'
+import { BREAK_WORDS, CAUSE_WORDS, otherSideOf, ourSideOf, subjectName } from '@/lib/reconcile/words'
 import { ActionButton } from '../action-button'
 import { runAction } from './actions'
 import { Runs } from './runs'
@@ -154,7 +154,9 @@ function Break({ row, children }: { row: BreakRow; children: ReactNode }) {
           <span className="block text-caption text-ink-faint">{children}</span>
         </span>
         <span className="shrink-0 text-right text-caption text-ink-soft">
-          <span className="block">장부 {row.ours === null ? '없음' : <Won amount={row.ours} />}</span>
+          <span className="block">
+            {ourSideOf(row.class)} {row.ours === null ? '없음' : <Won amount={row.ours} />}
+          </span>
           <span className="block">
             {otherSideOf(row.class)} {row.theirs === null ? '없음' : <Won amount={row.theirs} />}
           </span>

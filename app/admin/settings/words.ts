@@ -49,6 +49,19 @@ export const SETTING_WORDS: Record<SettingKey, Words> = {
     about: '부가세를 포함한 수수료율이에요. 이미 잡은 예약에는 예약할 때의 비율이 그대로 적용돼요.',
     fields: [{ name: 'rateBp', label: '수수료율', unit: 'percent' }],
   },
+  pgFee: {
+    title: 'PG 수수료 계약',
+    about:
+      '토스페이먼츠와 계약한 수수료예요. 정산마다 승인된 때의 계약과 대조하고, 다르면 대사에 올려요. 부가세는 빼고 적어요.',
+    unset: '아직 정하지 않아서 수수료를 대조하지 않아요',
+    fields: [
+      { name: 'cardBp', label: '카드', unit: 'percent' },
+      { name: 'easyPayBp', label: '간편결제', unit: 'percent' },
+      { name: 'transferBp', label: '계좌이체', unit: 'percent' },
+      { name: 'deposit', label: '가상계좌 입금 한 건', unit: 'won' },
+      { name: 'otherBp', label: '그 밖의 결제수단', unit: 'percent' },
+    ],
+  },
   settlement: {
     title: '정산 시점',
     about: '공간 등록자가 번 돈을 언제부터 출금할 수 있는지 정해요. 이미 잡은 예약은 바뀌지 않아요.',

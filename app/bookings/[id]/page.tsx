@@ -18,6 +18,7 @@ import { getOrder } from '@/lib/charge/read'
 import { readShortfall } from '@/lib/flows/charge-and-pay'
 import { readMoneyTrail } from '@/lib/flows/money-trail'
 import { readTopUpOffer } from '@/lib/flows/top-up-and-pay'
+import { readOpenFreeze } from '@/lib/identity/require-active'
 import { newId } from '@/lib/ids'
 import { readWallet } from '@/lib/ledger/read'
 import { isOn, STOPPED } from '@/lib/settings/switches'
@@ -36,7 +37,7 @@ export default async function BookingPage({ params }: Props) {
   const user = await requireUser()
   const ctx = await webContext()
   const booking = await findBooking(ctx, user.id, (await params).id)
-  const [order, shortfall, offer, { chargeDebt }, trail, payOn, chargeOn] = await Promise.all([
+  const [order, shortfall, offer, { chargeDebt }, trail, payOn, chargeOn, freeze] = await Promise.all([
     booking.orderId ? getOrder(ctx, user.id, booking.orderId) : null,
     readShortfall(ctx, user.id, booking.price),
     readTopUpOffer(ctx, user.id, booking.price),
@@ -44,6 +45,7 @@ export default async function BookingPage({ params }: Props) {
     booking.paidAt ? readMoneyTrail(ctx, user.id, booking.bookingId) : null,
     isOn(ctx.db, 'pay'),
     isOn(ctx.db, 'charge'),
+    readOpenFreeze(ctx, user),
   ])
   const now = ctx.now()
   const state = stateOf(booking, order)
@@ -69,7 +71,7 @@ export default async function BookingPage({ params }: Props) {
               shortfall={shortfall}
               offer={offer}
               debt={chargeDebt}
-              frozen={user.status === 'frozen'}
+              freeze={freeze}
               stopped={stopped}
               requestKey={newId()}
             />

@@ -3,17 +3,18 @@ import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
 import { Countdown } from '@/app/_components/countdown'
 import { DetailList } from '@/app/_components/detail-list'
+import { FrozenNotice } from '@/app/_components/frozen-notice'
 import { kstClock, kstDate, kstRange } from '@/app/_components/kst'
 import { Notice } from '@/app/_components/notice'
 import { RefundLines } from '@/app/_components/refund-lines'
 import { Won } from '@/app/_components/won'
 import type { Booking } from '@/lib/booking/read'
 import type { TopUpOffer } from '@/lib/charge/auto-topup/read'
+import type { OpenFreeze } from '@/lib/identity/require-active'
 import { formatWon } from '@/lib/money'
 import { graceMs } from '@/lib/policy/refund'
 import { addMs, HOUR_MS, MINUTE_MS } from '@/lib/time'
 import { ChargeAndPayForm, PayForm, TopUpAndPayForm } from './pay-form'
-import { AskUs } from '@/app/_components/ask-us'
 
 type Props = {
   booking: Booking
@@ -22,14 +23,14 @@ type Props = {
   /** What one tap would charge to a registered card. */
   offer: TopUpOffer | null
   debt: bigint
-  frozen: boolean
+  freeze: OpenFreeze | null
   /** What operators have stopped of it, in words. */
   stopped: string | null
   requestKey: string
 }
 
 /** What paying costs, leaves and can still be undone for, with the one button that does it. */
-export function Payment({ booking, now, shortfall, offer, debt, frozen, stopped, requestKey }: Props) {
+export function Payment({ booking, now, shortfall, offer, debt, freeze, stopped, requestKey }: Props) {
   const { balance, missing } = shortfall
   const charge = offer?.amount ?? shortfall.charge
   const rows = [
@@ -70,7 +71,7 @@ export function Payment({ booking, now, shortfall, offer, debt, frozen, stopped,
           {formatWon(charge - missing)}은 지갑에 남아요.
         </p>
       ) : null}
-      <Button {...{ booking, shortfall, offer, debt, frozen, stopped, requestKey }} />
+      <Button {...{ booking, shortfall, offer, debt, freeze, stopped, requestKey }} />
       <p className="mt-2 text-center text-caption text-ink-faint">
         {kstDate(booking.expiresAt)} {kstClock(booking.expiresAt)}까지 이 시간을 맡아 둬요
       </p>
@@ -92,14 +93,8 @@ function GraceLine({ booking, now }: Pick<Props, 'booking' | 'now'>) {
   )
 }
 
-function Button({ booking, shortfall, offer, debt, frozen, stopped, requestKey }: Omit<Props, 'now'>) {
-  if (frozen) {
-    return (
-      <Notice tone="caution" title="지금은 결제할 수 없어요">
-        이용이 잠시 멈춘 계정이에요. 잔액은 그대로 있으니 <AskUs />
-      </Notice>
-    )
-  }
+function Button({ booking, shortfall, offer, debt, freeze, stopped, requestKey }: Omit<Props, 'now'>) {
+  if (freeze) return <FrozenNotice freeze={freeze} title="지금은 결제할 수 없어요" />
   if (stopped) {
     return <Notice tone="caution">{stopped} 다시 열리면 이 화면에서 바로 결제할 수 있어요.</Notice>
   }

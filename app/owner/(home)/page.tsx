@@ -4,6 +4,7 @@ import { PageHeader } from '@/app/_components/page-header'
 import { requireUser, webContext } from '@/lib/auth'
 import { readEarnings } from '@/lib/booking/earnings'
 import { readUpcoming } from '@/lib/booking/upcoming'
+import { readOpenFreeze } from '@/lib/identity/require-active'
 import { isId } from '@/lib/ids'
 import { readWallet } from '@/lib/ledger/read'
 import { listOwnSpaces } from '@/lib/space/read-space'
@@ -29,7 +30,7 @@ export default async function OwnerPage({ searchParams }: Props) {
   const asked = await searchParams
   const by = asked.by === 'month' ? 'month' : 'day'
   const spaceId = typeof asked.space === 'string' && isId(asked.space) ? asked.space : undefined
-  const [wallet, upcoming, open, terms, schedule, spaces, earnings] = await Promise.all([
+  const [wallet, upcoming, open, terms, schedule, spaces, earnings, freeze] = await Promise.all([
     readWallet(ctx, user.id),
     readUpcoming(ctx, user.id),
     readOpen(ctx, user.id),
@@ -37,8 +38,9 @@ export default async function OwnerPage({ searchParams }: Props) {
     readSchedule(ctx, user.id),
     listOwnSpaces(ctx, user.id),
     readEarnings(ctx, { ownerId: user.id, spaceId, ...rangeOf(by, now) }),
+    readOpenFreeze(ctx, user),
   ])
-  const waits = findWaits({ terms, open, upcoming, frozen: user.status === 'frozen' })
+  const waits = findWaits({ terms, open, upcoming, freeze })
   return (
     <LiveRefresh>
       <PageHeader title="정산">번 돈이 지금 어디에 있고, 언제 받는지 보여드려요.</PageHeader>

@@ -1,6 +1,7 @@
 import { dayName, kstExact } from '@/app/_components/kst'
 import type { SendingReason } from '@/db/schema/withdrawal'
 import type { Upcoming } from '@/lib/booking/upcoming'
+import type { OpenFreeze } from '@/lib/identity/require-active'
 import { mayBeTakenBack } from '@/lib/withdrawal/messages'
 import type { SentWithdrawal } from '@/lib/withdrawal/read'
 import type { Obstacle, Terms } from '@/lib/withdrawal/terms'
@@ -16,30 +17,32 @@ export type Wait = {
   action: { href: string; label: string } | null
 }
 
-type Known = { terms: Terms; open: SentWithdrawal[]; upcoming: Upcoming[]; frozen: boolean }
+type Known = { terms: Terms; open: SentWithdrawal[]; upcoming: Upcoming[]; freeze: OpenFreeze | null }
 
 /** Every won that was earned and has not arrived, but for what may be withdrawn right now. */
-export function findWaits({ terms, open, upcoming, frozen }: Known): Wait[] {
+export function findWaits({ terms, open, upcoming, freeze }: Known): Wait[] {
   return [
-    ...(terms.withdrawable > 0n ? blocked(terms, frozen) : []),
+    ...(terms.withdrawable > 0n ? blocked(terms, freeze) : []),
     ...open.map(underWay),
     ...(upcoming.length ? [notYet(upcoming)] : []),
   ]
 }
 
-function blocked(terms: Terms, frozen: boolean): Wait[] {
-  const why = frozen ? FROZEN : terms.obstacle ? BLOCKED[terms.obstacle](terms) : null
-  return why ? [{ id: 'withdrawable', amount: terms.withdrawable, since: null, ...why }] : []
+function blocked(terms: Terms, freeze: OpenFreeze | null): Wait[] {
+  const why = freeze ? frozen(freeze) : terms.obstacle ? BLOCKED[terms.obstacle](terms) : null
+  return why
+    ? [{ id: 'withdrawable', amount: terms.withdrawable, since: freeze?.frozenAt ?? null, ...why }]
+    : []
 }
 
 type Why = Pick<Wait, 'cause' | 'who' | 'until' | 'action'>
 
-const FROZEN: Why = {
-  cause: '이용이 잠시 멈춘 계정이라 출금할 수 없어요.',
+const frozen = ({ reason }: OpenFreeze): Why => ({
+  cause: `이용이 잠시 멈춘 계정이라 출금할 수 없어요. 이유: ${reason}`,
   who: '고객센터에 문의해 주세요',
   until: null,
   action: null,
-}
+})
 
 /** In the case of too little or too often there is nothing wrong: the page for withdrawing says it. */
 const BLOCKED: Record<Obstacle, (terms: Terms) => Why | null> = {

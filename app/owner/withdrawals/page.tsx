@@ -4,19 +4,19 @@ import Link from 'next/link'
 import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
 import { EmptyState } from '@/app/_components/empty-state'
+import { FrozenNotice } from '@/app/_components/frozen-notice'
 import { kstExact } from '@/app/_components/kst'
 import { LiveRefresh } from '@/app/_components/live-refresh'
-import { Notice } from '@/app/_components/notice'
 import { PageHeader } from '@/app/_components/page-header'
 import { Won } from '@/app/_components/won'
 import { requireUser, webContext } from '@/lib/auth'
+import { readOpenFreeze } from '@/lib/identity/require-active'
 import { newId, isId } from '@/lib/ids'
 import { formatWon } from '@/lib/money'
 import { listWithdrawals } from '@/lib/withdrawal/read'
 import { readTerms, type Obstacle, type Terms } from '@/lib/withdrawal/terms'
 import { WithdrawForm } from './withdraw-form'
 import { WithdrawalRow } from './withdrawal-row'
-import { AskUs } from '@/app/_components/ask-us'
 
 export const metadata: Metadata = { title: '출금' }
 
@@ -29,9 +29,10 @@ export default async function WithdrawalsPage({ searchParams }: Props) {
   const ctx = await webContext()
   const { cursor } = await searchParams
   const after = typeof cursor === 'string' && isId(cursor) ? cursor : undefined
-  const [terms, { items, nextCursor }] = await Promise.all([
+  const [terms, { items, nextCursor }, freeze] = await Promise.all([
     readTerms(ctx, user.id),
     listWithdrawals(ctx, { userId: user.id, cursor: after, limit: PAGE }),
+    readOpenFreeze(ctx, user),
   ])
   const now = ctx.now()
   return (
@@ -51,10 +52,8 @@ export default async function WithdrawalsPage({ searchParams }: Props) {
       </PageHeader>
       <div className="grid items-start gap-5 desktop:grid-cols-[1.15fr_1fr] desktop:gap-7">
         <Card>
-          {user.status === 'frozen' ? (
-            <Notice tone="caution" title="지금은 출금할 수 없어요">
-              이용이 잠시 멈춘 계정이에요. 돈은 그대로 있으니 <AskUs />
-            </Notice>
+          {freeze ? (
+            <FrozenNotice freeze={freeze} title="지금은 출금할 수 없어요" />
           ) : terms.obstacle ? (
             <Blocked terms={terms} obstacle={terms.obstacle} />
           ) : (

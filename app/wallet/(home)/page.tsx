@@ -9,8 +9,8 @@ import { TransactionRow } from '@/app/_components/transaction-row'
 import { requireUser, webContext } from '@/lib/auth'
 import { readAutoTopUp } from '@/lib/charge/auto-topup/read'
 import { waitingOrders } from '@/lib/charge/read'
+import { readOpenFreeze } from '@/lib/identity/require-active'
 import { readHistory, readWallet } from '@/lib/ledger/read'
-import { freezeReason } from '@/lib/member/read-freeze'
 import { AutoTopUpLink } from './auto-topup-link'
 import { BalanceCard } from './balance-card'
 import { QuickCharge } from './quick-charge'
@@ -24,23 +24,23 @@ const RECENT = 5
 export default async function WalletPage() {
   const user = await requireUser()
   const ctx = await webContext()
-  const [wallet, waiting, history, topUp, frozen] = await Promise.all([
+  const [wallet, waiting, history, topUp, freeze] = await Promise.all([
     readWallet(ctx, user.id),
     waitingOrders(ctx, user.id),
     readHistory(ctx, { userId: user.id, limit: RECENT }),
     readAutoTopUp(ctx, user.id),
-    user.status === 'frozen' ? freezeReason(ctx, user.id) : null,
+    readOpenFreeze(ctx, user),
   ])
   const now = ctx.now()
   return (
     <LiveRefresh>
       <h1 className="sr-only">{user.name}님의 지갑</h1>
-      <WalletNotices wallet={wallet} frozen={frozen} />
+      <WalletNotices wallet={wallet} freeze={freeze} />
       <div className="grid items-start gap-5 desktop:grid-cols-[1.15fr_1fr] desktop:gap-7">
         <div className="space-y-5 desktop:space-y-7">
           <BalanceCard wallet={wallet} at={now} />
           <WaitingDeposits orders={waiting} />
-          {user.status === 'frozen' ? null : <QuickCharge />}
+          {freeze ? null : <QuickCharge />}
           <AutoTopUpLink topUp={topUp} />
         </div>
         <Card as="section" labelledBy="recent" className="pb-3 tablet:pb-4">

@@ -1,20 +1,15 @@
 import Link from 'next/link'
+import { FrozenNotice } from '@/app/_components/frozen-notice'
 import { Notice } from '@/app/_components/notice'
 import { Won } from '@/app/_components/won'
+import type { OpenFreeze } from '@/lib/identity/require-active'
 import type { Wallet } from '@/lib/ledger/read'
-import { AskUs } from '@/app/_components/ask-us'
 
-/** `frozen`: why, for an account that is. Only what needs doing or knowing before the balance can be used. */
-export function WalletNotices({ wallet, frozen }: { wallet: Wallet; frozen: string | null }) {
+/** Only what needs doing or knowing before the balance can be used. */
+export function WalletNotices({ wallet, freeze }: { wallet: Wallet; freeze: OpenFreeze | null }) {
   return (
     <>
-      {frozen ? (
-        <Notice tone="caution" title="이용이 잠시 멈춘 계정이에요" className="mb-4">
-          잔액은 그대로 있어요.
-          <span className="my-1 block font-semibold break-words">이유: {frozen}</span>
-          다시 이용할 수 있을 때까지 충전과 결제를 할 수 없으니 <AskUs />
-        </Notice>
-      ) : null}
+      {freeze ? <FrozenNotice freeze={freeze} className="mb-4" /> : null}
       {wallet.chargeDebt > 0n ? (
         <Notice tone="caution" className="mb-4" title="갚아야 할 금액이 있어요">
           <Won amount={wallet.chargeDebt} />은 이미 쓴 충전이 취소되어 생긴 금액이에요. 갚을 때까지 결제와

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { Card } from '@/app/_components/card'
+import { FrozenNotice } from '@/app/_components/frozen-notice'
 import { LiveRefresh } from '@/app/_components/live-refresh'
 import { Notice } from '@/app/_components/notice'
 import { PageHeader } from '@/app/_components/page-header'
@@ -8,6 +9,7 @@ import { isOffered } from '@/lib/charge/auto-topup/auto-topup'
 import { latestRuns, readAutoTopUp } from '@/lib/charge/auto-topup/read'
 import { publicBilling } from '@/lib/env'
 import { readCustomerKey } from '@/lib/identity/customer-key'
+import { readOpenFreeze } from '@/lib/identity/require-active'
 import { Current } from './current'
 import { HowItWorks } from './how-it-works'
 import { Runs } from './runs'
@@ -18,11 +20,12 @@ export const metadata: Metadata = { title: '자동충전' }
 export default async function AutoTopUpPage() {
   const user = await requireUser()
   const ctx = await webContext()
-  const [topUp, runs, offered, customerKey] = await Promise.all([
+  const [topUp, runs, offered, customerKey, freeze] = await Promise.all([
     readAutoTopUp(ctx, user.id),
     latestRuns(ctx, user.id),
     isOffered(ctx),
     readCustomerKey(ctx, user.id),
+    readOpenFreeze(ctx, user),
   ])
   const billing = publicBilling()
   const open = topUp && ['ISSUING', 'ON', 'PAUSED'].includes(topUp.state) ? topUp : null
@@ -41,13 +44,13 @@ export default async function AutoTopUpPage() {
           ) : null}
           {open ? null : (
             <Card>
-              {offered && billing && user.status !== 'frozen' ? (
+              {freeze ? (
+                <FrozenNotice freeze={freeze} title="지금은 자동충전을 켤 수 없어요" />
+              ) : offered && billing ? (
                 <SetupForm billing={billing} buyer={{ name: user.name, email: user.email, customerKey }} />
               ) : (
                 <Notice tone="calm" title="지금은 자동충전을 켤 수 없어요">
-                  {user.status === 'frozen'
-                    ? '이용이 잠시 멈춘 계정이에요. 잔액은 그대로 있으니 고객센터에 문의해 주세요.'
-                    : '지금은 자동충전을 제공하지 않아요. 직접 충전은 언제든 할 수 있어요.'}
+                  지금은 자동충전을 제공하지 않아요. 직접 충전은 언제든 할 수 있어요.
                 </Notice>
               )}
             </Card>

@@ -15,7 +15,7 @@ export function OnlyRepays({ limits }: { limits: ChargeLimits }) {
   if (limits.max < limits.min)
     return (
       <Notice tone="caution" title="갚을 금액이 너무 적어 결제할 수 없어요">
-        카드는 100원부터 결제할 수 있어요. 갚을 방법을 알려 드릴 테니 <AskUs />
+        카드는 100원부터 결제할 수 있어요. 이 금액은 저희가 정리해 드릴 테니 <AskUs />
       </Notice>
     )
   return (

@@ -4,11 +4,12 @@ import Link from 'next/link'
 import { buttonClass } from '@/app/_components/button'
 import { Card } from '@/app/_components/card'
 import { EmptyState } from '@/app/_components/empty-state'
+import { FrozenNotice } from '@/app/_components/frozen-notice'
 import { LiveRefresh } from '@/app/_components/live-refresh'
-import { Notice } from '@/app/_components/notice'
 import { PageHeader } from '@/app/_components/page-header'
 import { Won } from '@/app/_components/won'
 import { requireUser, webContext } from '@/lib/auth'
+import { readOpenFreeze } from '@/lib/identity/require-active'
 import { newId } from '@/lib/ids'
 import { planRefund, type Plan } from '@/lib/refund/plan'
 import { latestRefunds, readBalance } from '@/lib/refund/read'
@@ -16,7 +17,6 @@ import { LatestRefunds } from './latest-refunds'
 import { RefundForm } from './refund-form'
 import { RefundTerms } from './refund-terms'
 import { WhatStays } from './what-stays'
-import { AskUs } from '@/app/_components/ask-us'
 
 export const metadata: Metadata = { title: '충전 환불' }
 
@@ -27,9 +27,10 @@ export default async function RefundPage({ searchParams }: Props) {
   const ctx = await webContext()
   const { order } = await searchParams
   const orderId = typeof order === 'string' ? order : undefined
-  const [{ balance, lots }, refunds] = await Promise.all([
+  const [{ balance, lots }, refunds, freeze] = await Promise.all([
     readBalance(ctx, user.id, orderId),
     latestRefunds(ctx, user.id),
+    readOpenFreeze(ctx, user),
   ])
   const now = ctx.now()
   const plan = planRefund(balance, lots, balance, now)
@@ -42,10 +43,8 @@ export default async function RefundPage({ searchParams }: Props) {
       <div className="grid items-start gap-5 desktop:grid-cols-[1.15fr_1fr] desktop:gap-7">
         <div className="space-y-5">
           <Card>
-            {user.status === 'frozen' ? (
-              <Notice tone="caution" title="지금은 돌려받을 수 없어요">
-                이용이 잠시 멈춘 계정이에요. 잔액은 그대로 있으니 <AskUs />
-              </Notice>
+            {freeze ? (
+              <FrozenNotice freeze={freeze} title="지금은 돌려받을 수 없어요" />
             ) : plan.available > 0n ? (
               <RefundForm balance={balance} lots={lots} now={now} requestKey={newId()} />
             ) : (

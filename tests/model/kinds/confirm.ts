@@ -28,6 +28,7 @@ const REFUSALS = [
   'ORDER_EXPIRED',
   'ACCOUNT_FROZEN',
   'LIMIT_EXCEEDED',
+  'FORBIDDEN',
 ] as const
 const AGAIN = ['DONE again', 'FAILED again', 'EXPIRED again', 'CANCELED again', 'NEEDS_REVIEW again'] as const
 

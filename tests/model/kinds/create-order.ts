@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { addMs, MINUTE_MS } from '@/lib/time'
-import { kind, pick, which } from '../kind'
+import { kind, pick, pickLikely, which } from '../kind'
 import { IN_FLIGHT, LIMITS, type Model, type ModelOrder, type Person } from '../model'
 import { answerOf } from '../answer'
 
 const AMOUNTS = {
   any: (_: bigint, share: bigint) => LIMITS.min + (share * 30_000n) / 100n,
   'all the room': (room: bigint) => room,
+  'what is owed': (_: bigint, __: bigint, owed: bigint) => owed,
   'one won beyond': (room: bigint) => room + 1n,
   'the least': () => LIMITS.min,
   'below the least': () => LIMITS.min - 1n,
@@ -30,20 +31,28 @@ export const createOrder = kind({
     'INVALID_AMOUNT',
     'ACCOUNT_FROZEN',
     'RATE_LIMITED',
+    'FORBIDDEN',
+    'ordered to repay',
     'below the minimum',
     'over the cap',
     'over the day',
   ],
   wish: fc.record({ who: which, size, share: fc.bigInt(0n, 100n) }),
   async run(model, { ctx, product }, { who, size, share }) {
-    const owner = pick(model.people, who)
-    const amount = AMOUNTS[size](model.room(owner), share)
+    const owner = pickLikely(model.people, (one) => mayOnlyRepay(model, one), who)
+    const owed = model.repayable(owner)
+    const amount = AMOUNTS[size === 'any' && mayOnlyRepay(model, owner) ? 'what is owed' : size](
+      model.room(owner),
+      share,
+      owed,
+    )
     const requestKey = randomBytes(16).toString('hex')
     const refused = model.refuseOrder(owner, amount)
     const answer = await answerOf(product.createOrder(ctx, { userId: owner.id, amount, requestKey }))
     expect(answer).toMatchObject(refused ? { code: refused } : { status: 'READY', amount })
     if ('orderId' in answer) addOrder(model, owner, { id: answer.orderId, amount, requestKey })
-    if (refused !== 'LIMIT_EXCEEDED') return refused ?? 'ordered'
+    if (!refused) return model.terms.asked(owner).length > 0 ? 'ordered to repay' : 'ordered'
+    if (refused !== 'LIMIT_EXCEEDED') return refused
     if (amount < LIMITS.min) return 'below the minimum'
     return model.room(owner) < LIMITS.cap - owner.wallets.balance - inFlight(model, owner)
       ? 'over the day'
@@ -96,6 +105,11 @@ export function addOrder(
   const order: ModelOrder = { ...made, owner, status: 'READY', ...times, ...untouched }
   model.orders.push(order)
   return order
+}
+
+/** Who has not agreed to new terms and owes mostly asks for what they owe. */
+function mayOnlyRepay(model: Model, owner: Person): boolean {
+  return model.terms.asked(owner).length > 0 && model.repayable(owner) > 0n
 }
 
 function inFlight({ orders }: Model, owner: Person): bigint {

@@ -11,7 +11,7 @@ import { takePaymentBy } from './toss'
 export const openAccount = kind({
   name: 'open account',
   weight: 7,
-  outcomes: ['WAITING_FOR_DEPOSIT', 'RATE_LIMITED', 'ACCOUNT_FROZEN', 'LIMIT_EXCEEDED'],
+  outcomes: ['WAITING_FOR_DEPOSIT', 'RATE_LIMITED', 'ACCOUNT_FROZEN', 'LIMIT_EXCEEDED', 'FORBIDDEN'],
   wish: fc.record({
     who: which,
     amount: fc.bigInt(LIMITS.min, 30_000n),

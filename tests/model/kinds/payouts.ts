@@ -11,7 +11,7 @@ import { kind, pick, pickLikely, which } from '../kind'
 import type { Model } from '../model'
 import type { ModelWithdrawal } from '../withdrawals'
 import type { World } from '../world'
-import { advance } from './time'
+import { advance, present } from './time'
 
 const PAY = 'POST /v2/payouts'
 const REGISTER = 'POST /v2/sellers'
@@ -218,8 +218,8 @@ export const changeAccount = kind({
   outcomes: ['verified'],
   wish: which,
   fits: anyWithToss,
-  async run({ people }, world, at) {
-    const { id } = pick(people, at)
+  async run(model, world, at) {
+    const { id } = pick(present(model), at)
     const { ctx } = world
     const verified = and(eq(bankAccounts.userId, id), eq(bankAccounts.state, 'VERIFIED'))
     await ctx.db.update(bankAccounts).set({ state: 'CLOSED', closedAt: ctx.now() }).where(verified)

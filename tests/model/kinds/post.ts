@@ -54,14 +54,17 @@ const wish = fc.record({
 })
 type Wish = typeof wish extends fc.Arbitrary<infer W> ? W : never
 
+/** Money that no order brought keeps guests from leaving for ever. */
+const insiders = ({ people }: Model): Person[] => people.filter(({ guest }) => !guest)
+
 /** Builds a movement; without an amount it takes all that its payer has. */
 function build(model: Model, { act, one, two, amount }: Wish): Movement {
   const orderId = model.orders[0]!.id
   const earlier = model.posted.length ? pick(model.posted, one) : null
   if (earlier && act === 'replay') return { ...earlier, occurredAt: model.now }
-  const payer = pick(model.people, one)
+  const payer = pick(insiders(model), one)
   const payee = pick(
-    model.people.filter((person) => person !== payer),
+    insiders(model).filter((person) => person !== payer),
     two,
   )
   const all = payer.wallets.balance > 0n ? payer.wallets.balance : 1n
@@ -126,9 +129,9 @@ export const postAtOnce = kind({
   weight: 4,
   outcomes: ['the same', 'two that cannot both be'],
   wish: fc.record({ one: which, two: which, same: fc.boolean() }),
-  fits: (model, { one }) => somethingToReferTo(model) && pick(model.people, one).wallets.balance > 0n,
+  fits: (model, { one }) => somethingToReferTo(model) && pick(insiders(model), one).wallets.balance > 0n,
   async run(model, { ctx, product }, { one, two, same }) {
-    const amount = pick(model.people, one).wallets.balance
+    const amount = pick(insiders(model), one).wallets.balance
     const first = build(model, { act: 'payment', one, two, amount })
     const second = same ? first : { ...first, reference: newReference() }
     const verdicts = await Promise.all([first, second].map((movement) => product.post(ctx, [movement])))
@@ -168,7 +171,7 @@ export const postMalformed = kind({
   fits: somethingToReferTo,
   async run(model, { ctx, product }, { fault, one }) {
     const sound = build(model, { act: 'charge', one, two: one, amount: 1_000n })
-    const legs = MALFORMED[fault]!(pick(model.people, one))
+    const legs = MALFORMED[fault]!(pick(insiders(model), one))
     const broken = { ...sound, reference: newReference(), legs }
     expect(RULES).toContain(await refusal(product.post(ctx, [sound, broken])))
     return fault

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { DAY_MS, HOUR_MS } from '@/lib/time'
 import { answerOf } from '../answer'
 import { kind, pick, pickLikely, which } from '../kind'
-import type { Model, ModelOrder } from '../model'
+import type { Model, ModelOrder, Person } from '../model'
 import type { CancelFault } from '../refunds'
 import type { World } from '../world'
 import { advance } from './time'
@@ -46,32 +46,42 @@ export const refund = kind({
     const full = ({ status, owner }: ModelOrder) => status === 'DONE' && owner.wallets.balance > 0n
     const target = pickLikely(busy && moving.length > 0 ? moving : untouched(model), full, order)
     const person = by === null ? target.owner : pick(model.people, by)
-    const credited = await creditedTo(model, world, target)
-    const remaining = target.status === 'DONE' ? model.refunds.remaining(target, credited) : 0n
-    const amount = { 'all of it': remaining, 'a third': remaining / 3n, 'one won too much': remaining + 1n }[
-      size
-    ]
-    const asked = amount > 0n ? amount : 1n
-    const refused = model.refunds.refuse(target, person, asked, credited)
-    const parts = [{ orderId: target.id, amount: asked }]
-    const account = target.payment?.virtual ? ACCOUNT : undefined
-    const input = { userId: person.id, parts, account, key: randomBytes(16).toString('hex') }
-    if (fault) await world.toss.fault(fault, { match: CANCEL, times: 1 })
-    const answer = await answerOf(world.product.refundCharges(world.ctx, input))
-    await world.toss.clearFaults()
-    if (refused || !Array.isArray(answer)) {
-      expect(answer).toEqual({ code: refused })
-      return refused!
-    }
-    const made = model.refunds.request(answer[0]!.refundId, target, asked, fault)
-    expect(answer).toMatchObject([{ status: made.status, amount: asked }])
-    if (made.status !== 'DONE') return made.status
-    return target.status === 'CANCELED' ? 'DONE whole' : 'DONE in part'
+    return askBack(model, world, { target, person, size, fault })
   },
 })
 
+const SIZES = {
+  'all of it': (remaining: bigint) => remaining,
+  'a third': (remaining: bigint) => remaining / 3n,
+  'one won too much': (remaining: bigint) => remaining + 1n,
+}
+
+type Wanted = { target: ModelOrder; person: Person; size: keyof typeof SIZES; fault: CancelFault }
+
+export async function askBack(model: Model, world: World, { target, person, size, fault }: Wanted) {
+  const credited = await creditedTo(model, world, target)
+  const remaining = target.status === 'DONE' ? model.refunds.remaining(target, credited) : 0n
+  const amount = SIZES[size](remaining)
+  const asked = amount > 0n ? amount : 1n
+  const refused = model.refunds.refuse(target, person, asked, credited)
+  const parts = [{ orderId: target.id, amount: asked }]
+  const account = target.payment?.virtual ? ACCOUNT : undefined
+  const input = { userId: person.id, parts, account, key: randomBytes(16).toString('hex') }
+  if (fault) await world.toss.fault(fault, { match: CANCEL, times: 1 })
+  const answer = await answerOf(world.product.refundCharges(world.ctx, input))
+  await world.toss.clearFaults()
+  if (refused || !Array.isArray(answer)) {
+    expect(answer).toEqual({ code: refused })
+    return refused!
+  }
+  const made = model.refunds.request(answer[0]!.refundId, target, asked, fault)
+  expect(answer).toMatchObject([{ status: made.status, amount: asked }])
+  if (made.status !== 'DONE') return made.status
+  return target.status === 'CANCELED' ? 'DONE whole' : 'DONE in part'
+}
+
 /** Of which nobody else has taken anything back. */
-const untouched = ({ orders }: Model) =>
+export const untouched = ({ orders }: Model) =>
   orders.filter(
     ({ payment }) => !payment || (payment.gone === 0n && payment.status !== 'WAITING_FOR_DEPOSIT'),
   )

@@ -101,11 +101,14 @@ export const freeze = kind({
   wish: which,
   async run(model, world, who) {
     // Frozen people come first, so that nobody stays it for long.
-    const person = model.people.find(({ frozen }) => frozen) ?? pick(model.people, who)
+    const person = present(model).find(({ frozen }) => frozen) ?? pick(present(model), who)
     await setFrozen(world, person, !person.frozen)
     return person.frozen ? 'frozen' : 'thawed'
   },
 })
+
+/** Those who have not left. */
+export const present = ({ people }: Model): Person[] => people.filter(({ left }) => !left)
 
 export async function setFrozen({ ctx }: World, person: Person, frozen: boolean): Promise<void> {
   person.frozen = frozen

@@ -21,7 +21,7 @@ const FIGURES = {
 export const turnTopUpOn = kind({
   name: 'turn top-up on',
   weight: 6,
-  outcomes: ['on', 'on again', 'on with a bad card', 'ACCOUNT_FROZEN'],
+  outcomes: ['on', 'on again', 'on with a bad card', 'ACCOUNT_FROZEN', 'FORBIDDEN'],
   wish: fc.record({ who: which, bad: fc.boolean() }),
   fits: (model) => without(model).length > 0,
   async run(model, world, { who, bad }) {
@@ -31,6 +31,10 @@ export const turnTopUpOn = kind({
     if (person.frozen) {
       expect(answer).toEqual({ code: 'ACCOUNT_FROZEN' })
       return 'ACCOUNT_FROZEN'
+    }
+    if (model.terms.asked(person).length > 0) {
+      expect(answer).toEqual({ code: 'FORBIDDEN' })
+      return 'FORBIDDEN'
     }
     const { customerKey } = answer as { customerKey: string }
     const authKey = await world.toss.registerCard(customerKey, bad ? DECLINE : undefined)

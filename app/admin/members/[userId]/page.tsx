@@ -44,7 +44,11 @@ export default async function MemberPage({ params, searchParams }: Props) {
       <div className="grid items-start gap-5 desktop:grid-cols-[22rem_1fr] desktop:gap-7">
         <div className="min-w-0 space-y-5">
           <Profile member={member} mayUnmask={hasDuty(user, 'members.unmask')} />
-          <Money member={member} books={hasDuty(user, 'books.read')} />
+          <Money
+            member={member}
+            books={hasDuty(user, 'books.read')}
+            mayAdjust={hasDuty(user, 'adjustments.make')}
+          />
           <FreezeCard member={member} operatorId={user.id} mayAct={mayFreeze(user, member)} />
           <Access member={member} />
         </div>

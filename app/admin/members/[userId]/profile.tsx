@@ -8,6 +8,7 @@ import { Notice } from '@/app/_components/notice'
 import { When } from '@/app/_components/when'
 import { Won } from '@/app/_components/won'
 import type { Member } from '@/lib/member/read-member'
+import { adjustmentPath } from '../../adjustments/form-path'
 import { ReasonForm } from '../../reason-form'
 import { unmaskAction } from '../actions'
 import { MEMBER_STATUS } from '../words'
@@ -50,7 +51,13 @@ export function Profile({ member, mayUnmask }: { member: Member; mayUnmask: bool
   )
 }
 
-export function Money({ member: { id, wallet, account }, books }: { member: Member; books: boolean }) {
+type MoneyProps = { member: Member; books: boolean; mayAdjust: boolean }
+
+export function Money({ member: { id, wallet, account }, books, mayAdjust }: MoneyProps) {
+  const debts = [
+    { account: 'charge_debt', amount: wallet.chargeDebt },
+    { account: 'earnings_debt', amount: wallet.debt - wallet.chargeDebt },
+  ] as const
   return (
     <Card as="section" labelledBy="money">
       <h2 id="money" className="text-title font-semibold">
@@ -74,6 +81,22 @@ export function Money({ member: { id, wallet, account }, books }: { member: Memb
             : []),
         ]}
       />
+      {mayAdjust
+        ? debts
+            .filter(({ amount }) => amount > 0n)
+            .map(({ account: owed, amount }) => (
+              <Link
+                key={owed}
+                href={adjustmentPath({
+                  ...{ type: 'write_off', amount, to: { account: 'write_offs' } },
+                  from: { account: owed, user: id },
+                })}
+                className={buttonClass('plain', 'regular', 'mt-3 w-full')}
+              >
+                {DEBT_NAMES[owed]} <Won amount={amount} className="mx-1" /> 손실 처리하기
+              </Link>
+            ))
+        : null}
       {books ? (
         <Link href={`/admin/ledger/members/${id}`} className={buttonClass('plain', 'regular', 'mt-3 w-full')}>
           지갑의 장부 보기
@@ -82,6 +105,8 @@ export function Money({ member: { id, wallet, account }, books }: { member: Memb
     </Card>
   )
 }
+
+const DEBT_NAMES = { charge_debt: '못 갚은 충전금', earnings_debt: '못 거둔 정산금' }
 
 const ACCOUNT_STATES: Record<NonNullable<Member['account']>['state'], string> = {
   VERIFYING: '1원 인증 중',

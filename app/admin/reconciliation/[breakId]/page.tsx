@@ -13,12 +13,22 @@ import { requireOperator, webContext } from '@/lib/auth'
 import { findLine, type ShownLine } from '@/lib/bank-statement/find-line'
 import { hasDuty } from '@/lib/identity/duties'
 import { listCorrections, readBreak, type ShownBreak } from '@/lib/reconcile/read-break'
-import { BREAK_WORDS, CAUSE_WORDS, otherSideOf, SETTLEMENT_FIELDS, subjectName } from '@/lib/reconcile/words'
+import {
+  BREAK_WORDS,
+  CAUSE_WORDS,
+  otherSideOf,
+  ourSideOf,
+  SETTLEMENT_FIELDS,
+  subjectName,
+} from '@/lib/reconcile/words'
+import { readOtherFees } from '@/lib/settlement/fees'
 import { ActionButton } from '../../action-button'
+import { adjustmentPath } from '../../adjustments/form-path'
 import { NoteForm } from '../../note-form'
 import { Notes } from '../../notes'
 import { noteAction, takeAction } from '../actions'
 import { ExplainForm } from './explain-form'
+import { OtherFees } from './other-fees'
 
 export const metadata: Metadata = { title: '맞지 않는 내역' }
 
@@ -71,6 +81,7 @@ export default async function BreakPage({ params }: Props) {
           </div>
         ) : null}
       </Card>
+      {row.class === 'FEE_MISMATCH' ? <OtherFees fees={await readOtherFees(ctx, row.subject)} /> : null}
       <section aria-labelledby="notes" className="mt-8">
         <h2 id="notes" className="mb-2 text-title font-semibold">
           메모
@@ -108,12 +119,13 @@ function whenAtBank({ occurredAt }: ShownBreak, line: ShownLine | null): string 
 /** What our book has beside what the other side has. */
 function Sides({ row: { class: what, ours, theirs } }: { row: ShownBreak }) {
   const otherSide = otherSideOf(what)
+  const ourSide = ourSideOf(what) === '계약' ? '계약한 수수료' : '우리 장부'
   const apart = (ours ?? 0n) - (theirs ?? 0n)
   return (
     <Card>
       <dl className="grid grid-cols-2 gap-4">
         {[
-          { side: '우리 장부', amount: ours },
+          { side: ourSide, amount: ours },
           { side: otherSide, amount: theirs },
         ].map(({ side, amount }) => (
           <div key={side} className="rounded-control bg-sunken px-4 py-3">
@@ -128,7 +140,7 @@ function Sides({ row: { class: what, ours, theirs } }: { row: ShownBreak }) {
         {apart === 0n
           ? '금액은 같아요.'
           : apart > 0n
-            ? '우리 장부가 '
+            ? `${ourSide}가 `
             : `${otherSide === '토스' ? '토스가' : '은행이'} `}
         {apart === 0n ? null : (
           <>
@@ -166,17 +178,18 @@ function Ending({ row: { cause, reason, closer, closedAt, closedHow, adjustmentI
 function correctionPath({ class: what, ours, theirs }: ShownBreak): string {
   const lost = (ours ?? 0n) - (theirs ?? 0n)
   if (what === 'BANK_DEPOSIT_UNKNOWN' || what === 'BANK_DEBIT_UNKNOWN')
-    return adjustmentPath('bank_transfer', 'safeguarded_bank', 'operating_bank', theirs!)
+    return adjustmentPath({
+      ...{ type: 'bank_transfer', amount: theirs! },
+      ...{ to: { account: 'safeguarded_bank' }, from: { account: 'operating_bank' } },
+    })
   if (what === 'PAYOUT_BALANCE_MISMATCH')
-    return adjustmentPath('bank_transfer', 'pg_payout_balance', 'operating_bank', theirs! - ours!)
+    return adjustmentPath({
+      ...{ type: 'bank_transfer', amount: theirs! - ours! },
+      ...{ to: { account: 'pg_payout_balance' }, from: { account: 'operating_bank' } },
+    })
   if (lost <= 0n || otherSideOf(what) === '은행') return '/admin/adjustments/new'
-  return adjustmentPath('write_off', 'write_offs', 'pg_receivable', lost)
-}
-
-/** From one account to the other; the other way round when negative. */
-function adjustmentPath(type: string, to: string, from: string, amount: bigint): string {
-  const [account1, account2] = amount > 0n ? [to, from] : [from, to]
-  const won = String(amount > 0n ? amount : -amount)
-  const legs = { account1, side1: 'debit', amount1: won, account2, side2: 'credit', amount2: won }
-  return `/admin/adjustments/new?${new URLSearchParams({ type, ...legs })}`
+  return adjustmentPath({
+    ...{ type: 'write_off', amount: lost },
+    ...{ to: { account: 'write_offs' }, from: { account: 'pg_receivable' } },
+  })
 }
