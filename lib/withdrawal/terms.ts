@@ -80,7 +80,7 @@ export async function readTerms(ctx: Ctx, userId: string): Promise<Terms> {
     if (!account) return 'no_account'
     if (!told) return 'no_payee'
     if (now < account.usableFrom!) return 'cooling_off'
-    if (withdrawable === 0n || withdrawable < least) return 'nothing'
+    if (withdrawable < least) return 'nothing'
     return leftToday === 0 ? 'none_left_today' : null
   }
 }
@@ -98,7 +98,7 @@ export function leastOf({
   withdrawable: bigint
   stopping: boolean
 }): bigint {
-  return stopping ? minWon(min, withdrawable) : min
+  return stopping && withdrawable > 0n ? minWon(min, withdrawable) : min
 }
 
 export async function hasNoOpenSpace(db: NodePgDatabase, userId: string): Promise<boolean> {
