@@ -161,7 +161,7 @@ async function paidAmong({ ctx }: World, held: ModelBooking[]): Promise<Set<stri
 /** By the renter, the owner or somebody else; perhaps twice at once. */
 export const cancel = kind({
   name: 'cancel',
-  weight: 7,
+  weight: 10,
   outcomes: [
     ...['in full', 'in part', 'for nothing', 'before payment', 'canceled before'],
     ...['NOT_FOUND', 'HOLD_EXPIRED', 'STATE_CONFLICT'],

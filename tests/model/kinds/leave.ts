@@ -44,7 +44,7 @@ export const joinAnew = kind({
 /** A guest charges and nothing goes wrong, so that there is something to settle before leaving. */
 export const chargeAsGuest = kind({
   name: 'charge as a guest',
-  weight: 9,
+  weight: 6,
   outcomes: ['DONE', 'refused'],
   wish: fc.record({ who: which, amount: fc.bigInt(LIMITS.min, 20_000n) }),
   fits: (model) => guests(model).length > 0,
@@ -110,7 +110,7 @@ const busy = (model: Model) =>
 /** A guest gives up what is under way and has all charges paid back, as far as they go. */
 export const settleUp = kind({
   name: 'settle up',
-  weight: 8,
+  weight: 5,
   outcomes: ['nothing is left', 'something is left'],
   wish: which,
   fits: (model) => busy(model).length > 0,
@@ -132,7 +132,7 @@ const FRESH_LOGIN_MS = 6 * MINUTE_MS
 /** Somebody leaves for good, or is told what they have to settle before. Owners' spaces hold them here. */
 export const leave = kind({
   name: 'leave',
-  weight: 7,
+  weight: 5,
   outcomes: [
     ...['left', 'left after having charged'],
     ...['STATE_CONFLICT', 'ACCOUNT_FROZEN', 'REAUTH_REQUIRED'],

@@ -14,7 +14,7 @@ const codeOf = (answer: object) => ('code' in answer ? (answer.code as string) :
 /** One operator drafts what is to be in force as soon as the law lets it, another publishes it or does not. */
 export const publishTerms = kind({
   name: 'publish terms',
-  weight: 5,
+  weight: 3,
   outcomes: ['published', 'rejected', 'too soon', 'by who drafted it', 'decided already'],
   wish: fc.record({
     document: fc.constantFrom(...AGREED),
@@ -52,7 +52,7 @@ const SOON_MS = 20 * MINUTE_MS
 /** The day comes, or nearly: once it is there, who has not agreed puts no more money in. */
 export const termsBegin = kind({
   name: 'new terms begin',
-  weight: 8,
+  weight: 6,
   outcomes: ['soon', ...AGREED],
   wish: fc.boolean(),
   fits: ({ terms }) => terms.coming().length > 0,

@@ -105,7 +105,7 @@ export const decide = kind({
 /** The job sends what may be sent; the bank carries one out, cannot, or sends it back, and may change its mind. */
 export const bank = kind({
   name: 'the bank',
-  weight: 12,
+  weight: 15,
   outcomes: [
     ...['COMPLETED', 'FAILED', 'RETURNED', 'COMPLETED after all', 'RETURNED after all'],
     'no other word',
