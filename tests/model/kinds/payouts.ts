@@ -115,12 +115,12 @@ export const tossPays = kind({
   fits: anyWithToss,
   async run(model, world, { which: at, says, trouble }) {
     const shown = await readBook(world)
-    const likely = (one: ModelWithdrawal) => (says ? shown(one) !== undefined : one.status === 'APPROVED')
-    const one = pickLikely(withToss(model), likely, at)
-    const payout = shown(one)
     // What came back is over here: one that arrived even then would be a break of the balance.
-    const may = says && payout && MAY_SAY[says].includes(payout.status) && one.status !== 'RETURNED'
-    if (may) await world.toss.playPayout(payout.id, says)
+    const maySay = (one: ModelWithdrawal) =>
+      says !== null && MAY_SAY[says].includes(shown(one)?.status ?? '') && one.status !== 'RETURNED'
+    const likely = (one: ModelWithdrawal) => (says ? maySay(one) : one.status === 'APPROVED')
+    const one = pickLikely(withToss(model), likely, at)
+    if (says && maySay(one)) await world.toss.playPayout(shown(one)!.id, says)
     const before = one.status
     await lookAll(model, world, trouble)
     if (one.status === 'SENDING') return (await readBook(world))(one) ? 'on its way' : 'not there yet'

@@ -26,7 +26,7 @@ export const recover = kind({
       },
     ),
     anyway: fc.nat(9).map((one) => one === 0),
-    deaf: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    deaf: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 2, arbitrary: fc.constant(true) }),
   }),
   fits: (model, { anyway }) => anyway || model.due().length > 0,
   async run(model, world, trouble) {
