@@ -13,8 +13,8 @@ const MOST_PAGES = 200
 
 /**
  * Looks for a payout by our own reference, whose answer we never saw. Toss cannot be asked for it directly: this reads
- * the list of those days to its end. Never inside a tx. `absent` alone is no ground to ask again under a new key: whether an EXPRESS
- * payout is listed by day is nowhere said, and one that was just accepted may show later.
+ * the list of those days to its end. Never inside a tx. `absent` alone is no ground to ask again under a new key: whether
+ * an EXPRESS payout is listed by day is nowhere said, and one that was just accepted may show later.
  */
 export async function findPayoutByReference(
   client: Pick<PayoutClient, 'listPayouts'>,

@@ -15,8 +15,8 @@ import { lockWithdrawal, type WithdrawalRow } from './withdrawal'
 
 /**
  * Gives up a withdrawal of which the bank knows nothing, for its owner. One that Toss is to carry may be given up while
- * it waits, too: for who is paid, for its turn, for money there, or for its day. Throws NOT_FOUND, STATE_CONFLICT once it is sent, and
- * TRY_AGAIN while nobody can tell whether it is.
+ * it waits, too: for who is paid, for its turn, for money there, or for its day. Throws NOT_FOUND, STATE_CONFLICT once it
+ * is sent, and TRY_AGAIN while nobody can tell whether it is.
  */
 export async function cancelWithdrawal(
   ctx: Ctx,

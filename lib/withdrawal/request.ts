@@ -35,8 +35,9 @@ type RequestWithdrawal = {
 /**
  * Puts earnings on their way to their owner's bank: from here on nobody else can have them. The bank has not been asked
  * yet, and is not before the operators agree where they have to. Throws INSUFFICIENT_BALANCE, DEBT_OUTSTANDING,
- * ACCOUNT_FROZEN, LIMIT_EXCEEDED below the least amount (`leastOf`) or for one too many in a day, STATE_CONFLICT without an account
- * that money may go to now, or with nothing told of who is paid where Toss pays, IDEMPOTENCY_MISMATCH, RATE_LIMITED, and TRY_AGAIN while withdrawing is stopped.
+ * ACCOUNT_FROZEN, LIMIT_EXCEEDED below the least amount (`leastOf`) or for one too many in a day, STATE_CONFLICT without
+ * an account that money may go to now, or with nothing told of who is paid where Toss pays, IDEMPOTENCY_MISMATCH,
+ * RATE_LIMITED, and TRY_AGAIN while withdrawing is stopped.
  */
 export async function requestWithdrawal(
   ctx: Ctx,

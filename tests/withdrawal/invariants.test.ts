@@ -54,7 +54,10 @@ async function writeBook() {
   }
 }
 
-/** One that Toss paid at the second try, one that was taken back while it was short of money, one taken back while it waited for its day, and one just taken up. */
+/**
+ * One that Toss paid at the second try, one that was taken back while it was short of money, one taken back while it
+ * waited for its day, and one just taken up.
+ */
 async function payThroughToss() {
   const byToss = { ...scene, ctx: { ...ctx, withdrawBy: 'toss' as const } }
   await toss.fund(1_000_000n)

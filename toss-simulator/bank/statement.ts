@@ -19,9 +19,9 @@ type Moved = Omit<BankLine, 'id'> & { memo: string }
 const HEADS = ['거래일시', '적요', '보낸분/받는분', '출금액', '입금액', '거래후잔액', '내통장표시']
 
 /**
- * What moved on the shop's account up to now, from a Korean day or the first on to another, as a bank's CSV has it: the newest first.
- * Toss pays in what it settled on a day as one, but for what it keeps to pay out; transfers leave it, and come back to it. The 1 won that proves an account
- * is paid from elsewhere.
+ * What moved on the shop's account up to now, from a Korean day or the first on to another, as a bank's CSV has it: the
+ * newest first. Toss pays in what it settled on a day as one, but for what it keeps to pay out; transfers leave it, and
+ * come back to it. The 1 won that proves an account is paid from elsewhere.
  */
 export function statementOf(simulator: Simulator, from: string | null, to: string): string {
   const moved = [...payoutsOf(simulator), ...transfersOf(simulator), ...plantedOf(simulator)]
