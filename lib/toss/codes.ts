@@ -59,26 +59,24 @@ const ISSUE = {
   INVALID_CARD_PASSWORD INVALID_CARD_IDENTITY INVALID_STOPPED_CARD INVALID_REJECT_CARD INVALID_CARD_LOST_OR_STOLEN
   INVALID_BIRTH_DAY_FORMAT NOT_SUPPORTED_CARD_TYPE NOT_REGISTERED_CARD_COMPANY INVALID_EMAIL EXCEED_MAX_AUTH_COUNT
   REJECT_CARD_COMPANY REJECT_ACCOUNT_PAYMENT FORBIDDEN_REQUEST`,
-  refused: '',
   configuration: 'UNAUTHORIZED_KEY INVALID_API_KEY INCORRECT_BASIC_AUTH_FORMAT NOT_SUPPORTED_METHOD',
   unknown: `
   COMMON_ERROR FAILED_BILL_KEY_AUTH_CREATION FAILED_INTERNAL_SYSTEM_PROCESSING FAILED_DB_PROCESSING PROVIDER_ERROR
   IDEMPOTENT_REQUEST_PROCESSING TOO_MANY_REQUESTS`,
-} satisfies Record<CodeClass, string>
+} satisfies Partial<Record<CodeClass, string>>
 
 /** Toss does not know the billing key as this customer's (any more): it is of no use from now on. */
-const DEAD_KEY = new Set(
+const DEAD_KEY = listed(
   `INVALID_BILL_KEY_REQUEST INVALID_BILLING_AUTH NOT_MATCHES_CUSTOMER_KEY ALREADY_REMOVED_BILLING_KEY
-  NOT_FOUND_BILLING`.split(/\s+/),
+  NOT_FOUND_BILLING`,
 )
 
 export function isDeadKey(code: string): boolean {
-  return DEAD_KEY.has(code)
+  return DEAD_KEY.includes(code)
 }
 
 /** No refusal of a cancel is believed without a look: the first of two requests may have had the effect. */
 const CANCEL = {
-  declined: '',
   refused: `
   ALREADY_CANCELED_PAYMENT INVALID_REFUND_ACCOUNT_INFO EXCEED_CANCEL_AMOUNT_DISCOUNT_AMOUNT INVALID_REQUEST
   INVALID_REFUND_ACCOUNT_NUMBER INVALID_BANK REFUND_REJECTED ALREADY_REFUND_PAYMENT FORBIDDEN_BANK_REFUND_REQUEST
@@ -90,7 +88,7 @@ const CANCEL = {
   NOT_MATCHES_REFUNDABLE_AMOUNT PROVIDER_ERROR FORBIDDEN_CONSECUTIVE_REQUEST NOT_FOUND_PAYMENT
   FAILED_INTERNAL_SYSTEM_PROCESSING FAILED_REFUND_PROCESS FAILED_METHOD_HANDLING_CANCEL FAILED_PARTIAL_REFUND
   COMMON_ERROR FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING IDEMPOTENT_REQUEST_PROCESSING TOO_MANY_REQUESTS`,
-} satisfies Record<CodeClass, string>
+} satisfies Partial<Record<CodeClass, string>>
 
 /** Of any request about payouts, whatever it asks for. */
 const PAYOUTS = {
@@ -147,7 +145,7 @@ export function classifyChargeCode(code: string): CodeClass | null {
 }
 
 /** The class of a code on registering a card; null for one that Toss's list does not have. */
-export function classifyIssueCode(code: string): CodeClass | null {
+export function classifyIssueCode(code: string): keyof typeof ISSUE | null {
   return ISSUE_CLASSES.get(code) ?? null
 }
 
@@ -172,8 +170,10 @@ export function classifyPayoutCancelCode(code: string): keyof typeof PAYOUT_CANC
 }
 
 function toClasses<Kind extends CodeClass>(lists: Record<Kind, string>): Map<string, Kind> {
-  const classes = Object.entries(lists) as [Kind, string][]
-  return new Map(
-    classes.flatMap(([kind, codes]) => (codes.match(/\S+/g) ?? []).map((code) => [code, kind] as const)),
-  )
+  const classes = Object.entries<string>(lists) as [Kind, string][]
+  return new Map(classes.flatMap(([kind, codes]) => listed(codes).map((code) => [code, kind] as const)))
+}
+
+function listed(codes: string): string[] {
+  return codes.trim().split(/\s+/)
 }

@@ -49,11 +49,9 @@ export type IssueOutcome =
   { kind: 'billing'; billing: Billing } | { kind: 'declined'; code: string } | Unknown
 
 export function issueOutcome(answer: IssueAnswer): IssueOutcome {
-  if (answer.kind === 'billing') return { kind: 'billing', billing: answer.billing }
-  const outcome = actionOutcome(answer, classifyIssueCode)
-  return outcome.kind === 'declined' || outcome.kind === 'unknown'
-    ? outcome
-    : { kind: 'unknown', code: outcome.kind, alarm: null }
+  return answer.kind === 'billing'
+    ? { kind: 'billing', billing: answer.billing }
+    : failedOutcome(answer, classifyIssueCode)
 }
 
 function actionOutcome(answer: TossAnswer, classify: (code: string) => CodeClass | null): ActionOutcome {

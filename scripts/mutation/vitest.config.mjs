@@ -3,8 +3,11 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 import config from '../../vitest.config.ts'
 
-/** What may judge a mutant, the quickest first: pure functions, and everything on a real database. */
+/** What may judge a mutant, the quickest first: pure functions, and what the group names on a real database. */
 const JUDGES = ['unit', 'database']
+const INCLUDE = (process.env.MUTATION_JUDGES ?? '')
+  .split(',')
+  .map((path) => `tests/${path}{.test.ts,/**/*.test.ts}`)
 
 /** A run ends at the first failure, so the file that takes longest comes last: Vitest itself begins with it. */
 class QuickestFirst extends BaseSequencer {
@@ -16,10 +19,19 @@ class QuickestFirst extends BaseSequencer {
   }
 }
 
+const isUnit = (/** @type {string} */ path) => path.startsWith('tests/unit{')
+
+/** @param {string} project */
+function included(project) {
+  return INCLUDE.filter((path) => isUnit(path) === (project === 'unit'))
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
-    projects: config.test.projects.filter(({ test }) => JUDGES.includes(test.name)),
+    projects: config.test.projects
+      .filter(({ test }) => JUDGES.includes(test.name))
+      .map((project) => ({ ...project, test: { ...project.test, include: included(project.test.name) } })),
     sequence: { sequencer: QuickestFirst },
   },
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Billing } from '@/lib/toss/billing'
 import type { TossAnswer } from '@/lib/toss/client'
-import { confirmOutcome, queryOutcome } from '@/lib/toss/outcome'
+import { confirmOutcome, issueOutcome, queryOutcome } from '@/lib/toss/outcome'
 import { paymentSchema } from '@/lib/toss/payment'
 
 const error = (code: string): TossAnswer => ({ kind: 'error', httpStatus: 400, code })
@@ -56,5 +57,26 @@ describe('an answer to a query', () => {
     ['NEVER_SEEN', null],
   ])('%s leaves it unknown', (code, alarm) => {
     expect(queryOutcome(error(code))).toEqual({ kind: 'unknown', code, alarm })
+  })
+})
+
+describe('an answer to registering a card', () => {
+  const billing = { billingKey: 'billing', customerKey: 'customer' } as Billing
+
+  test('that brings the card brings nothing else', () => {
+    expect(issueOutcome({ kind: 'billing', httpStatus: 200, billing })).toEqual({ kind: 'billing', billing })
+  })
+
+  test('that never came leaves it unknown', () => {
+    expect(issueOutcome(lost)).toEqual({ kind: 'unknown', code: 'ECONNRESET', alarm: null })
+  })
+
+  test.each([
+    ['INVALID_CARD_NUMBER', { kind: 'declined', code: 'INVALID_CARD_NUMBER' }],
+    ['UNAUTHORIZED_KEY', { kind: 'unknown', code: 'UNAUTHORIZED_KEY', alarm: 'configuration' }],
+    ['PROVIDER_ERROR', { kind: 'unknown', code: 'PROVIDER_ERROR', alarm: null }],
+    ['NEVER_SEEN', { kind: 'unknown', code: 'NEVER_SEEN', alarm: 'unlisted_code' }],
+  ])('%s', (code, outcome) => {
+    expect(issueOutcome({ kind: 'error', httpStatus: 400, code })).toEqual(outcome)
   })
 })
