@@ -44,6 +44,15 @@ test('what comes while others commit goes together, and each gets its own answer
   expect(await Promise.all([first, second, ...rest])).toEqual([10, 20, 30, 40, 50])
 })
 
+test('what comes at once is shared out between the sets that may be under way', async () => {
+  const { sets, open, submit } = gated()
+  const answers = Array.from({ length: 9 }, (_, i) => submit(i))
+  await nextTurn()
+  expect(sets.map(({ length }) => length)).toEqual([5, 4])
+  await open()
+  expect(await Promise.all(answers)).toEqual(Array.from({ length: 9 }, (_, i) => i * 10))
+})
+
 test('no set is larger than 128', async () => {
   const { sets, open, submit } = gated()
   const answers = Array.from({ length: 300 }, (_, i) => submit(1000 + i))

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
+import { WALLET_KINDS } from '@/db/schema/ledger'
 import { keepBook } from '@/lib/jobs/keep-book'
 import { atInstant, endOf, NOW, type Moment } from '@/lib/ledger/moment'
 import { readAccountDays, readAccountEntries } from '@/lib/ledger/read-account'
@@ -63,10 +64,12 @@ test('what accounts held at a moment is the sum of every entry until then, now a
 test('what everybody held at a moment adds up to what the accounts did', async () => {
   for (const moment of [...moments, NOW]) {
     const held = (await Promise.all(people.map((id) => readWalletsAt(ctx, id, moment)))).flat()
-    for (const { account, balance } of await readTotals(ctx.db, moment)) {
-      const ofKind = held.filter(({ kind }) => kind === account)
-      if (ofKind.length === 0) continue
-      expect(ofKind.reduce((sum, one) => sum + one.balance, 0n)).toBe(balance)
+    const totals = await readTotals(ctx.db, moment)
+    for (const kind of WALLET_KINDS) {
+      const ofKind = held.filter((one) => one.kind === kind)
+      expect(ofKind).toHaveLength(people.length)
+      const total = totals.find(({ account }) => account === kind)!
+      expect(ofKind.reduce((sum, one) => sum + one.balance, 0n)).toBe(total.balance)
     }
   }
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { withTx } from '@/db/tx'
 import { LEDGER_INVARIANTS } from '@/lib/ledger/invariants'
 import { charge } from '@/lib/ledger/movements'
-import { post } from '@/lib/ledger/post'
+import { post, postSet } from '@/lib/ledger/post'
 import { verify } from '@/lib/verify'
 import { deposit, ledgerPost, openRoles, request, reversal, transfer, walletsOf } from '../support/roles'
 import { newRenter, openScene, paidOrder } from '../support/scene'
@@ -181,6 +181,36 @@ describe('post', () => {
     )
     const spend = { ...movement, reference: `spend-${orderId}`, legs: transferLegs(userId, 5_001n) }
     await expect(postNow(spend)).rejects.toMatchObject({ code: 'INSUFFICIENT_BALANCE' })
+  })
+
+  test('of a set answers each in the order given, and of none nothing', async () => {
+    const { userId, orderId } = await paidOrder(scene, 5_000n)
+    const movement = charge({ user: userId, orderId, amount: 5_000n, occurredAt: new Date() })
+    const spend = (reference: string, amount: bigint) => ({
+      ...{ ...movement, reference: `${reference}-${orderId}` },
+      legs: transferLegs(userId, amount),
+    })
+    const wanted = [
+      movement,
+      spend('too-much', 5_001n),
+      spend('some', 2_000n),
+      movement,
+      { ...movement, legs: transferLegs(userId, 1n) },
+    ]
+    const verdicts = await postSet(
+      ctx.db,
+      wanted.map((each) => ({ by: ctx, movement: each })),
+    )
+    const transactionId = expect.any(String)
+    const known = 'transactionId' in verdicts[0]! ? verdicts[0].transactionId : null
+    expect(verdicts).toEqual([
+      { verdict: 'posted', transactionId, balanceAfter: null },
+      { verdict: 'insufficient', wallet: 'balance' },
+      { verdict: 'posted', transactionId, balanceAfter: 3_000n },
+      { verdict: 'replayed', transactionId: known },
+      { verdict: 'mismatched', transactionId: known },
+    ])
+    expect(await postSet(ctx.db, [])).toEqual([])
   })
 })
 
