@@ -14,8 +14,8 @@ import { fieldsOf } from '../space/support'
 import { expectSound } from '../support/scene'
 import { earn } from '../withdrawal/support'
 import type { Space } from './bookings'
-import type { Tally } from './kind'
-import { KINDS } from './kinds'
+import type { Kind, Tally } from './kind'
+import { SWARM } from './kinds'
 import { moveOn } from './kinds/bookings'
 import { join } from './kinds/leave'
 import { recoverAllRefunds } from './kinds/refunds'
@@ -41,10 +41,13 @@ const PATIENCE_MS = 5 * 60 * 1000
 /** By then Toss has paid out whatever came before, over any row of holidays. */
 const ALL_PAID_OUT_MS = 14 * DAY_MS
 
-const commands = fc.commands(
-  [fc.oneof(...KINDS.map(({ weight, wishes }) => ({ weight, arbitrary: wishes })))],
-  { maxCommands: LONGEST, size: 'max' },
-)
+const drawnFrom = (kinds: Kind[]) =>
+  fc.commands([fc.oneof(...kinds.map(({ weight, wishes }) => ({ weight, arbitrary: wishes })))], {
+    maxCommands: LONGEST,
+    size: 'max',
+  })
+
+const commands = fc.oneof(...SWARM.map(({ weight, kinds }) => ({ weight, arbitrary: drawnFrom(kinds) })))
 
 export type Exploration = {
   seed: number

@@ -23,8 +23,9 @@ import {
 } from './kinds/payouts'
 import { bank, decide, withdraw } from './kinds/withdrawals'
 
-/** Every command that moves money or may. A new flow adds its own here. */
-export const KINDS: Kind[] = [
+type Part = { weight: number; kinds: Kind[] }
+
+const CHARGES = [
   createOrder,
   repeatOrder,
   authenticate,
@@ -33,48 +34,41 @@ export const KINDS: Kind[] = [
   confirm,
   confirmTwice,
   recover,
-  openAccount,
-  deposit,
-  undoDeposit,
-  takeBack,
-  hint,
-  advanceClock,
-  freeze,
-  keepBook,
-  fund,
-  post,
-  postAtOnce,
-  postMalformed,
-  book,
-  answerRequest,
-  pay,
-  payAll,
-  cancel,
-  advanceBookings,
-  changeSettlement,
-  refund,
-  recoverRefunds,
-  turnTopUpOn,
-  turnTopUpOff,
-  resumeTopUp,
-  topUp,
-  withdraw,
-  decide,
-  proposeAdjustment,
-  decideAdjustment,
-  bank,
-  changeCarrier,
-  tossPays,
-  giveUpAtToss,
-  payoutHint,
-  judgeSeller,
-  tossFunds,
-  changeAccount,
-  publishTerms,
-  termsBegin,
-  agree,
-  joinAnew,
-  chargeAsGuest,
-  settleUp,
-  leave,
 ]
+const TIME = [advanceClock, freeze]
+const TERMS = [publishTerms, termsBegin, agree]
+const TOP_UPS = [turnTopUpOn, turnTopUpOff, resumeTopUp, topUp]
+const BOOKINGS = [book, answerRequest, pay, payAll, cancel, advanceBookings, changeSettlement]
+const PAYOUTS = [changeCarrier, tossPays, giveUpAtToss, payoutHint, judgeSeller, tossFunds, changeAccount]
+
+/** Commands that lead to something together. A new flow adds its own to a part, or a part of its own. */
+const PARTS: Part[] = [
+  { weight: 2, kinds: [...CHARGES, ...TIME, fund] },
+  { weight: 1, kinds: [openAccount, deposit, undoDeposit, hint, recover, ...TIME] },
+  {
+    weight: 1,
+    kinds: [chargeAsGuest, refund, recoverRefunds, openAccount, deposit, takeBack, hint, ...TIME],
+  },
+  { weight: 1, kinds: [...TOP_UPS, takeBack, hint, recover, ...TIME] },
+  { weight: 2, kinds: [...BOOKINGS, chargeAsGuest, fund, takeBack, hint, ...TIME] },
+  { weight: 1, kinds: [withdraw, decide, bank, fund, ...TIME] },
+  { weight: 2, kinds: [withdraw, decide, ...PAYOUTS, fund, advanceClock] },
+  {
+    weight: 2,
+    kinds: [fund, post, postAtOnce, postMalformed, keepBook, proposeAdjustment, decideAdjustment],
+  },
+  { weight: 1, kinds: [...TERMS, createOrder, authenticate, confirm, openAccount, turnTopUpOn] },
+  // Debts, and who may put money in all the same.
+  { weight: 2, kinds: [chargeAsGuest, book, pay, takeBack, hint, turnTopUpOn, topUp, withdraw] },
+  { weight: 1, kinds: [chargeAsGuest, book, pay, takeBack, hint, createOrder, publishTerms, termsBegin] },
+  { weight: 2, kinds: [joinAnew, chargeAsGuest, settleUp, leave, turnTopUpOn, book, refund, freeze] },
+]
+
+/** Every command that moves money or may. */
+export const KINDS: Kind[] = [...new Set(PARTS.flatMap(({ kinds }) => kinds))]
+
+/**
+ * What a sequence draws its commands from: all of them, or those of one part. What takes several of one part in a row
+ * would hardly come up among all. Groce, Zhang, Eide, Chen and Regehr, "Swarm Testing" (2012).
+ */
+export const SWARM: Part[] = [{ weight: 4, kinds: KINDS }, ...PARTS]

@@ -6,7 +6,7 @@ import { KINDS } from './kinds'
 
 const SLICE = 10_000
 /** Until every outcome came up, but no longer: one that has not by then is a mistake. */
-const PATIENCE = 80_000
+const PATIENCE = 60_000
 /** Worlds that are played at once: while one waits for the database the others use the processor. */
 const LANES = 6
 

@@ -100,9 +100,12 @@ export const pay = kind({
   wish: fc.record({ which, by: which, strange: fc.nat(9), times: fc.constantFrom(1, 1, 2) }),
   fits: someBookings,
   async run(model, world, { which: at, by, strange, times }) {
-    const affordable = ({ status, expires, price, renter }: ModelBooking) =>
-      status === 'HELD' && model.now < expires && price <= renter.wallets.balance
-    const one = pickLikely(model.bookings.all, affordable, at)
+    // Too little alone is what most of the others have.
+    const telling = ({ status, expires, price, renter: { wallets, frozen } }: ModelBooking) =>
+      status === 'HELD' &&
+      model.now < expires &&
+      (price <= wallets.balance || wallets.charge_debt < 0n || frozen)
+    const one = pickLikely(model.bookings.all, telling, at)
     const payer = strange === 0 ? pick(model.people, by) : one.renter
     const key = strange === 1 ? `another-key-${at}` : payKey(one)
     const again = one.paid !== null && payer === one.renter && key === payKey(one)

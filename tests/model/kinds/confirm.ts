@@ -3,7 +3,8 @@ import { expect } from 'vitest'
 import { answerOf } from '../answer'
 import { kind, pick, pickRecent, which } from '../kind'
 import type { Model, ModelOrder, Trouble } from '../model'
-import type { World } from '../world'
+import { troubled } from '../trouble'
+import { setFrozen } from './time'
 
 const FAULTS = [
   'drop-before',
@@ -33,7 +34,7 @@ const REFUSALS = [
 const AGAIN = ['DONE again', 'FAILED again', 'EXPIRED again', 'CANCELED again', 'NEEDS_REVIEW again'] as const
 
 const often = <T>(usual: T, ...rare: T[]) =>
-  fc.oneof({ weight: 7, arbitrary: fc.constant(usual) }, { weight: 3, arbitrary: fc.constantFrom(...rare) })
+  fc.oneof({ weight: 1, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...rare) })
 
 /** The buyer comes back from Toss, as sent or tampered with, while Toss may be in trouble. */
 export const confirm = kind({
@@ -100,12 +101,14 @@ export const confirmTwice = kind({
   name: 'confirm twice at once',
   weight: 8,
   outcomes: ['DONE', 'nothing taken', 'NEEDS_REVIEW', 'ACCOUNT_FROZEN'],
-  wish: fc.record({ order: which }),
+  wish: fc.record({ order: which, frozen: fc.nat(9).map((one) => one === 0) }),
   fits: (model) => model.orders.some(ready(model)),
-  async run(model, { ctx, product }, { order }) {
+  async run(model, world, { order, frozen }) {
+    const { ctx, product } = world
     const target = pickRecent(model.orders.filter(ready(model)), order)
     const paymentKey = keyFor(model, target, 'own')
     const { amount, owner } = target
+    if (frozen && !owner.frozen) await setFrozen(world, owner, true)
     const refused = model.refuseConfirm(target, owner, amount)
     if (!refused) model.confirm(target, paymentKey, { confirm: null, deaf: false })
     const input = { userId: owner.id, orderId: target.id, paymentKey, amount }
@@ -134,21 +137,4 @@ function keyFor(model: Model, target: ModelOrder, key: 'own' | 'made up' | "anot
   const other = model.windows().find(({ id, payment }) => id !== target.id && payment)?.payment?.key
   const wanted = { own: target.payment?.key, 'made up': undefined, "another's": other }[key]
   return wanted ?? `made_up_${target.id}`
-}
-
-const SLOWLY_MS = 5
-const EVERY = 10_000
-
-/** Does the work while Toss has this trouble with everybody. */
-export async function troubled<T>({ toss }: World, trouble: Trouble, work: () => Promise<T>): Promise<T> {
-  const { confirm, deaf } = trouble
-  if (!confirm && !deaf) return work()
-  const param = confirm === 'delay' ? SLOWLY_MS : undefined
-  if (confirm) await toss.fault(confirm, { times: EVERY, param })
-  if (deaf) await toss.fault('http5xx-before', { match: 'GET /v1/payments/orders/*', times: EVERY })
-  try {
-    return await work()
-  } finally {
-    await toss.clearFaults()
-  }
 }

@@ -46,7 +46,7 @@ const shapes = Object.keys(SHAPES) as (keyof typeof SHAPES)[]
 const wish = fc.record({
   act: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...shapes) },
-    { weight: 2, arbitrary: fc.constantFrom('replay' as const, 'mismatch' as const) },
+    { weight: 4, arbitrary: fc.constantFrom('replay' as const, 'mismatch' as const) },
   ),
   one: which,
   two: which,
@@ -165,7 +165,7 @@ const RULES = ['PP002', 'PP004', 'entries_wallet_version']
 /** A malformed movement is a bug of ours: it takes the whole call back. */
 export const postMalformed = kind({
   name: 'post malformed',
-  weight: 2,
+  weight: 6,
   outcomes: Object.keys(MALFORMED),
   wish: fc.record({ fault: fc.constantFrom(...Object.keys(MALFORMED)), one: which }),
   fits: somethingToReferTo,

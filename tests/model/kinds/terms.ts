@@ -14,7 +14,7 @@ const codeOf = (answer: object) => ('code' in answer ? (answer.code as string) :
 /** One operator drafts what is to be in force as soon as the law lets it, another publishes it or does not. */
 export const publishTerms = kind({
   name: 'publish terms',
-  weight: 3,
+  weight: 5,
   outcomes: ['published', 'rejected', 'too soon', 'by who drafted it', 'decided already'],
   wish: fc.record({
     document: fc.constantFrom(...AGREED),

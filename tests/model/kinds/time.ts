@@ -3,8 +3,8 @@ import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, startOfKstDay } from '@/l
 import { liftFreeze, plantFreeze } from '../../support/freeze'
 import { kind, pick, which } from '../kind'
 import type { Model, ModelOrder, Person, Trouble } from '../model'
+import { troubled } from '../trouble'
 import type { World } from '../world'
-import { troubled } from './confirm'
 
 /** The ends of what the job looks at; of several at once the rarest counts. */
 const ENDS = [
