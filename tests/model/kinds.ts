@@ -43,7 +43,7 @@ const PAYOUTS = [changeCarrier, tossPays, giveUpAtToss, payoutHint, judgeSeller,
 
 /** Commands that lead to something together. A new flow adds its own to a part, or a part of its own. */
 const PARTS: Part[] = [
-  { weight: 2, kinds: [...CHARGES, ...TIME, fund] },
+  { weight: 3, kinds: [...CHARGES, ...TIME, fund] },
   { weight: 1, kinds: [openAccount, deposit, undoDeposit, hint, recover, ...TIME] },
   {
     weight: 1,

@@ -101,10 +101,13 @@ export const pay = kind({
   fits: someBookings,
   async run(model, world, { which: at, by, strange, times }) {
     // Too little alone is what most of the others have.
-    const telling = ({ status, expires, price, renter: { wallets, frozen } }: ModelBooking) =>
+    const telling = ({ status, expires, price, renter, space }: ModelBooking) =>
       status === 'HELD' &&
       model.now < expires &&
-      (price <= wallets.balance || wallets.charge_debt < 0n || frozen)
+      (price <= renter.wallets.balance ||
+        renter.wallets.charge_debt < 0n ||
+        renter.frozen ||
+        space.owner.frozen)
     const one = pickLikely(model.bookings.all, telling, at)
     const payer = strange === 0 ? pick(model.people, by) : one.renter
     const key = strange === 1 ? `another-key-${at}` : payKey(one)
