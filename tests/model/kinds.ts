@@ -51,12 +51,10 @@ const PARTS: Part[] = [
   },
   { weight: 1, kinds: [...TOP_UPS, takeBack, hint, recover, ...TIME] },
   { weight: 2, kinds: [...BOOKINGS, chargeAsGuest, fund, takeBack, hint, ...TIME] },
-  { weight: 1, kinds: [withdraw, decide, bank, fund, ...TIME] },
-  { weight: 2, kinds: [withdraw, decide, ...PAYOUTS, fund, advanceClock] },
-  {
-    weight: 2,
-    kinds: [fund, post, postAtOnce, postMalformed, keepBook, proposeAdjustment, decideAdjustment],
-  },
+  { weight: 1, kinds: [withdraw, decide, bank, ...TIME] },
+  { weight: 2, kinds: [withdraw, decide, ...PAYOUTS, advanceClock] },
+  { weight: 2, kinds: [createOrder, fund, post, postAtOnce, postMalformed, keepBook] },
+  { weight: 1, kinds: [proposeAdjustment, decideAdjustment, withdraw, keepBook] },
   { weight: 1, kinds: [...TERMS, createOrder, authenticate, confirm, openAccount, turnTopUpOn] },
   // Debts, and who may put money in all the same.
   { weight: 2, kinds: [chargeAsGuest, book, pay, takeBack, hint, turnTopUpOn, topUp, withdraw] },
