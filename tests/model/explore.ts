@@ -15,7 +15,7 @@ import { expectSound } from '../support/scene'
 import { earn } from '../withdrawal/support'
 import type { Space } from './bookings'
 import type { Kind, Tally } from './kind'
-import { SWARM } from './kinds'
+import { kindsOf } from './kinds'
 import { moveOn } from './kinds/bookings'
 import { join } from './kinds/leave'
 import { recoverAllRefunds } from './kinds/refunds'
@@ -47,8 +47,6 @@ const drawnFrom = (kinds: Kind[]) =>
     size: 'max',
   })
 
-const commands = fc.oneof(...SWARM.map(({ weight, kinds }) => ({ weight, arbitrary: drawnFrom(kinds) })))
-
 export type Exploration = {
   seed: number
   /** Replays one case of the seed. */
@@ -65,7 +63,7 @@ export async function explore(given: Exploration): Promise<void> {
   const { seed, path, planted, tally = () => undefined, onSequence, shrink = true } = given
   const world = await openWorld(planted)
   try {
-    const property = fc.asyncProperty(commands, async (sequence) => {
+    const property = fc.asyncProperty(drawnFrom(kindsOf(seed)), async (sequence) => {
       onSequence?.()
       await playSequence(world, (setup) => fc.asyncModelRun(setup, sequence), tally)
     })

@@ -65,8 +65,13 @@ const PARTS: Part[] = [
 /** Every command that moves money or may. */
 export const KINDS: Kind[] = [...new Set(PARTS.flatMap(({ kinds }) => kinds))]
 
+const SWARM: Part[] = [{ weight: 4, kinds: KINDS }, ...PARTS]
+const DRAWS = SWARM.flatMap(({ weight, kinds }) => Array.from({ length: weight }, () => kinds))
+
 /**
- * What a sequence draws its commands from: all of them, or those of one part. What takes several of one part in a row
- * would hardly come up among all. Groce, Zhang, Eide, Chen and Regehr, "Swarm Testing" (2012).
+ * What the sequences of a seed draw their commands from: all of them, or those of one part. What takes several of one
+ * part in a row would hardly come up among all. Groce, Zhang, Eide, Chen and Regehr, "Swarm Testing" (2012).
  */
-export const SWARM: Part[] = [{ weight: 4, kinds: KINDS }, ...PARTS]
+export function kindsOf(seed: number): Kind[] {
+  return DRAWS[seed % DRAWS.length]!
+}
