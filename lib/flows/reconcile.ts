@@ -5,7 +5,7 @@ import { failpoint } from '@/lib/failpoint'
 import { describeError, log } from '@/lib/log'
 import { compare, type Finding, type Moved } from '@/lib/reconcile/compare'
 import { conclude } from '@/lib/reconcile/conclude'
-import { readOurs } from '@/lib/reconcile/read-ours'
+import { reachBack, readOurs } from '@/lib/reconcile/read-ours'
 import { findBalanceDifference } from '@/lib/reconcile/payout-balance'
 import { IncompleteList } from '@/lib/reconcile/read-pages'
 import { readPayouts, readTheirs } from '@/lib/reconcile/read-theirs'
@@ -16,7 +16,7 @@ import { settlePayouts, type Settled } from '@/lib/settlement/settle'
 import { addMs, DAY_MS, kstMidnight } from '@/lib/time'
 import { lookAgain } from './look-again'
 
-/** How far apart the two sides may have the same thing, such as a deposit that we learn of late. */
+/** How far apart the two sides may have the same thing by their clocks, or since we look only now and then. */
 const MARGIN_MS = DAY_MS
 
 /**
@@ -44,9 +44,10 @@ export async function finishRun(ctx: Ctx, run: RunRow): Promise<RunRow> {
 }
 
 async function hold(ctx: Ctx, run: RunRow): Promise<RunRow> {
-  const readFrom = addMs(run.from, -MARGIN_MS)
+  const since = addMs(run.from, -MARGIN_MS)
+  const readFrom = await reachBack(ctx, since)
   const theirs = await readTheirs(ctx, readFrom, run.startedAt)
-  const payouts = await readPayouts(ctx, readFrom, run.startedAt)
+  const payouts = await readPayouts(ctx, since, run.startedAt)
   await failpoint('reconcile.2')
   const before = await readOurs(ctx, readFrom, ctx.now())
   const first = compare(before, theirs, run)
@@ -65,7 +66,7 @@ async function hold(ctx: Ctx, run: RunRow): Promise<RunRow> {
     findings: [
       ...[...differing, ...mismatches(settled, differing), ...balance],
       ...[...(await findStuck(ctx)), ...(await findBankDifferences(ctx))],
-      ...(await findFeeDifferences(ctx, { from: readFrom, to: run.startedAt })),
+      ...(await findFeeDifferences(ctx, { from: since, to: run.startedAt })),
     ],
     looked,
     repaired: first.filter(({ subject }) => !differing.some((still) => still.subject === subject)).length,

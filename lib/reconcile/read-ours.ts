@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Ctx } from '@/lib/context'
+import { soonerOf } from '@/lib/time'
 import type { Moved } from './compare'
 
 type Row = {
@@ -30,4 +31,18 @@ export async function readOurs({ db }: Pick<Ctx, 'db'>, from: Date, to: Date): P
     where t.order_id is not null and t.type in ('charge', 'charge_reversal', 'charge_refund_paid', 'suspense_in')
       and t.occurred_at between ${from.toISOString()}::timestamptz and ${to.toISOString()}::timestamptz`)
   return rows.map(({ amount, at, ...row }) => ({ ...row, amount: BigInt(amount), at: new Date(at) }))
+}
+
+/**
+ * Since when the other side of all that our book has from then on may have happened. That a bank took a deposit back we
+ * may learn days later, when Toss could not be asked; it was not before the deposit came.
+ */
+export async function reachBack({ db }: Pick<Ctx, 'db'>, from: Date): Promise<Date> {
+  const { rows } = await db.execute<{ at: string | null }>(sql`
+    select min(deposit.occurred_at)::text as at
+    from transactions undone join transactions deposit on deposit.order_id = undone.order_id and deposit.type = 'charge'
+    where undone.order_id is not null and undone.type = 'charge_reversal'
+      and starts_with(undone.reference, undone.order_id || '#') and undone.occurred_at >= ${from.toISOString()}::timestamptz`)
+  const at = rows[0]!.at
+  return at ? soonerOf(from, new Date(at)) : from
 }

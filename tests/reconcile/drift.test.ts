@@ -80,6 +80,29 @@ describe('both sides the same', () => {
       expect(await later(DAY_MS)).toMatchObject({ state: 'COMPLETE', repaired: 0 })
     expect((await allBreaks(scene)).filter(({ class: what }) => what !== 'STUCK')).toEqual([])
   })
+
+  test('what the bank undid days before we could learn of it is one thing, however often it is seen', async () => {
+    const { ctx, toss } = scene
+    const { userId } = await newRenter(scene)
+    const { orderId } = await createOrder(ctx, { userId, amount: 10_000n })
+    const paymentKey = await toss.authenticate(orderId, 10_000n, 'VIRTUAL_ACCOUNT')
+    await confirmCharge(ctx, { userId, orderId, paymentKey, amount: 10_000n })
+    await toss.deposit(paymentKey)
+    await followHint(ctx, { orderId, secret: null })
+    await toss.advance(2 * DAY_MS)
+    await toss.deposit(paymentKey, { undo: true })
+    // Toss lists it and cannot be asked about it, and no message comes.
+    await toss.fault('http5xx-before', { match: QUERY, times: 99 })
+    for (let day = 0; day < 3; day++) await later(DAY_MS)
+    expect(await broken()).toMatchObject([{ class: 'STATUS_MISMATCH', ours: null, theirs: -10_000n }])
+    await toss.clearFaults()
+    expect(await later()).toMatchObject({ repaired: 1, breaks: 0 })
+    expect((await readWallet(ctx, userId)).balance).toBe(0n)
+    for (let day = 0; day < 6; day++) {
+      await later(DAY_MS)
+      expect((await broken()).filter(({ class: what }) => what !== 'STUCK')).toEqual([])
+    }
+  })
 })
 
 describe('RC-01: Toss has a payment that our book has not', () => {
