@@ -29,7 +29,9 @@ test('whatever people, Toss, the job and the clock do, in any order, is answered
   const missedBy = ({ name, outcomes }: Kind) =>
     outcomes.map((outcome) => `${name}: ${outcome}`).filter((outcome) => !counts.has(outcome))
   const missed = () => KINDS.flatMap(missedBy)
-  const enough = () => commands >= least && (missed().length === 0 || commands >= PATIENCE)
+  // Less than a slice is somebody who looks at one thing.
+  const isWhole = least >= SLICE
+  const enough = () => commands >= least && (!isWhole || missed().length === 0 || commands >= PATIENCE)
   let worlds = 0
   /** At first each part has its turn, then those alone that what is missed belongs to. */
   const nextSeed = (): number => {
@@ -53,7 +55,7 @@ test('whatever people, Toss, the job and the clock do, in any order, is answered
     console.log(describeRun(counts))
     console.log(`model: ${figure(commands)} commands in ${figure(sequences)} sequences, seed ${seed}`)
   }
-  expect(missed()).toEqual([])
+  if (isWhole) expect(missed()).toEqual([])
 })
 
 /** One line per kind of command, with how often each outcome came. */
