@@ -35,6 +35,18 @@ const later = (ms?: number) => reconcileLater(scene as Scene, ms)
 const broken = () => openBreaks(scene)
 const rung = () => alarms.filter(({ alarm }) => alarm === 'reconciliation.break')
 
+/** A deposit of 10,000 won that both sides have. */
+async function deposited() {
+  const { ctx, toss } = scene
+  const { userId } = await newRenter(scene)
+  const { orderId } = await createOrder(ctx, { userId, amount: 10_000n })
+  const paymentKey = await toss.authenticate(orderId, 10_000n, 'VIRTUAL_ACCOUNT')
+  await confirmCharge(ctx, { userId, orderId, paymentKey, amount: 10_000n })
+  await toss.deposit(paymentKey)
+  await followHint(ctx, { orderId, secret: null })
+  return { userId, orderId, paymentKey }
+}
+
 /** Puts another payment in the place of one that Toss has. */
 const replace = ({ paymentKey, orderId }: { paymentKey: string; orderId: string }, members: object) =>
   scene.toss.plant({ paymentKey, orderId, totalAmount: 10_000, ...members })
@@ -65,12 +77,7 @@ describe('both sides the same', () => {
     const { ctx, toss } = scene
     const midnight = startOfKstDay(addMs(ctx.now(), 2 * DAY_MS))
     await toss.advance(midnight.getTime() - ctx.now().getTime() - 2 * MINUTE_MS)
-    const { userId } = await newRenter(scene)
-    const { orderId } = await createOrder(ctx, { userId, amount: 10_000n })
-    const paymentKey = await toss.authenticate(orderId, 10_000n, 'VIRTUAL_ACCOUNT')
-    await confirmCharge(ctx, { userId, orderId, paymentKey, amount: 10_000n })
-    await toss.deposit(paymentKey)
-    await followHint(ctx, { orderId, secret: null })
+    const { userId, orderId, paymentKey } = await deposited()
     await toss.deposit(paymentKey, { undo: true })
     await toss.advance(4 * MINUTE_MS)
     await followHint(ctx, { orderId, secret: null })
@@ -83,12 +90,7 @@ describe('both sides the same', () => {
 
   test('what the bank undid days before we could learn of it is one thing, however often it is seen', async () => {
     const { ctx, toss } = scene
-    const { userId } = await newRenter(scene)
-    const { orderId } = await createOrder(ctx, { userId, amount: 10_000n })
-    const paymentKey = await toss.authenticate(orderId, 10_000n, 'VIRTUAL_ACCOUNT')
-    await confirmCharge(ctx, { userId, orderId, paymentKey, amount: 10_000n })
-    await toss.deposit(paymentKey)
-    await followHint(ctx, { orderId, secret: null })
+    const { userId, paymentKey } = await deposited()
     await toss.advance(2 * DAY_MS)
     await toss.deposit(paymentKey, { undo: true })
     // Toss lists it and cannot be asked about it, and no message comes.

@@ -8,7 +8,7 @@ const LARGEST = process.env.MUTATION_JUDGES ? 20_000n : 2_000_000n
 
 describe('the parts of a price', () => {
   test.each(RATES)(
-    'add up for every amount from 1 to the largest at %s basis points',
+    `add up for every amount from 1 to ${LARGEST.toLocaleString('en')} at %s basis points`,
     { timeout: 60_000 },
     (rate) => {
       const wrong: bigint[] = []
